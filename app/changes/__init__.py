@@ -1,0 +1,1 @@
+"""Edits as values: apply, invert, diff, history."""

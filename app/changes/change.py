@@ -1,0 +1,119 @@
+"""`Change` and `ChangeSet`: every edit of a plan, as a value."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.errors import KeikakuError
+from app.plan.entities import Entity, Profile, Scalar
+from app.plan.plan import TABLE_OF, Plan, kind_of
+
+# The field of a change that adds or removes a whole entity.
+WHOLE: Final = ""
+Value = Scalar | Entity
+
+
+class StaleChangeError(KeikakuError):
+    """A change does not fit the plan: what it says was there before is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one entity: what it was and what it becomes.
+
+    `entity` is a kind (`ENTITY_KINDS`), `field` a field name or `texts.NAME`.
+    With the field `WHOLE`, `before`/`after` are the entity itself, None for none.
+    """
+
+    entity: str
+    id: str
+    field: str
+    before: Value
+    after: Value
+
+    def inverted(self) -> "Change":
+        """The change that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """One edit: its name as a user reads it (「段階を変更」) and its changes in order."""
+
+    label: str
+    changes: tuple[Change, ...] = ()
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self.changes)
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def inverted(self) -> "ChangeSet":
+        """The edit that takes this one back."""
+        return ChangeSet(self.label, tuple(c.inverted() for c in reversed(self.changes)))
+
+    def touched(self) -> tuple[tuple[str, str], ...]:
+        """(kind, id) of every entity it touches, each once, in order."""
+        return tuple(dict.fromkeys((c.entity, c.id) for c in self.changes))
+
+
+def added(entity: Entity) -> Change:
+    """The change that adds an entity."""
+    return Change(kind_of(entity), entity.id, WHOLE, None, entity)
+
+
+def removed(entity: Entity) -> Change:
+    """The change that removes an entity."""
+    return Change(kind_of(entity), entity.id, WHOLE, entity, None)
+
+
+def field_change(entity: Entity, field: str, after: Scalar) -> tuple[Change, ...]:
+    """The change of one field, or nothing where it has that value already."""
+    before = entity.get(field)
+    if before == after:
+        return ()
+    return (Change(kind_of(entity), entity.id, field, before, after),)
+
+
+def apply(plan: Plan, changes: Iterable[Change]) -> Plan:
+    """The plan after the changes. Raises StaleChangeError where `before` does not hold."""
+    edited: dict[str, dict[str, Entity | None]] = {}
+    for change in changes:
+        rows = edited.setdefault(change.entity, {})
+        current = rows[change.id] if change.id in rows else plan.find(change.entity, change.id)
+        rows[change.id] = _changed(current, change)
+    tables: dict[str, object] = {}
+    for kind, rows in edited.items():
+        if kind == "profile":
+            tables[kind] = _profile(rows)
+        else:
+            tables[TABLE_OF[kind]] = getattr(plan, TABLE_OF[kind]).changed(rows)
+    return replace(plan, **tables)  # type: ignore[arg-type]
+
+
+def _changed(current: Entity | None, change: Change) -> Entity | None:
+    if change.field == WHOLE:
+        if current != change.before:
+            raise _stale(change)
+        return change.after if isinstance(change.after, Entity) else None
+    if current is None or isinstance(change.after, Entity):
+        raise _stale(change)
+    if current.get(change.field) != change.before:
+        raise _stale(change)
+    return current.with_value(change.field, change.after)
+
+
+def _profile(rows: dict[str, Entity | None]) -> Profile:
+    profiles = list(rows.values())
+    if len(profiles) != 1 or not isinstance(profiles[0], Profile):
+        raise StaleChangeError("計画の基本情報は消せません。この操作は行わず、元のままです。")
+    return profiles[0]
+
+
+def _stale(change: Change) -> StaleChangeError:
+    return StaleChangeError(
+        "変更しようとした項目が、別の操作ですでに変わっています"
+        f"（{change.id} の {change.field or '全体'}）。計画は元のままです。"
+        "内容を確かめて、もう一度操作してください。"
+    )

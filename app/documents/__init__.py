@@ -1,0 +1,1 @@
+"""Printed documents: pages built from a few drawing primitives."""

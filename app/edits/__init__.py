@@ -1,0 +1,1 @@
+"""The verbs: one pure function each, from a plan to a ChangeSet."""

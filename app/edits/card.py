@@ -1,0 +1,49 @@
+"""Verbs on the board: moving cards."""
+
+from collections.abc import Sequence
+
+from app.changes.change import ChangeSet, field_change
+from app.plan.entities import Initiative
+from app.plan.plan import Plan
+
+
+def card_order(initiative: Initiative) -> tuple[float, str]:
+    """Sort key of a card within its lane."""
+    place = initiative.board_position
+    return (initiative.position if place is None else place, initiative.id)
+
+
+def lane(plan: Plan, stage: str) -> tuple[Initiative, ...]:
+    """The cards of a stage, in order."""
+    cards = (card for card in plan.initiatives.under() if card.stage == stage)
+    return tuple(sorted(cards, key=card_order))
+
+
+def move_cards(plan: Plan, ids: Sequence[str], stage: str, before: str | None = None) -> ChangeSet:
+    """Put cards into a stage, in this order, in front of the card `before` (None: at the end)."""
+    moved = [plan.initiatives[id] for id in ids]
+    others = [card for card in lane(plan, stage) if card.id not in set(ids)]
+    at = next((n for n, card in enumerate(others) if card.id == before), len(others))
+    places = _places_between(others[:at], others[at:], len(moved))
+    changes = [
+        change
+        for card, place in zip(moved, places, strict=True)
+        for change in (
+            *field_change(card, "stage", stage),
+            *field_change(card, "board_position", place),
+        )
+    ]
+    return ChangeSet("段階を変更", tuple(changes))
+
+
+def _places_between(
+    above: Sequence[Initiative], below: Sequence[Initiative], count: int
+) -> list[float]:
+    low = card_order(above[-1])[0] if above else None
+    high = card_order(below[0])[0] if below else None
+    if low is None:
+        low = (high - count - 1) if high is not None else 0.0
+    if high is None:
+        high = low + count + 1
+    step = (high - low) / (count + 1)
+    return [low + step * (n + 1) for n in range(count)]

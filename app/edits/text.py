@@ -1,0 +1,53 @@
+"""Verbs on what an initiative says: its texts, facts and years."""
+
+from app.changes.change import Change, ChangeSet, added, field_change
+from app.errors import KeikakuError
+from app.plan.entities import TEXT_PREFIX, Scalar, YearPlan, child_id
+from app.plan.fiscal_year import fiscal_year_name
+from app.plan.plan import Plan
+
+
+def set_fact(plan: Plan, initiative: str, field: str, value: Scalar) -> ChangeSet:
+    """Set a field of the initiative itself (name, departments, status …)."""
+    return ChangeSet("記入", field_change(plan.initiatives[initiative], field, value))
+
+
+def set_text(plan: Plan, initiative: str, field: str, text: str) -> ChangeSet:
+    """Set one of an initiative's texts (overview, background …)."""
+    entity = plan.initiatives[initiative]
+    return ChangeSet("記入", field_change(entity, TEXT_PREFIX + field, text))
+
+
+def year_of(plan: Plan, initiative: str, fiscal_year: int) -> YearPlan | None:
+    """The initiative's plan for a fiscal year, None where it has none."""
+    years = plan.years.under(initiative)
+    return next((year for year in years if year.fiscal_year == fiscal_year), None)
+
+
+def set_year_text(
+    plan: Plan, initiative: str, fiscal_year: int, field: str, text: str
+) -> ChangeSet:
+    """Set one of a year's texts (actions, goals …); a year that is missing is added."""
+    if not 1868 <= fiscal_year <= 2999:
+        raise KeikakuError(f"{fiscal_year}年度は扱えません。西暦の4桁で指定してください。")
+    year = year_of(plan, initiative, fiscal_year)
+    changes: tuple[Change, ...] = ()
+    if year is None:
+        year = _new_year(plan, initiative, fiscal_year)
+        changes = (added(year),)
+    label = f"{fiscal_year_name(fiscal_year)}の記入"
+    return ChangeSet(label, changes + field_change(year, TEXT_PREFIX + field, text))
+
+
+def _new_year(plan: Plan, initiative: str, fiscal_year: int) -> YearPlan:
+    siblings = plan.years.under(initiative)
+    earlier = [year.position for year in siblings if year.fiscal_year < fiscal_year]
+    later = [year.position for year in siblings if year.fiscal_year > fiscal_year]
+    low = max(earlier, default=min(later, default=1.0) - 2.0)
+    high = min((p for p in later if p > low), default=low + 2.0)
+    return YearPlan(
+        id=child_id(initiative, fiscal_year, plan.years),
+        parent=initiative,
+        position=(low + high) / 2,
+        fiscal_year=fiscal_year,
+    )

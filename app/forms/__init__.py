@@ -1,0 +1,1 @@
+"""Official forms: read from TOML, filled into a Sheet, fitted to pages."""

@@ -1,0 +1,1 @@
+"""What a plan is: its entities, tables, years, stages and checks."""

@@ -1,0 +1,62 @@
+"""Fiscal years and dates in 和暦. A fiscal year is the western year of its April."""
+
+from datetime import date
+from typing import Final
+
+# First day and name of each era, newest first (政令 元号を改める政令).
+ERAS: Final = (
+    (date(2019, 5, 1), "令和", "R"),
+    (date(1989, 1, 8), "平成", "H"),
+    (date(1926, 12, 25), "昭和", "S"),
+    (date(1912, 7, 30), "大正", "T"),
+    (date(1868, 1, 25), "明治", "M"),
+)
+
+
+def _era(day: date) -> tuple[str, str, int]:
+    for first, name, letter in ERAS:
+        if day >= first:
+            return name, letter, day.year - first.year + 1
+    return "西暦", "", day.year
+
+
+def _fiscal_era(fiscal_year: int) -> tuple[str, str, int]:
+    # An era that begins inside a fiscal year names the whole year: April 2019 to
+    # March 2020 is 令和元年度 in official use, so the last day of the year decides.
+    return (
+        _era(date(fiscal_year, 12, 31)) if 1 <= fiscal_year <= 9999 else ("西暦", "", fiscal_year)
+    )
+
+
+def fiscal_year_name(fiscal_year: int) -> str:
+    """令和4年度 for 2022, 令和元年度 for 2019."""
+    name, _, year = _fiscal_era(fiscal_year)
+    return f"{name}{'元' if year == 1 and name != '西暦' else year}年度"
+
+
+def fiscal_year_short(fiscal_year: int) -> str:
+    """R4 for 2022."""
+    _, letter, year = _fiscal_era(fiscal_year)
+    return f"{letter}{year}"
+
+
+def date_name(day: date) -> str:
+    """令和5年4月1日."""
+    name, _, year = _era(day)
+    return f"{name}{'元' if year == 1 and name != '西暦' else year}年{day.month}月{day.day}日"
+
+
+def date_short(day: date) -> str:
+    """R5.4.1."""
+    _, letter, year = _era(day)
+    return f"{letter}{year}.{day.month}.{day.day}"
+
+
+def fiscal_year_of(issued: str | None) -> int | None:
+    """The fiscal year in which a month `YYYY-MM` lies, None where there is none."""
+    if not issued:
+        return None
+    year, _, month = issued.partition("-")
+    if not (year.isdecimal() and month[:2].isdecimal()):
+        return None
+    return int(year) - (int(month[:2]) < 4)

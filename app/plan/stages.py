@@ -1,0 +1,34 @@
+"""The five stages of the kanban, and the rule that places a card that came without one."""
+
+from typing import Final
+
+from app.plan.entities import Initiative, Profile, YearPlan
+from app.plan.terms import current_term
+
+STAGES: Final = (
+    "8年間で取り組むこと",
+    "実施計画期間中に取り組むこと",
+    "着手していること",
+    "評価・見直し",
+    "完了",
+)
+# Index of the stage for a status. 完了 is never guessed.
+_BY_STATUS: Final = {"運用中": 3, "着手中": 2, "調査・研究中": 1}
+
+
+def stage_by_rule(profile: Profile, initiative: Initiative, years: tuple[YearPlan, ...]) -> str:
+    """The stage for an initiative that has none: from its status, else from its texts.
+
+    A known status decides; without one, a text in a year of the current term means
+    実施計画期間中に取り組むこと, no text means 8年間で取り組むこと.
+    """
+    index = _BY_STATUS.get(initiative.status or "")
+    if index is None:
+        term = current_term(profile)
+        busy = term and any(
+            year.fiscal_year in term.years and any(t.strip() for t in year.texts.values())
+            for year in years
+        )
+        index = 1 if busy else 0
+    stages = profile.stages or STAGES
+    return stages[min(index, len(stages) - 1)]

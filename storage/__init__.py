@@ -1,0 +1,1 @@
+"""Every byte on disk: plan file, Excel, PDF, JSON."""
