@@ -29,10 +29,16 @@ class Session:
         """Call `listener` with the entry after each edit, undo and redo."""
         self._listeners.append(listener)
 
-    def do(self, edit: ChangeSet) -> ChangeSet:
-        """Make an edit. An empty one does nothing. Raises KeikakuError, the plan unchanged."""
+    def do(self, edit: ChangeSet, carries_on: Entry | None = None) -> ChangeSet:
+        """Make an edit. An empty one does nothing. Raises KeikakuError, the plan unchanged.
+
+        `carries_on` is the edit that this one goes on with, as typing in one field
+        does: as long as nothing came between, both are undone in one step.
+        """
         if edit.changes:
-            self._commit("do", edit)
+            last = self.history.undoable
+            joins = last and carries_on and last.sequence == carries_on.sequence
+            self._commit("do", edit, last if joins else None)
         return edit
 
     def undo(self) -> ChangeSet | None:

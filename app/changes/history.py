@@ -1,7 +1,7 @@
 """The record of edits, and what can be undone and redone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -15,7 +15,8 @@ class Entry:
     """One line of the log.
 
     `sequence` counts from 1; `action` is what was done: `do` an edit, `undo`/`redo`
-    the entry numbered `target`, `open` a plan that came in whole (no undo).
+    the entry numbered `target`, `open` a plan that came in whole (no undo). A `do`
+    with a `target` carries that edit on: both are undone in one step.
     `changes` are the changes as applied, so an undo holds inverted ones.
     """
 
@@ -62,13 +63,22 @@ class History:
         """Add an entry. A new edit empties what could be redone."""
         self._entries.append(entry)
         if entry.action == "do":
-            self._undoable.append(entry)
+            self._undoable.append(self._carried_on(entry))
             self._redoable.clear()
         elif entry.action == "open":
             self._undoable.clear()
             self._redoable.clear()
         else:
             self._move(entry)
+
+    def _carried_on(self, entry: Entry) -> Entry:
+        """The entry, or with its target one that undoes both."""
+        first = self.undoable
+        if first is None or first.sequence != entry.target:
+            return entry
+        self._undoable.pop()
+        changes = first.changes.changes + entry.changes.changes
+        return replace(first, changes=ChangeSet(first.changes.label, changes))
 
     def _move(self, entry: Entry) -> None:
         source, goal = self._undoable, self._redoable

@@ -1,0 +1,59 @@
+"""`Card`: what the board shows of an initiative, on screen and on paper."""
+
+from dataclasses import dataclass
+
+from app.plan.entities import Initiative
+from app.plan.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One initiative as a card. `pillar_place` counts pillars from 0, -1 for none.
+
+    `badges` are the outlined words in its corner (新規, 再掲).
+    """
+
+    id: str
+    number: str
+    name: str
+    pillar_word: str
+    pillar_place: int
+    category: str
+    departments: str
+    status: str
+    badges: tuple[str, ...]
+
+
+def card_of(plan: Plan, initiative: Initiative) -> Card:
+    """The card of an initiative."""
+    category, pillar = plan.home_category(initiative), plan.home_pillar(initiative)
+    return Card(
+        id=initiative.id,
+        number=initiative.number or "",
+        name=initiative.title,
+        pillar_word=pillar_word(plan, pillar.id) if pillar else "",
+        pillar_place=pillar_place(plan, pillar.id) if pillar else -1,
+        category=category.name if category else "",
+        departments="・".join(initiative.departments),
+        status=initiative.status or "",
+        badges=badges(plan, initiative),
+    )
+
+
+def badges(plan: Plan, initiative: Initiative) -> tuple[str, ...]:
+    """新規 where the plan prints a badge of its own, 再掲 where it is listed again."""
+    words = ["新規"] if initiative.new_label else []
+    return (*words, "再掲") if plan.relistings.under(initiative.id) else tuple(words)
+
+
+def pillar_place(plan: Plan, pillar: str) -> int:
+    """Which pillar it is, counted from 0."""
+    return [p.id for p in plan.pillars.under()].index(pillar)
+
+
+def pillar_word(plan: Plan, pillar: str) -> str:
+    """A short word for a pillar: its first two characters, 柱1 where two pillars share them."""
+    starts = [p.name[:2] for p in plan.pillars.under()]
+    place = pillar_place(plan, pillar)
+    word = starts[place]
+    return word if word and starts.count(word) == 1 else f"柱{place + 1}"

@@ -1,0 +1,25 @@
+"""Placeholders: texts such as （令和5年度中に設定） that still have to be filled."""
+
+import re
+from typing import Final
+
+from app.plan.entities import Initiative
+from app.plan.plan import Plan
+
+# A line that is nothing but a bracketed promise, in either width of bracket.
+PLACEHOLDER: Final = re.compile(
+    r"^[・\s]*[（(][^（()）\n]*(?:設定|記入|検討|調整|未定)(?:予定|する|中)?[)）]\s*$", re.MULTILINE
+)
+
+
+def placeholder_count(text: str) -> int:
+    """How many lines of a text are placeholders."""
+    return len(PLACEHOLDER.findall(text)) if "（" in text or "(" in text else 0
+
+
+def placeholders_left(plan: Plan, initiative: Initiative) -> int:
+    """How many placeholders the texts, years and targets of an initiative hold."""
+    texts = [*initiative.texts.values(), *(k.text for k in plan.kpis.under(initiative.id))]
+    for year in plan.years.under(initiative.id):
+        texts += year.texts.values()
+    return sum(map(placeholder_count, texts))

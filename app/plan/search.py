@@ -1,0 +1,49 @@
+"""Finding words in Japanese text as a person means them, not as they were typed."""
+
+import unicodedata
+from typing import Final
+
+from app.plan.entities import Initiative
+from app.plan.plan import Plan
+
+# Name kanji and spellings that mean the same to somebody who searches (after NFKC).
+_VARIANTS: Final = str.maketrans(
+    {
+        **dict(zip("髙﨑濵邊邉齋齊斎嶋惠廣國澤瀧櫻德眞",
+                   "高崎浜辺辺斉斉斉島恵広国沢滝桜徳真", strict=True)),
+        **dict.fromkeys("~〜～", "~"),
+        **dict.fromkeys("‐‑‒–—―−－", "-"),
+        # A long vowel is written or left out (サーバー, サーバ): it never counts.
+        **dict.fromkeys("ー\n \t"),
+        # Variation selectors pick a glyph, not another character.
+        **dict.fromkeys(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))),
+    }
+)  # fmt: skip
+_KATAKANA: Final = range(ord("ァ"), ord("ヶ") + 1)
+_TO_HIRAGANA: Final = {code: code - 0x60 for code in _KATAKANA}
+
+
+def fold(text: str) -> str:
+    """The text without what a search must not see: width, case, kana, variants, blanks."""
+    plain = unicodedata.normalize("NFKC", text.translate(_VARIANTS)).casefold()
+    return plain.translate(_VARIANTS).translate(_TO_HIRAGANA)
+
+
+def words(query: str) -> tuple[str, ...]:
+    """The folded words of a query, which all must occur; blanks of both widths part them."""
+    return tuple(word for word in map(fold, query.split()) if word)
+
+
+def searchable(plan: Plan, initiative: Initiative) -> str:
+    """Everything an initiative says, folded: names, facts, texts of all years, targets."""
+    category, pillar = plan.home_category(initiative), plan.home_pillar(initiative)
+    parts: list[str | None] = [
+        initiative.number, initiative.name, initiative.status, initiative.status_note,
+        initiative.new_label, category.name if category else None, pillar.name if pillar else None,
+        *initiative.departments, *initiative.desired_states, *initiative.texts.values(),
+    ]  # fmt: skip
+    for year in plan.years.under(initiative.id):
+        parts += [year.label, *year.texts.values()]
+    parts += [kpi.text for kpi in plan.kpis.under(initiative.id)]
+    # A mark that no query holds keeps a word from being found across two fields.
+    return "\x00".join(fold(part) for part in parts if part)
