@@ -1,0 +1,214 @@
+"""The rules of the house that a look at one file can check, one function each.
+
+Each takes a `Source` and gives what breaks the rule, as `line: what`.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Source:
+    """A Python file: its path from the root of the project, with `/`, and its text."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All nodes of its syntax tree, the module first."""
+        return tuple(ast.walk(ast.parse(self.text)))
+
+    @cached_property
+    def imports(self) -> tuple[tuple[int, str], ...]:
+        """(line, dotted name) of every import; `from a import b` gives a.b."""
+        found: list[tuple[int, str]] = []
+        for node in self.nodes:
+            if isinstance(node, ast.Import):
+                found += [(node.lineno, alias.name) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                start = "." * node.level + (node.module or "")
+                found += [(node.lineno, f"{start}.{alias.name}") for alias in node.names]
+        return tuple(found)
+
+
+def is_within(name: str, package: str) -> bool:
+    """Whether a dotted name is this package or something inside it."""
+    return name == package or name.startswith(package + ".")
+
+
+def app_uses_the_standard_library_only(source: Source) -> Iterator[str]:
+    """`app` imports itself and the standard library."""
+    if source.path.startswith("app/"):
+        for line, name in source.imports:
+            package = name.partition(".")[0]
+            if package != "app" and package not in sys.stdlib_module_names:
+                yield f"{line}: {name} in app"
+
+
+HOMES = {
+    "PySide6": ("ui/desktop/",),
+    "shiboken6": ("ui/desktop/",),
+    "openpyxl": ("storage/",),
+    "reportlab": ("storage/",),
+    "sqlite3": ("storage/",),
+    "sqlite_utils": ("storage/",),
+    "click": ("ui/cli.py", "ui/__main__.py"),
+}
+
+
+def packages_stay_at_home(source: Source) -> Iterator[str]:
+    """Qt only in the window; Excel, PDF and SQLite in storage; click at the command line."""
+    for line, name in source.imports:
+        homes = HOMES.get(name.partition(".")[0])
+        if homes and not source.path.startswith(homes):
+            yield f"{line}: {name} belongs to {' or '.join(homes)}"
+
+
+SQL_HOMES = ("storage/plan_file.py", "storage/migrations.py")
+SQL = re.compile(
+    r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|DROP\s+TABLE"
+    r"|(CREATE|ALTER)\s+(TABLE|INDEX|VIEW|TRIGGER)|PRAGMA\s+\w|VACUUM|BEGIN\s+(IMMEDIATE|EXCLUSIVE))",
+    re.DOTALL,
+)
+EXECUTES = ("execute", "executemany", "executescript")
+
+
+def sql_stays_in_the_plan_file(source: Source) -> Iterator[str]:
+    """SQL is written and executed in the plan file and its migrations only."""
+    if source.path in SQL_HOMES:
+        return
+    for node in source.nodes:
+        if isinstance(node, ast.JoinedStr | ast.Constant) and SQL.search(_text(node)):
+            yield f"{node.lineno}: SQL"
+        if isinstance(node, ast.Attribute) and node.attr in EXECUTES:
+            yield f"{node.lineno}: .{node.attr}"
+
+
+def _text(node: ast.JoinedStr | ast.Constant) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return "".join(_text(v) if isinstance(v, ast.Constant) else "x" for v in node.values)
+
+
+LOSSY = ("replace", "ignore", "alter", "upsert")
+
+
+def rows_are_never_replaced_or_ignored(source: Source) -> Iterator[str]:
+    """sqlite-utils calls that lost or invented rows in a trial are not made (safety rules)."""
+    if not source.path.startswith("storage/"):
+        return
+    for node in source.nodes:
+        if isinstance(node, ast.keyword) and node.arg in LOSSY and _is_true(node.value):
+            yield f"{node.value.lineno}: {node.arg}=True"
+        is_call = isinstance(node, ast.Attribute) and node.attr in ("transform", "upsert")
+        if is_call and source.path != "storage/migrations.py":
+            yield f"{node.lineno}: .{node.attr}"
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+NETWORK = (
+    *("socket", "socketserver", "ssl", "http", "urllib.request", "xmlrpc", "webbrowser"),
+    *("ftplib", "smtplib", "poplib", "imaplib", "requests", "httpx", "aiohttp", "urllib3"),
+    *("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore"),
+)
+
+
+def no_socket_is_opened(source: Source) -> Iterator[str]:
+    """The program has no network access of any kind."""
+    for line, name in source.imports:
+        if any(is_within(name, package) for package in NETWORK):
+            yield f"{line}: {name} is networking"
+
+
+BANNED_WORDS = {
+    *("util", "utils", "helper", "helpers", "common", "misc"),
+    *("manager", "managers", "handler", "handlers", "info", "infos"),
+}
+
+
+def names_say_what_a_thing_is(source: Source) -> Iterator[str]:
+    """No module or class is called after nothing in particular."""
+    stem = source.path.rpartition("/")[2].removesuffix(".py")
+    folders = source.path.split("/")[:-1]
+    for part in (*folders, stem):
+        if BANNED_WORDS & set(part.lower().split("_")):
+            yield f"1: the name {part}"
+    for node in source.nodes:
+        if isinstance(node, ast.ClassDef):
+            words = re.findall(r"[A-Z][a-z]*|[a-z]+", node.name)
+            if BANNED_WORDS & {word.lower() for word in words}:
+                yield f"{node.lineno}: the name {node.name}"
+
+
+MAX_MODULE, MAX_FUNCTION, MAX_METHODS, MAX_NESTING = 400, 40, 19, 3
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+NESTS = ast.If | ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Try | ast.Match
+
+
+def sizes_stay_small(source: Source) -> Iterator[str]:
+    """No module over 400 lines, function over 40, class of 20 methods, fourth level of nesting."""
+    if source.text.count("\n") > MAX_MODULE:
+        yield f"1: more than {MAX_MODULE} lines"
+    for node in source.nodes:
+        if isinstance(node, Function):
+            if (node.end_lineno or node.lineno) - node.lineno + 1 > MAX_FUNCTION:
+                yield f"{node.lineno}: {node.name} has more than {MAX_FUNCTION} lines"
+            if nesting(node) > MAX_NESTING:
+                yield f"{node.lineno}: {node.name} nests deeper than {MAX_NESTING}"
+        if isinstance(node, ast.ClassDef):
+            methods = [item for item in node.body if isinstance(item, Function)]
+            if len(methods) > MAX_METHODS:
+                yield f"{node.lineno}: {node.name} has more than {MAX_METHODS} methods"
+
+
+def nesting(node: ast.AST) -> int:
+    """How many statements with a block lie inside each other; `elif` is no deeper than its `if`."""
+    depth = 0
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, Function | ast.ClassDef):
+            continue
+        is_elif = isinstance(node, ast.If) and isinstance(child, ast.If) and node.orelse == [child]
+        deeper = isinstance(child, NESTS) and not is_elif
+        depth = max(depth, nesting(child) + int(deeper))
+    return depth
+
+
+def packages_export_nothing_again(source: Source) -> Iterator[str]:
+    """An `__init__` holds no imports of ours: a name has one address."""
+    if source.path.endswith("__init__.py"):
+        for line, name in source.imports:
+            if name.startswith((".", "app.", "storage.", "ui.", "resources.")):
+                yield f"{line}: {name} in a package's __init__"
+
+
+def no_error_is_swallowed(source: Source) -> Iterator[str]:
+    """What catches every error does something about it."""
+    for node in source.nodes:
+        if not isinstance(node, ast.ExceptHandler):
+            continue
+        catches_all = node.type is None or (
+            isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")
+        )
+        if catches_all and all(isinstance(item, ast.Pass | ast.Continue) for item in node.body):
+            yield f"{node.lineno}: every error swallowed"
+
+
+RULES = (
+    app_uses_the_standard_library_only,
+    packages_stay_at_home,
+    sql_stays_in_the_plan_file,
+    rows_are_never_replaced_or_ignored,
+    no_socket_is_opened,
+    names_say_what_a_thing_is,
+    sizes_stay_small,
+    packages_export_nothing_again,
+    no_error_is_swallowed,
+)

@@ -1,0 +1,122 @@
+"""Every file keeps the rules of the house, and every rule is seen to fail when it is broken."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import source_rules as rules
+from tests.architecture.source_rules import RULES, Source
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("app", "storage", "ui", "resources")
+Rule = Callable[[Source], Iterator[str]]
+
+
+def program() -> list[Source]:
+    files = [ROOT / "dev.py", *(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))]
+    return [
+        Source(file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8"))
+        for file in files
+    ]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_program_keeps_the_rule(rule: Rule) -> None:
+    sources = program()
+    assert {source.path.partition("/")[0] for source in sources} == {*ROOMS, "dev.py"}
+    found = [f"{source.path}:{broken}" for source in sources for broken in rule(source)]
+    assert found == []
+
+
+def nested(levels: int) -> str:
+    lines = ["    " * level + "if level:" for level in range(1, levels + 1)]
+    return "\n".join(["def act(level):", *lines, "    " * (levels + 1) + "return 1", ""])
+
+
+def function(lines: int) -> str:
+    return "def act():\n" + "    act()\n" * (lines - 1)
+
+
+def class_of(methods: int) -> str:
+    return "class Card:\n" + "".join(f"    def act_{n}(self): ...\n" for n in range(methods))
+
+
+ELIFS = "def act(n):\n    if n:\n        pass\n" + "    elif n > 1:\n        pass\n" * 9
+SWALLOWED = "try:\n    act()\nexcept {}:\n    {}\n"
+
+BROKEN: list[tuple[Rule, str, str]] = [
+    (rules.app_uses_the_standard_library_only, "app/session.py", "import click"),
+    (
+        rules.app_uses_the_standard_library_only,
+        "app/plan/plan.py",
+        "from resources import resource",
+    ),
+    (rules.packages_stay_at_home, "ui/cli.py", "from PySide6 import QtWidgets"),
+    (rules.packages_stay_at_home, "app/forms/sheet.py", "def f():\n    import PySide6.QtGui"),
+    (rules.packages_stay_at_home, "ui/desktop/jobs.py", "from openpyxl import Workbook"),
+    (rules.packages_stay_at_home, "app/documents/book.py", "import reportlab.pdfgen.canvas"),
+    (rules.packages_stay_at_home, "ui/desktop/board/view.py", "import sqlite3"),
+    (rules.sql_stays_in_the_plan_file, "storage/interchange.py", "q = 'SELECT id FROM card'"),
+    (rules.sql_stays_in_the_plan_file, "storage/backups.py", "def f(t):\n    return f'VACUUM {t}'"),
+    (
+        rules.sql_stays_in_the_plan_file,
+        "app/session.py",
+        "def f(t):\n    return f'DELETE FROM {t}'",
+    ),
+    (rules.sql_stays_in_the_plan_file, "ui/cli.py", "def f(db):\n    db.execute(QUERY)"),
+    (
+        rules.rows_are_never_replaced_or_ignored,
+        "storage/plan_file.py",
+        "t.insert(row, replace=True)",
+    ),
+    (rules.rows_are_never_replaced_or_ignored, "storage/plan_file.py", "t.insert(row, alter=True)"),
+    (rules.rows_are_never_replaced_or_ignored, "storage/plan_file.py", "table.transform()"),
+    (rules.no_socket_is_opened, "storage/publish.py", "import socket"),
+    (rules.no_socket_is_opened, "ui/cli.py", "from urllib.request import urlopen"),
+    (rules.no_socket_is_opened, "ui/cli.py", "from http import client"),
+    (rules.no_socket_is_opened, "ui/desktop/jobs.py", "from PySide6 import QtNetwork"),
+    (rules.names_say_what_a_thing_is, "app/plan/text_utils.py", ""),
+    (rules.names_say_what_a_thing_is, "ui/helpers/board.py", ""),
+    (rules.names_say_what_a_thing_is, "ui/desktop/board.py", "class CardManager: ..."),
+    (rules.sizes_stay_small, "app/plan/plan.py", "x = 1\n" * 401),
+    (rules.sizes_stay_small, "app/plan/plan.py", function(41)),
+    (rules.sizes_stay_small, "app/plan/plan.py", class_of(20)),
+    (rules.sizes_stay_small, "app/plan/plan.py", nested(4)),
+    (rules.packages_export_nothing_again, "app/__init__.py", "from app.session import Session"),
+    (rules.packages_export_nothing_again, "app/plan/__init__.py", "from .plan import Plan"),
+    (rules.no_error_is_swallowed, "storage/lock.py", SWALLOWED.format("Exception", "pass")),
+    (rules.no_error_is_swallowed, "storage/lock.py", "try:\n    act()\nexcept:\n    pass\n"),
+]
+
+KEPT: list[tuple[Rule, str, str]] = [
+    (rules.app_uses_the_standard_library_only, "app/session.py", "import json, app.errors"),
+    (rules.app_uses_the_standard_library_only, "storage/plan_file.py", "import sqlite_utils"),
+    (rules.packages_stay_at_home, "ui/desktop/main_window.py", "from PySide6 import QtWidgets"),
+    (rules.sql_stays_in_the_plan_file, "storage/plan_file.py", "q = 'SELECT id FROM card'"),
+    (rules.sql_stays_in_the_plan_file, "ui/cli.py", "message = '計画を選択してください。'"),
+    (rules.rows_are_never_replaced_or_ignored, "storage/migrations.py", "table.transform()"),
+    (rules.rows_are_never_replaced_or_ignored, "storage/xlsx_writer.py", "a.replace('b', 'c')"),
+    (rules.no_socket_is_opened, "storage/safe_io.py", "from urllib.parse import quote"),
+    (rules.names_say_what_a_thing_is, "app/forms/form.py", "class SheetInformation: ..."),
+    (rules.sizes_stay_small, "app/plan/plan.py", "x = 1\n" * 400),
+    (rules.sizes_stay_small, "app/plan/plan.py", function(40) + class_of(19) + nested(3)),
+    (rules.sizes_stay_small, "app/plan/plan.py", ELIFS),
+    (rules.packages_export_nothing_again, "resources/__init__.py", "from pathlib import Path"),
+    (rules.no_error_is_swallowed, "storage/lock.py", SWALLOWED.format("KeyError", "pass")),
+    (rules.no_error_is_swallowed, "storage/lock.py", SWALLOWED.format("Exception", "raise")),
+]
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), BROKEN)
+def test_a_broken_rule_is_seen(rule: Rule, path: str, text: str) -> None:
+    assert list(rule(Source(path, text)))
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), KEPT)
+def test_a_kept_rule_is_left_alone(rule: Rule, path: str, text: str) -> None:
+    assert list(rule(Source(path, text))) == []
+
+
+def test_every_rule_is_shown_to_fail_and_to_hold() -> None:
+    assert {rule for rule, _, _ in BROKEN} == {rule for rule, _, _ in KEPT} == set(RULES)
