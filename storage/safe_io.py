@@ -1,0 +1,217 @@
+"""The one door for file operations: reading whole files, and replacing them whole or not at all.
+
+Every call of the operating system passes through `operate`, so that a test can make any one
+of them fail with any error. SQLite does its own; it is watched in `storage.plan_file`.
+"""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
+
+from app.errors import KeikakuError
+
+MAX_BYTES: Final = 200 * 1024 * 1024
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def operate(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do one file operation. A test puts a failing one in its place."""
+    return call(*args, **kwargs)
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The whole file. Raises KeikakuError where it cannot be read or is over `limit` bytes."""
+    try:
+        require_file(path, limit)
+        return _read(path, limit)
+    except OSError as error:
+        raise reading_failed(path, error) from error
+
+
+def require_file(path: Path, limit: int = MAX_BYTES) -> None:
+    """Raise KeikakuError unless `path` is a file of at most `limit` bytes.
+
+    A pipe or a device is none: reading one may never end. Raises OSError where it
+    cannot even be looked at.
+    """
+    found = operate(os.stat, path)
+    if stat.S_ISDIR(found.st_mode):
+        raise KeikakuError(f"「{path.name}」はフォルダです。ファイルを指定してください。")
+    if not stat.S_ISREG(found.st_mode):
+        raise KeikakuError(f"「{path.name}」はふつうのファイルではないため、読み込めません。")
+    if found.st_size > limit:
+        raise _too_large(path, limit)
+
+
+def _read(path: Path, limit: int) -> bytes:
+    file = operate(os.open, path, _READ)
+    try:
+        pieces: list[bytes] = []
+        length = 0
+        while piece := operate(os.read, file, 1 << 20):
+            pieces.append(piece)
+            length += len(piece)
+            # It may have grown since it was looked at.
+            if length > limit:
+                raise _too_large(path, limit)
+        return b"".join(pieces)
+    finally:
+        os.close(file)
+
+
+def write_bytes(target: Path, data: bytes) -> None:
+    """Make `target` hold `data`; what was there before is replaced whole or not at all."""
+    with replacing(target) as temp:
+        file = operate(os.open, temp, _NEW, 0o666)
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[operate(os.write, file, left) :]
+        finally:
+            os.close(file)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A path beside `target` to write a file at; leaving the block puts it in place.
+
+    The new file is on disk before it takes the name. Where anything fails, the target
+    is as it was, the new file is removed, and KeikakuError says so.
+    """
+    place = Path(os.path.realpath(target))
+    temp = place.with_name(f".keikaku-{secrets.token_hex(6)}.tmp")
+    try:
+        mode = _replaceable_mode(place)
+        yield temp
+        _sync(temp)
+        if mode is not None:
+            operate(os.chmod, temp, mode)
+        operate(os.replace, temp, place)
+    except BaseException as error:
+        _discard(temp)
+        if isinstance(error, OSError):
+            raise writing_failed(target, error) from error
+        raise
+    _sync_folder(place)
+
+
+def _replaceable_mode(place: Path) -> int | None:
+    """The permissions of the file that will be replaced, None for none. A new file keeps them."""
+    try:
+        mode = stat.S_IMODE(operate(os.stat, place).st_mode)
+    except FileNotFoundError:
+        return None
+    if not mode & stat.S_IWUSR:
+        # A folder that may be written to would let a protected file be replaced all the same.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+    return mode
+
+
+def _sync(path: Path) -> None:
+    # Windows syncs only what was opened for writing.
+    file = operate(os.open, path, os.O_RDWR)
+    try:
+        operate(os.fsync, file)
+    finally:
+        os.close(file)
+
+
+def _sync_folder(place: Path) -> None:
+    """Make the new name itself last through a power cut, where the system offers it."""
+    if os.name == "nt":
+        return
+    try:
+        folder = operate(os.open, place.parent, os.O_RDONLY)
+        try:
+            operate(os.fsync, folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        # Shares and USB sticks may not know how to sync a folder; that is no failure.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF):
+            raise KeikakuError(
+                f"「{place.name}」を書き込みましたが、確実に残ったかどうかを確認できません。"
+                "開いて確かめるか、別の場所にも保存してください。"
+            ) from error
+
+
+def _discard(temp: Path) -> None:
+    # What cannot be removed is a stray temp file, never a reason to hide the first error.
+    with suppress(OSError):
+        operate(os.unlink, temp)
+
+
+def reading_failed(path: Path, error: OSError) -> KeikakuError:
+    """What to tell a person whose file could not be read."""
+    cause, remedy = _explained(error)
+    return KeikakuError(f"{cause}ため、「{path.name}」を読み込めませんでした。{remedy}")
+
+
+def writing_failed(path: Path, error: OSError) -> KeikakuError:
+    """What to tell a person whose file could not be written; the old one is as it was."""
+    cause, remedy = _explained(error)
+    return KeikakuError(
+        f"{cause}ため、「{path.name}」に書き込めませんでした（前からあるファイルは元のままです）。{remedy}"
+    )
+
+
+def _too_large(path: Path, limit: int) -> KeikakuError:
+    return KeikakuError(
+        f"「{path.name}」は大きすぎるため、読み込めません"
+        f"（{limit // (1024 * 1024)} MBまでのファイルを扱えます）。"
+    )
+
+
+def _explained(error: OSError) -> tuple[str, str]:
+    """Why it failed, to stand before ため, and what to do."""
+    windows = getattr(error, "winerror", None)
+    for windows_codes, codes, cause, remedy in _CAUSES:
+        if windows in windows_codes or (windows is None and error.errno in codes):
+            return cause, remedy
+    number = windows if windows is not None else error.errno
+    return f"ディスクや回線の不具合（番号 {number}）の", "少し待ってから、もう一度お試しください。"
+
+
+_CAUSES: Final = (
+    (
+        (32, 33),
+        (errno.EBUSY, errno.ETXTBSY),
+        "ほかのプログラムで開かれている",
+        "そのプログラムで閉じてから、もう一度お試しください。",
+    ),
+    (
+        (2, 3),
+        (errno.ENOENT, errno.ENOTDIR),
+        "ファイルかフォルダが見つからない",
+        "場所と名前を確かめてください。",
+    ),
+    (
+        (5, 19),
+        (errno.EACCES, errno.EPERM, errno.EROFS),
+        "許可されていない（または読み取り専用の）",
+        "ファイルとフォルダの権限を確かめるか、別の場所を選んでください。",
+    ),
+    (
+        (39, 112),
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+        "ディスクの空きが足りない",
+        "不要なファイルを片付けてから、もう一度お試しください。",
+    ),
+    (
+        (53, 59, 64, 67, 121, 1231),
+        (errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ESTALE, errno.ETIMEDOUT),
+        "共有フォルダにつながらない",
+        "ネットワークのつながりを確かめてから、もう一度お試しください。",
+    ),
+    ((206,), (errno.ENAMETOOLONG,), "名前が長すぎる", "短い名前に変えてください。"),
+    ((), (errno.EISDIR,), "同じ名前のフォルダがある", "別の名前を選んでください。"),
+)
