@@ -30,7 +30,7 @@ def card_of(plan: Plan, initiative: Initiative) -> Card:
     return Card(
         id=initiative.id,
         number=initiative.number or "",
-        name=initiative.title,
+        name=card_name(initiative),
         pillar_word=pillar_word(plan, pillar.id) if pillar else "",
         pillar_place=pillar_place(plan, pillar.id) if pillar else -1,
         category=category.name if category else "",
@@ -38,6 +38,12 @@ def card_of(plan: Plan, initiative: Initiative) -> Card:
         status=initiative.status or "",
         badges=badges(plan, initiative),
     )
+
+
+def card_name(initiative: Initiative) -> str:
+    """The name on one line, without the subtitle, which is a further line in brackets."""
+    first, *further = initiative.name.split("\n")
+    return first + "".join(line for line in further if not line.startswith(("(", "（")))
 
 
 def badges(plan: Plan, initiative: Initiative) -> tuple[str, ...]:

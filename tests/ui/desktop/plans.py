@@ -1,0 +1,147 @@
+"""Plans of an invented city, and a store that keeps them in memory."""
+
+from collections.abc import Sequence
+
+from app.changes.history import Entry
+from app.errors import KeikakuError
+from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
+from app.plan.plan import Plan
+from app.plan.stages import STAGES
+from app.plan.table import Table
+from app.session import Session
+from ui.desktop.documents import Output, Progress
+
+STATUSES = ("調査・研究中", "着手中", "運用中")
+_PILLARS = (
+    ("市民サービスの向上", ("窓口・届出", "子育て", "税")),
+    ("業務の効率化", ("働き方", "各課業務")),
+    ("人財育成", ("すべての職員",)),
+)
+_NAMES = (
+    "来庁予約と待ち人数の案内",
+    "証明書手数料のキャッシュレス決済",
+    "庁内問い合わせの自動応答",
+    "保育施設の空き状況公開\n（空き枠見える化事業）",
+    "公園台帳の地図化",
+    "災害時に市民と職員が同じ地図を見ながら被害の状況を知らせ合い、避難所の開設と物資の配分を決められるしくみづくり",
+)
+
+
+def sample_plan(count: int = 12) -> Plan:
+    """A plan with `count` initiatives spread over stages, pillars, statuses."""
+    pillars, categories = [], []
+    for n, (name, inside) in enumerate(_PILLARS, 1):
+        pillars.append(Pillar(id=f"p{n}", position=n, name=name))
+        categories += [
+            Category(id=f"p{n}-{m}", parent=f"p{n}", position=m, number=m, name=category)
+            for m, category in enumerate(inside, 1)
+        ]
+    initiatives = [_initiative(n, categories) for n in range(count)]
+    return Plan(
+        profile=_profile(),
+        pillars=Table(pillars),
+        categories=Table(categories),
+        initiatives=Table(initiatives),
+        years=Table(year for i in initiatives for year in _years(i.id)),
+        relistings=Table(
+            Relisting(id=f"{i.id}/1", parent=i.id, category="p2-2") for i in initiatives[3::9]
+        ),
+    )
+
+
+def _profile() -> Profile:
+    return Profile(
+        id="plan", municipality="見本市", title="見本市デジタル市役所計画",
+        subtitle="第1期実施計画", edition="令和5年度改訂版", issued="2023-06", form="matsue",
+        first_fiscal_year=2022, term_years=(2, 2, 2, 2), stages=STAGES, statuses=STATUSES,
+    )  # fmt: skip
+
+
+def _initiative(n: int, categories: Sequence[Category]) -> Initiative:
+    category = categories[n % len(categories)]
+    return Initiative(
+        id=f"i{n}", position=float(n), categories=(category.id,),
+        number=f"{category.parent[1:]}-{n}",
+        name=_NAMES[n % len(_NAMES)], departments=("市民課", "情報政策課")[: n % 2 + 1],
+        stage=STAGES[n % 4], status=STATUSES[n % 3], new_label="新規掲載" if n % 5 == 1 else None,
+        desired_states=("手続きの手間は最小限に抑えられる",),
+        texts={"overview": f"・概要{n}。窓口をひとつにする。", "background": "・待ち時間が長い。",
+               "final_goals": "・待たずに済む。"},
+    )  # fmt: skip
+
+
+def _years(parent: str) -> list[YearPlan]:
+    texts = (
+        {"actions": "・調べる。（～8月）\n・決める。", "goals": "・方針を決定する。"},
+        {"actions": "・試行する。（通年）", "goals": "・電話を30％減らす。"},
+        {"actions": "（令和5年度中に設定）", "goals": "(令和5年度中に設定)"},
+    )
+    return [
+        YearPlan(
+            id=f"{parent}/{2022 + n}", parent=parent, position=float(n), fiscal_year=2022 + n,
+            mark="continue" if n else "start", texts=text,
+        )
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+
+
+class MemoryStore:
+    """Keeps entries; `is_full` makes the next commits fail."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.is_full = False
+
+    def commit(self, entry: Entry, plan: Plan) -> None:
+        """Keep an entry."""
+        if self.is_full:
+            raise KeikakuError("ディスクの空きがありません。計画は元のままです。")
+        self.entries.append(entry)
+
+
+def session_of(plan: Plan) -> Session:
+    """An open session on a plan."""
+    return Session(plan, MemoryStore(), author="情報政策課")
+
+
+class MemoryDocuments:
+    """Plans by path."""
+
+    def __init__(self, **plans: Plan) -> None:
+        self.sessions = {path: session_of(plan) for path, plan in plans.items()}
+        self.exported: list[tuple[str, tuple[str, ...], str]] = []
+
+    def recent(self) -> Sequence[str]:
+        """All of them."""
+        return tuple(self.sessions)
+
+    def sample(self) -> tuple[Session, str]:
+        """The sample."""
+        return session_of(sample_plan()), "見本.keikaku"
+
+    def create(self, path: str, municipality: str, title: str, form: str) -> Session:
+        """An empty plan."""
+        profile = _profile().with_value("municipality", municipality).with_value("title", title)
+        self.sessions[path] = session_of(Plan(profile.with_value("form", form)))
+        return self.sessions[path]
+
+    def open(self, path: str) -> Session:
+        """The plan of a path."""
+        if path not in self.sessions:
+            raise KeikakuError("計画のファイルが見つかりません。場所を確かめてください。")
+        return self.sessions[path]
+
+    def close(self, session: Session) -> None:
+        """Nothing to let go."""
+
+    def outputs(self, plan: Plan) -> Sequence[Output]:
+        """One."""
+        return (Output("sheets-pdf", "個票（PDF）", ".pdf"),)
+
+    def export(
+        self, plan: Plan, output: Output, initiatives: Sequence[str], target: str, tell: Progress
+    ) -> None:
+        """Remember what was asked for."""
+        for n in range(3):
+            tell(n, 3)
+        self.exported.append((output.key, tuple(initiatives), target))

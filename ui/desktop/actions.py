@@ -1,0 +1,82 @@
+"""Everything a person can do from menus, tool bar and keyboard, each once."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from ui.desktop.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The actions by name."""
+
+    new_plan: QAction
+    open_plan: QAction
+    open_sample: QAction
+    close_plan: QAction
+    leave: QAction
+    undo: QAction
+    redo: QAction
+    find: QAction
+    show_all: QAction
+    zoom_in: QAction
+    zoom_out: QAction
+    zoom_normal: QAction
+    add: QAction
+    open_card: QAction
+    move_left: QAction
+    move_right: QAction
+    move_up: QAction
+    move_down: QAction
+    remove: QAction
+
+    def need_plan(self) -> tuple[QAction, ...]:
+        """Those that make no sense without an open plan."""
+        return (self.close_plan, self.find, self.show_all, self.add)
+
+    def need_selection(self) -> tuple[QAction, ...]:
+        """Those that are about the selected initiatives."""
+        return (
+            self.open_card,
+            self.move_left,
+            self.move_right,
+            self.move_up,
+            self.move_down,
+            self.remove,
+        )
+
+
+def make_actions(window: QMainWindow, theme: Theme) -> Actions:
+    """All actions, with their words, keys and icons. What they do is connected elsewhere."""
+
+    def action(word: str, keys: str = "", icon: str = "") -> QAction:
+        made = QAction(word, window)
+        made.setShortcut(QKeySequence(keys))
+        if icon:
+            made.setIcon(theme.icon(icon))
+        window.addAction(made)
+        return made
+
+    return Actions(
+        new_plan=action("新しい計画(&N)…", icon="new"),
+        open_plan=action("開く(&O)…", "Ctrl+O", "open"),
+        open_sample=action("見本を開く(&S)"),
+        close_plan=action("計画を閉じる(&C)", "Ctrl+W"),
+        leave=action("終了(&X)", "Ctrl+Q"),
+        undo=action("元に戻す", "Ctrl+Z", "undo"),
+        redo=action("やり直す", "Ctrl+Y", "redo"),
+        find=action("さがす(&F)", "Ctrl+F", "search"),
+        show_all=action("条件を消す(&A)"),
+        zoom_in=action("拡大(&I)", "Ctrl++"),
+        zoom_out=action("縮小(&O)", "Ctrl+-"),
+        zoom_normal=action("100%に戻す(&R)", "Ctrl+0"),
+        add=action("新しい取組", "Ctrl+N", "add"),
+        open_card=action("個票を開く(&O)", icon="sheet"),
+        move_left=action("左の段階へ移す(&L)", "Ctrl+Shift+Left"),
+        move_right=action("右の段階へ移す(&R)", "Ctrl+Shift+Right"),
+        move_up=action("上へ移す(&U)", "Ctrl+Shift+Up"),
+        move_down=action("下へ移す(&D)", "Ctrl+Shift+Down"),
+        remove=action("取組を削除(&D)", icon="remove"),
+    )

@@ -1,0 +1,205 @@
+"""The cards of one lane: a list that paints, drags, receives and walks by keyboard."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+
+from ui.desktop.board.edge_scroll import EdgeScroll
+from ui.desktop.board.ghost import SHADOW, blank, lifted
+from ui.desktop.delegates.card_delegate import DROP_HEIGHT, GAP, CardDelegate, paint_drop_place
+from ui.desktop.models.lane_model import LaneModel, cards_in, ids_in
+from ui.desktop.theme import Theme
+
+
+class LaneView(QListView):
+    """One lane. It changes nothing by itself: it says what a person wants."""
+
+    dropped = Signal(list, object)
+    """Ids, and the id in front of which they were dropped (None: at the end)."""
+    stepped = Signal(int)
+    """The keyboard goes to the lane at the left (-1) or right (+1)."""
+    dragging = Signal(list)
+    """The ids that are dragged from here; none when the drag has ended."""
+    receiving = Signal(bool)
+    """Cards are dragged over this lane, or no longer."""
+
+    def __init__(self, theme: Theme, carried: Callable[[], Sequence[str]]) -> None:
+        """`carried` gives the ids that a drag from here takes along."""
+        super().__init__()
+        self._theme, self._carried = theme, carried
+        self.empty_text = ""
+        self.lane_model = LaneModel(self)
+        self.cards = CardDelegate(theme)
+        self.setModel(self.lane_model)
+        self.setItemDelegate(self.cards)
+        self._edge_scroll = EdgeScroll(self)
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self.setObjectName("lane")
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QListView.DragDropMode.DragDrop)
+        self.setAutoScroll(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalScrollBar().setSingleStep(self._theme.px(24))
+
+    def select(self, ids: Sequence[str]) -> None:
+        """Select these initiatives as far as they are in this lane."""
+        rows = [row for id in ids if (row := self.lane_model.row_of(id)) is not None]
+        if rows == [index.row() for index in self.selectionModel().selectedIndexes()]:
+            return
+        wanted = QItemSelection()
+        for row in rows:
+            wanted.select(self.lane_model.index(row), self.lane_model.index(row))
+        self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def selected(self) -> list[str]:
+        """The selected initiatives, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [id for row in rows if (id := self.lane_model.id_at(row))]
+
+    def reveal(self, row: int) -> None:
+        """Go to a row without changing what is selected."""
+        index = self.lane_model.index(row)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(index)
+
+    def row_at(self, place: QPoint) -> int:
+        """In front of which row a drop at this place goes; the number of rows for the end."""
+        first = max(0, self.indexAt(QPoint(self.viewport().width() // 2, 2)).row())
+        for row in range(first, self.lane_model.rowCount()):
+            rect = self.visualRect(self.lane_model.index(row))
+            if place.y() < rect.center().y():
+                return row
+            if rect.top() > self.viewport().height():
+                break
+        return self.lane_model.rowCount()
+
+    def _show_drop(self, row: int) -> None:
+        """Make room in front of a row (the number of rows: behind the last; -1: nowhere)."""
+        last = self.lane_model.rowCount() - 1
+        at_end = row > last
+        target = min(row, last)
+        if (self.cards.drop_row, self.cards.drop_at_end) == (target, at_end):
+            return
+        self.cards.drop_row, self.cards.drop_at_end = target, at_end
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def _leave(self) -> None:
+        self._edge_scroll.stop()
+        self.cards.drop_at_end = False
+        self._show_drop(-1)
+        self.receiving.emit(False)
+
+    def _ghost(self, count: int) -> QPixmap:
+        index = self.currentIndex()
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = QRect(QPoint(0, 0), self.visualRect(index).size())
+        picture = blank(option, self.devicePixelRatioF())
+        painter = QPainter(picture)
+        self.cards.paint(painter, option, index)
+        painter.end()
+        card = option.rect.size() - QSize(0, self._theme.px(GAP))
+        return lifted(picture, card, count, self._theme)
+
+    # Qt's own names from here on.
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carry the selected cards of all lanes; nothing leaves its place before the drop."""
+        ids = list(self._carried())
+        if not ids:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(cards_in(ids))
+        drag.setPixmap(self._ghost(len(ids)))
+        held = self.viewport().mapFromGlobal(self.cursor().pos())
+        margin = QPoint(self._theme.px(SHADOW), self._theme.px(SHADOW))
+        drag.setHotSpot(held - self.visualRect(self.currentIndex()).topLeft() + margin)
+        self.dragging.emit(ids)
+        drag.exec(Qt.DropAction.MoveAction)
+        self.dragging.emit([])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Cards may come in, nothing else."""
+        if ids_in(event.mimeData()):
+            event.acceptProposedAction()
+            self.receiving.emit(True)
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Make room where the pointer is."""
+        place = event.position().toPoint()
+        self._show_drop(self.row_at(place))
+        self._edge_scroll.follow(place)
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Close the room again."""
+        self._leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say what was dropped where."""
+        row, ids = self.row_at(event.position().toPoint()), ids_in(event.mimeData())
+        self._leave()
+        event.acceptProposedAction()
+        below = map(self.lane_model.id_at, range(row, self.lane_model.rowCount()))
+        self.dropped.emit(ids, next((id for id in below if id not in ids), None))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go to the neighbouring lanes."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and event.key() in steps:
+            self.stepped.emit(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cards; in an empty lane what to do with it."""
+        super().paintEvent(event)
+        if self.lane_model.rowCount() == 0:
+            self._paint_empty(QPainter(self.viewport()))
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        theme = self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRect(1, 1, self.viewport().width() - 2, theme.px(DROP_HEIGHT))
+        if self.cards.drop_at_end:
+            paint_drop_place(painter, rect, theme)
+        else:
+            painter.setPen(theme.color("secondary"))
+            painter.setFont(theme.font(12))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.empty_text)
+        painter.end()

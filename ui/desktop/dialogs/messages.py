@@ -1,0 +1,23 @@
+"""Messages and questions, with verbs on their buttons."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def show_problem(parent: QWidget, sentence: str) -> None:
+    """Show what went wrong. Does not wait for the answer."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "計画カンバン", sentence, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.addButton("閉じる", QMessageBox.ButtonRole.AcceptRole)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def ask(parent: QWidget, sentence: str, verb: str, refusal: str = "もどる") -> bool:
+    """Ask before something is done; each button says what happens."""
+    box = QMessageBox(QMessageBox.Icon.Question, "計画カンバン", sentence, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    doing = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(refusal, QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return box.clickedButton() is doing

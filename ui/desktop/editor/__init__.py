@@ -1,0 +1,1 @@
+"""The sheet of one initiative, to be filled in."""

@@ -1,0 +1,189 @@
+"""The main window: menus, tool bar, the open plan or the welcome page, status line."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from app.errors import KeikakuError
+from app.session import Session
+from ui.desktop.actions import make_actions
+from ui.desktop.dialogs.messages import show_problem
+from ui.desktop.documents import Documents
+from ui.desktop.menus import fill_menus
+from ui.desktop.plan_widget import PlanWidget
+from ui.desktop.save_status import SaveStatus
+from ui.desktop.theme import Theme
+from ui.desktop.tool_bar import ToolBar
+from ui.desktop.welcome_widget import WelcomeWidget
+
+FILES = "計画（*.keikaku）"
+
+
+class MainWindow(QMainWindow):
+    """One window, one plan at a time."""
+
+    def __init__(self, documents: Documents, theme: Theme) -> None:
+        super().__init__()
+        self._documents, self._theme = documents, theme
+        self._session: Session | None = None
+        self._path = ""
+        self.plan_widget: PlanWidget | None = None
+        self.actions_of_window = make_actions(self, theme)
+        self.tools = ToolBar(self.actions_of_window, theme)
+        self.status = SaveStatus(theme)
+        self._body: QWidget = QWidget()
+        self._column = QVBoxLayout()
+        self._lay_out()
+        self._connect()
+        self.show_welcome()
+
+    def _lay_out(self) -> None:
+        self.setMinimumSize(900, 520)
+        self.resize(1366, 740)
+        self.setStatusBar(self.status)
+        fill_menus(self.menuBar(), self.actions_of_window)
+        central = QWidget()
+        central.setLayout(self._column)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.tools)
+        self._column.addWidget(self._body, 1)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        a = self.actions_of_window
+        a.open_plan.triggered.connect(self._ask_open)
+        a.open_sample.triggered.connect(self._open_sample)
+        a.close_plan.triggered.connect(self.close_plan)
+        a.leave.triggered.connect(self.close)
+        a.find.triggered.connect(self._find)
+        a.undo.triggered.connect(self._with_plan(lambda plan: plan.undo()))
+        a.redo.triggered.connect(self._with_plan(lambda plan: plan.redo()))
+        a.show_all.triggered.connect(self._with_plan(lambda plan: plan.show_all()))
+        a.add.triggered.connect(self._with_plan(lambda plan: plan.add_initiative()))
+        a.remove.triggered.connect(self._with_plan(lambda plan: plan.remove_selected()))
+        a.open_card.triggered.connect(self._with_plan(lambda plan: plan.open_selected()))
+        a.move_left.triggered.connect(self._with_plan(lambda plan: plan.board.move_selected(-1)))
+        a.move_right.triggered.connect(self._with_plan(lambda plan: plan.board.move_selected(1)))
+        a.move_up.triggered.connect(self._with_plan(lambda plan: plan.board.move_within_lane(-1)))
+        a.move_down.triggered.connect(self._with_plan(lambda plan: plan.board.move_within_lane(1)))
+
+    def _with_plan(self, step: Callable[[PlanWidget], None]) -> Callable[[], None]:
+        def run() -> None:
+            if self.plan_widget is not None:
+                step(self.plan_widget)
+
+        return run
+
+    def open(self, path: str) -> None:
+        """Open a plan file; where that fails, say why and stay as it was."""
+        self._take(lambda: (self._documents.open(path), path))
+
+    def _open_sample(self) -> None:
+        self._take(self._documents.sample)
+
+    def _ask_open(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "計画を開く", self._path, FILES)
+        if path:
+            self.open(path)
+
+    def _take(self, opening: Callable[[], tuple[Session, str]]) -> None:
+        try:
+            session, path = opening()
+        except KeikakuError as error:
+            show_problem(self, str(error))
+            return
+        self._let_go()
+        self._session, self._path = session, path
+        self._show_plan(session)
+
+    def _show_plan(self, session: Session) -> None:
+        plan = PlanWidget(session, self._theme)
+        self.plan_widget = plan
+        plan.signals.changed.connect(self._show_title)
+        plan.signals.changed.connect(self.status.show_entry)
+        plan.signals.failed.connect(self._show_failure)
+        plan.signals.changed.connect(self._enable_actions)
+        plan.shared.selection_changed.connect(self._enable_actions)
+        plan.menu_wanted.connect(self._show_card_menu)
+        self._replace_body(plan)
+        self.tools.serve(plan.shared)
+        self.status.show_open(self._path)
+        self._show_title()
+        plan.show_first()
+
+    def show_welcome(self) -> None:
+        """Show the ways to begin."""
+        self.plan_widget = None
+        welcome = WelcomeWidget(self.actions_of_window, self._documents.recent(), self._theme)
+        welcome.chosen.connect(self.open)
+        self._replace_body(welcome)
+        self.tools.serve(None)
+        self.status.show_nothing()
+        self.setWindowTitle("計画カンバン")
+
+    def close_plan(self) -> None:
+        """Let the plan go and show the welcome page."""
+        self._let_go()
+        self.show_welcome()
+
+    def _let_go(self) -> None:
+        if self.plan_widget is not None:
+            self.plan_widget.finish_typing()
+        if self._session is not None:
+            self._documents.close(self._session)
+            self._session = None
+
+    def _replace_body(self, body: QWidget) -> None:
+        self._column.replaceWidget(self._body, body)
+        self._column.setStretchFactor(body, 1)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = body
+        self._enable_actions()
+
+    def _enable_actions(self) -> None:
+        a, plan = self.actions_of_window, self.plan_widget
+        history = self._session.history if plan and self._session else None
+        for action in a.need_plan():
+            action.setEnabled(plan is not None)
+        for action in a.need_selection():
+            action.setEnabled(plan is not None and bool(plan.shared.selected))
+        undoable, redoable = (history.undoable, history.redoable) if history else (None, None)
+        a.undo.setEnabled(undoable is not None)
+        a.redo.setEnabled(redoable is not None)
+        a.undo.setToolTip(f"元に戻す：{undoable.changes.label}（Ctrl+Z）" if undoable else "")
+        a.redo.setToolTip(f"やり直す：{redoable.changes.label}（Ctrl+Y）" if redoable else "")
+
+    def _show_title(self) -> None:
+        if self._session is not None:
+            profile = self._session.plan.profile
+            edition = f"（{profile.edition}）" if profile.edition else ""
+            parts = [profile.title or profile.municipality, profile.subtitle or ""]
+            name = " ".join(part for part in parts if part)
+            self.setWindowTitle(f"{name}{edition} － 計画カンバン")
+
+    def _show_failure(self, sentence: str) -> None:
+        self.status.show_failure()
+        show_problem(self, sentence)
+
+    def _show_card_menu(self, place: QPoint) -> None:
+        a = self.actions_of_window
+        menu = QMenu(self)
+        menu.addAction(a.open_card)
+        menu.addSeparator()
+        menu.addActions([a.move_left, a.move_right, a.move_up, a.move_down])
+        menu.addSeparator()
+        menu.addAction(a.remove)
+        menu.popup(place)
+
+    def _find(self) -> None:
+        self.tools.search.setFocus()
+        self.tools.search.selectAll()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is being typed, let the file go."""
+        self._let_go()
+        super().closeEvent(event)

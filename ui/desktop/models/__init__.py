@@ -1,0 +1,1 @@
+"""Read-only projections of the plan for Qt's views."""

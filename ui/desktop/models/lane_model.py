@@ -1,0 +1,125 @@
+"""The cards of one lane, as a list model."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from app.plan.cards import Card, card_name, card_of
+from app.plan.entities import Initiative
+from app.plan.plan import Plan
+
+MIME: Final = "application/x-keikaku-initiatives"
+CARD: Final = Qt.ItemDataRole.UserRole
+INITIATIVE: Final = Qt.ItemDataRole.UserRole + 1
+_NOWHERE: Final = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LaneModel(QAbstractListModel):
+    """Initiatives of one stage. `show` brings in what a plan says; nothing else changes it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._plan: Plan | None = None
+        self._rows: list[Initiative] = []
+        self._places: dict[str, int] = {}
+        self._cards: dict[str, Card] = {}
+
+    def show(self, plan: Plan, rows: Sequence[Initiative]) -> None:
+        """Show these initiatives, touching only the rows between the first and last difference."""
+        old, new = [r.id for r in self._rows], [r.id for r in rows]
+        self._plan = plan
+        self._cards.clear()
+        start = _common(old, new)
+        end = _common(old[start:][::-1], new[start:][::-1])
+        self._replace(start, len(old) - end, rows[start : len(new) - end])
+        self._rows = list(rows)
+        self._places = {id: row for row, id in enumerate(new)}
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def _replace(self, start: int, stop: int, rows: Sequence[Initiative]) -> None:
+        if stop > start:
+            self.beginRemoveRows(_NOWHERE, start, stop - 1)
+            del self._rows[start:stop]
+            self.endRemoveRows()
+        if rows:
+            self.beginInsertRows(_NOWHERE, start, start + len(rows) - 1)
+            self._rows[start:start] = rows
+            self.endInsertRows()
+
+    def row_of(self, initiative: str) -> int | None:
+        """The row of an initiative, None where it is not in this lane."""
+        return self._places.get(initiative)
+
+    def id_at(self, row: int) -> str | None:
+        """The initiative in a row, None beyond the last."""
+        return self._rows[row].id if 0 <= row < len(self._rows) else None
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Number of cards."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The name, the card, the initiative, or what a screen reader says."""
+        if not index.isValid() or self._plan is None:
+            return None
+        initiative = self._rows[index.row()]
+        if role == INITIATIVE:
+            return initiative
+        if role == CARD:
+            return self._card(initiative)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return card_name(initiative)
+        return _words(self._card(initiative), role)
+
+    def _card(self, initiative: Initiative) -> Card:
+        assert self._plan is not None
+        if initiative.id not in self._cards:
+            self._cards[initiative.id] = card_of(self._plan, initiative)
+        return self._cards[initiative.id]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cards can be selected and dragged; only the lane itself takes a drop."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        wanted = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return wanted | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
+
+    def mimeTypes(self) -> list[str]:
+        """Only our own cards are dragged."""
+        return [MIME]
+
+
+def cards_in(ids: Sequence[str]) -> QMimeData:
+    """What is carried while these initiatives are dragged."""
+    carried = QMimeData()
+    carried.setData(MIME, "\n".join(ids).encode())
+    return carried
+
+
+def ids_in(carried: QMimeData) -> list[str]:
+    """The initiatives that are carried, none where it is something else."""
+    return bytes(carried.data(MIME).data()).decode().split("\n") if carried.hasFormat(MIME) else []
+
+
+def _words(card: Card, role: int) -> str | None:
+    facts = [card.category, card.departments, card.status, *card.badges]
+    said = "、".join(fact for fact in (card.number, card.name, card.pillar_word, *facts) if fact)
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return said
+    return card.name if role == Qt.ItemDataRole.ToolTipRole and len(card.name) > 30 else None
+
+
+def _common(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many items at the front are the same."""
+    pairs = zip(some, others, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(some), len(others)))

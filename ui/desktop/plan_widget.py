@@ -1,0 +1,107 @@
+"""Everything that shows one open plan: rail, chips and views."""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.edits.initiative import add_initiative, remove_initiatives
+from app.plan.filters import Filter
+from app.session import Session
+from ui.desktop.board.board_widget import BoardWidget
+from ui.desktop.filter_bar import FilterBar
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.shared_state import SharedState
+from ui.desktop.theme import Theme
+from ui.desktop.view_rail import ViewRail
+
+BOARD, SHEET = 0, 1
+
+
+class PlanWidget(QWidget):
+    """The views of one plan, which share filter and selection."""
+
+    menu_wanted = Signal(QPoint)
+    """The menu of the selected initiatives, at this place of the screen."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("plan")
+        self.signals = SessionSignals(session, self)
+        self.shared = SharedState(self.signals)
+        self.board = BoardWidget(self.signals, self.shared, theme)
+        self.filter_bar = FilterBar(self.shared, theme)
+        self._rail = ViewRail(theme)
+        self._views = QStackedWidget()
+        self._lay_out(theme)
+        self._add_view(self.board, "カンバン", "board")
+        self._rail.chosen.connect(self.show_view)
+        self.board.menu_wanted.connect(self.menu_wanted)
+        self.show_view(BOARD)
+
+    def _lay_out(self, theme: Theme) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(4))
+        right.setSpacing(theme.px(8))
+        right.addWidget(self.filter_bar)
+        right.addWidget(self._views, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+
+    def _add_view(self, view: QWidget, word: str, icon: str) -> None:
+        self._views.addWidget(view)
+        self._rail.add(word, icon)
+
+    def show_view(self, place: int) -> None:
+        """Show a view (BOARD …)."""
+        self._views.setCurrentIndex(place)
+        self._rail.show_chosen(place)
+
+    def show_first(self) -> None:
+        """Give the keyboard to the first card."""
+        if self.shared.shown:
+            self.board.reveal(self.shared.shown[0].id)
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self.finish_typing()
+        self.signals.undo()
+
+    def redo(self) -> None:
+        """Do the last undone edit again."""
+        self.signals.redo()
+
+    def show_all(self) -> None:
+        """Take all filters away."""
+        self.shared.set_filter(Filter())
+
+    def finish_typing(self) -> None:
+        """Keep what is in the field that has the keyboard."""
+
+    def open_selected(self) -> None:
+        """Open the first of the selected initiatives."""
+
+    def add_initiative(self) -> None:
+        """Add an initiative beside the selected one, and open it."""
+        category = self._category_for_new()
+        before = set(self.shared.plan.initiatives)
+        if self.signals.do(lambda plan: add_initiative(plan, category)):
+            self.show_all()
+            new = [id for id in self.shared.plan.initiatives if id not in before]
+            self.shared.select(new)
+            self.open_selected()
+
+    def _category_for_new(self) -> str:
+        """The filtered category, else the one of what is selected, else the first one."""
+        plan, wanted = self.shared.plan, self.shared.filter
+        chosen = [plan.initiatives[id] for id in self.shared.selected]
+        homes = [category for i in chosen for category in i.categories[:1]]
+        pillars = [wanted.pillar] if wanted.pillar else [p.id for p in plan.pillars.under()]
+        first = [c.id for pillar in pillars for c in plan.categories.under(pillar)]
+        return next(iter([*filter(None, [wanted.category]), *homes, *first]), "")
+
+    def remove_selected(self) -> None:
+        """Take the selected initiatives out of the plan."""
+        ids = self.shared.selected
+        self.signals.do(lambda plan: remove_initiatives(plan, ids))

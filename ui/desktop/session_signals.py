@@ -1,0 +1,58 @@
+"""The one place where callbacks of a session become Qt signals."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.changes.change import ChangeSet
+from app.changes.history import Entry
+from app.errors import KeikakuError
+from app.plan.plan import Plan
+from app.session import Session
+
+Verb = Callable[[Plan], ChangeSet]
+
+
+class SessionSignals(QObject):
+    """A session as the window sees it: it does edits and tells what became of them."""
+
+    changed = Signal(object)
+    """An Entry, after each edit, undo and redo."""
+    failed = Signal(str)
+    """A sentence for the user: the edit was not made."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        session.subscribe(self.changed.emit)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self.session.plan
+
+    def do(self, verb: Verb, carries_on: Entry | None = None) -> Entry | None:
+        """Make the edit that `verb` gives for the present plan.
+
+        Returns its entry; None where nothing was to change or it failed (`failed` tells).
+        """
+        try:
+            edit = self.session.do(verb(self.plan), carries_on)
+        except KeikakuError as error:
+            self.failed.emit(str(error))
+            return None
+        return self.session.history.undoable if edit.changes else None
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._try(self.session.undo)
+
+    def redo(self) -> None:
+        """Do the last undone edit again."""
+        self._try(self.session.redo)
+
+    def _try(self, step: Callable[[], object]) -> None:
+        try:
+            step()
+        except KeikakuError as error:
+            self.failed.emit(str(error))

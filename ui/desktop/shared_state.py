@@ -1,0 +1,55 @@
+"""What the views have in common: the filter, what it lets through, and the selection."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.plan.entities import Initiative
+from app.plan.filters import Filter, Matcher
+from app.plan.plan import Plan
+from ui.desktop.session_signals import SessionSignals
+
+
+class SharedState(QObject):
+    """Filter and selection of all views of one plan."""
+
+    shown_changed = Signal()
+    """Other initiatives are shown, or the plan has changed."""
+    selection_changed = Signal()
+
+    def __init__(self, signals: SessionSignals) -> None:
+        super().__init__(signals)
+        self._signals, self._matcher = signals, Matcher()
+        self.filter = Filter()
+        self.selected: tuple[str, ...] = ()
+        self.shown: tuple[Initiative, ...] = signals.plan.initiatives.under()
+        signals.changed.connect(self._refresh)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self._signals.plan
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show what matches."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self._refresh()
+
+    def select(self, ids: Sequence[str]) -> None:
+        """Select these initiatives everywhere."""
+        if tuple(ids) != self.selected:
+            self.selected = tuple(ids)
+            self.selection_changed.emit()
+
+    def placeholders_left(self) -> int:
+        """How many placeholders the whole plan still holds."""
+        plan = self.plan
+        return sum(self._matcher.placeholders(plan, i) for i in plan.initiatives.under())
+
+    def _refresh(self) -> None:
+        self.shown = self._matcher.matching(self.plan, self.filter)
+        shown = {initiative.id for initiative in self.shown}
+        kept = [id for id in self.selected if id in shown]
+        self.shown_changed.emit()
+        self.select(kept)

@@ -1,0 +1,66 @@
+"""The one tool bar: undo, redo, search, new."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+
+from ui.desktop.actions import Actions
+from ui.desktop.parts import button
+from ui.desktop.shared_state import SharedState
+from ui.desktop.theme import Theme
+
+
+class SearchField(QLineEdit):
+    """Filters all views as one types. Esc empties it; Enter goes to what was found."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setPlaceholderText("さがす（Ctrl+F）")
+        self.setAccessibleName("さがす")
+        self.setClearButtonEnabled(True)
+        self.setMaximumWidth(theme.px(430))
+        self.setMinimumHeight(theme.px(30))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties the field."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class ToolBar(QFrame):
+    """Undo and redo, search, new initiative."""
+
+    def __init__(self, actions: Actions, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("tools")
+        self.search = SearchField(theme)
+        self._shared: SharedState | None = None
+        self.search.textChanged.connect(self._filter)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(*(theme.px(n) for n in (12, 6, 12, 6)))
+        self.row.setSpacing(theme.px(8))
+        self.row.addWidget(button(actions.undo, theme, "quiet"))
+        self.row.addWidget(button(actions.redo, theme, "quiet"))
+        self.row.addWidget(self.search, 1)
+        self.row.addStretch(1)
+        self.row.addWidget(button(actions.add, theme))
+
+    def serve(self, shared: SharedState | None) -> None:
+        """Search in this plan from now on."""
+        self._shared = shared
+        self.setVisible(shared is not None)
+        if shared is not None:
+            shared.shown_changed.connect(self._show_query)
+            self._show_query()
+
+    def _filter(self, query: str) -> None:
+        if self._shared is not None:
+            self._shared.set_filter(replace(self._shared.filter, query=query))
+
+    def _show_query(self) -> None:
+        if self._shared is not None and self.search.text() != self._shared.filter.query:
+            self.search.setText(self._shared.filter.query)

@@ -1,0 +1,42 @@
+"""The dark rail at the left: one button for each view."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+
+from ui.desktop.theme import Theme
+
+
+class ViewRail(QFrame):
+    """Chooses the view. It shows only the views that exist."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setFixedWidth(theme.px(74))
+        self._theme = theme
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self.chosen.emit)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, theme.px(8), 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addStretch(1)
+
+    def add(self, word: str, icon: str) -> None:
+        """Add the button of the next view."""
+        place = len(self._group.buttons())
+        made = QToolButton()
+        made.setText(word)
+        made.setIcon(self._theme.icon(icon, "rail_ink", chosen="rail_bright"))
+        made.setIconSize(QSize(self._theme.px(22), self._theme.px(22)))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setCheckable(True)
+        made.setFixedSize(self._theme.px(74), self._theme.px(52))
+        made.setToolTip(f"{word}（Ctrl+{place + 1}）")
+        self._group.addButton(made, place)
+        self._layout.insertWidget(place, made)
+
+    def show_chosen(self, place: int) -> None:
+        """Mark the view that is shown."""
+        self._group.button(place).setChecked(True)
