@@ -28,7 +28,7 @@ RUN_LOCK, TEST_LOCK = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
 # What Qt loads and its wheels do not hold, and the font that sheets are printed with.
 PACKAGES = [
-    *("fonts-morisawa-bizud-gothic", "libdbus-1-3", "libegl1", "libfontconfig1", "libgl1"),
+    *("fonts-morisawa-bizud-gothic", "fonts-droid-fallback", "libdbus-1-3", "libegl1", "libfontconfig1", "libgl1"),
     *("libglib2.0-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1"),
     *("libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1"),
     *("libxkbcommon-x11-0", "libxkbcommon0"),

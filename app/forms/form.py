@@ -1,0 +1,160 @@
+"""A city's official form as data: what stands where (written in TOML, see docs/forms.md).
+
+Lengths are millimetres, font sizes points. A form is a pile of bands, each a grid of
+its own columns; a band's `rows` name the cells as they stand, one name a column, the
+same name side by side or below itself is one merged cell. A name that ends in `*`
+is repeated for each record (year or KPI) of the band.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Align = Literal["left", "center"]
+Anchor = Literal["top", "middle"]
+REPEATED: Final = "*"
+PAPER: Final[Mapping[str, tuple[float, float]]] = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Empty edges of the page in mm, the binding side included."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """Paper, turned as the form says. `flow` puts several initiatives on a page, `gap` apart."""
+
+    paper: str
+    landscape: bool
+    margins: Margins
+    flow: bool = False
+    gap: float = 6.0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in mm."""
+        short, long = PAPER[self.paper]
+        return (long, short) if self.landscape else (short, long)
+
+
+@dataclass(frozen=True, slots=True)
+class FontSetup:
+    """Largest and smallest size in pt, line height as a multiple of it, cell padding in mm."""
+
+    largest: float
+    smallest: float
+    line: float = 1.3
+    padding: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class YearSetup:
+    """Which fiscal years have a place: `ahead` years after the term, `most` columns a page.
+
+    With `own`, only the years the initiative has. Years with text always have a place.
+    """
+
+    own: bool = False
+    ahead: int = 0
+    most: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above the table: pieces at the left and a framed badge at the right.
+
+    A piece whose `{…}` are all empty is left out.
+    """
+
+    left: tuple[str, ...] = ()
+    badge: str = ""
+    size: float = 10.5
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpec:
+    """One cell: a label, a field, a field under its label, or a stack of cells.
+
+    `per` merges a repeated label over the records that share it (`term`).
+    `scale` multiplies the sheet's font size. `item` is what is put before each item
+    of a list. `text` is the template of a derived cell (categories). `choices` is a
+    pull-down: the plan's own list (`statuses`, `stages`) or one written in the form.
+    """
+
+    name: str
+    label: str = ""
+    field: str = ""
+    stack: tuple[str, ...] = ()
+    item: str = ""
+    text: str = ""
+    per: str = ""
+    tinted: bool = False
+    bold: bool = False
+    vertical: bool = False
+    scale: float = 1.0
+    align: Align = "left"
+    anchor: Anchor = "top"
+    choices: str | tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A grid across the page. `columns` are shares of its width, `rows` cell names.
+
+    `header` bands are printed again on a continuation page. `over` names the records
+    of the repeated cells (`years`, `kpis`), `down` whether they are rows rather than
+    columns. `omit_empty` leaves the band out where all its fields are empty.
+    """
+
+    columns: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    header: bool = False
+    over: str = ""
+    down: bool = False
+    omit_empty: bool = False
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An official form."""
+
+    key: str
+    name: str
+    page: PageSetup
+    font: FontSetup
+    years: YearSetup
+    above: Above
+    bands: tuple[Band, ...]
+    cells: Mapping[str, CellSpec]
+
+    @property
+    def text_fields(self) -> tuple[str, ...]:
+        """Fields of the initiative itself, in the order of the grid."""
+        return self._fields(yearly=False)
+
+    @property
+    def year_fields(self) -> tuple[str, ...]:
+        """Fields that each fiscal year has, in the order of the grid."""
+        return self._fields(yearly=True)
+
+    def _fields(self, yearly: bool) -> tuple[str, ...]:
+        fields: dict[str, None] = {}
+        for band in self.bands:
+            names = dict.fromkeys(name for row in band.rows for name in row)
+            for name in names:
+                of_year = band.over == "years" and name.endswith(REPEATED)
+                if of_year == yearly and band.over != "kpis":
+                    fields.update(dict.fromkeys(self._cell_fields(name)))
+        return tuple(fields)
+
+    def _cell_fields(self, name: str) -> list[str]:
+        spec = self.cells[name.removesuffix(REPEATED)]
+        own = [spec.field] if spec.field else []
+        return own + [f for part in spec.stack for f in self._cell_fields(part)]

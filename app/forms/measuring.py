@@ -1,0 +1,130 @@
+"""How high the cells and rows of a sheet are at a font size. Lengths are points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.forms.layout import MM, frame_of
+from app.forms.lines import Flow, Line
+from app.forms.metrics import FontMetrics
+from app.forms.sheet import Block, Cell, Row, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """Room kept for a program that breaks lines its own way: share of width, of height."""
+
+    width: float = 0.0
+    height: float = 0.0
+
+
+class Measure:
+    """Measures the cells of one sheet at any size; each text is measured once."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        metrics: FontMetrics,
+        slack: Slack,
+        labels: dict[tuple[str, bool], Flow],
+    ) -> None:
+        """`labels` keeps measured labels for the other sheets of the form."""
+        self.sheet = sheet
+        self.frame = frame_of(sheet.form)
+        self._font, self._slack = sheet.form.font, slack
+        self._padding = self._font.padding * MM
+        self._metrics, self._labels = metrics, labels
+        self._flows = {id(cell): self._measured(cell) for cell in sheet.cells}
+
+    def _measured(self, cell: Cell) -> Flow:
+        key = (cell.text, cell.bold)
+        if not cell.head:
+            return self.measured(*key)
+        if key not in self._labels:
+            self._labels[key] = self.measured(*key)
+        return self._labels[key]
+
+    def measured(self, text: str, bold: bool) -> Flow:
+        """A text, measured."""
+        return Flow(text, self._metrics, bold)
+
+    def flow(self, cell: Cell) -> Flow:
+        """The measured text of a cell of this sheet."""
+        return self._flows[id(cell)]
+
+    def size_of(self, cell: Cell, size: float) -> float:
+        """The font size of a cell on a sheet of this size; never under the form's smallest."""
+        return max(size * cell.spec.scale, self._font.smallest)
+
+    def line_height(self, cell: Cell, size: float) -> float:
+        """Distance of two lines of a cell."""
+        return self.size_of(cell, size) * self._font.line * (1 + self._slack.height)
+
+    def padding(self, cell: Cell) -> tuple[float, float]:
+        """Empty room above and below the text. A label and the field under it share one."""
+        if cell.head and cell.spec.field:
+            return self._padding, 0.0
+        return (self._padding * 0.3 if cell.joined else self._padding), self._padding
+
+    def lines(self, block: Block, cell: Cell, size: float, flow: Flow | None = None) -> list[Line]:
+        """The lines of a cell (or of `flow` in it); a vertical label has a character a line."""
+        flow = flow or self.flow(cell)
+        if cell.spec.vertical:
+            return [Line(n, n + 1) for n in range(len(flow.text.plain))]
+        return flow.lines(*self._widths(block, cell, size))
+
+    def text_height(self, cell: Cell, size: float, lines: int) -> float:
+        """Height of a cell that shows so many lines (room for one at least)."""
+        return max(1, lines) * self.line_height(cell, size) + sum(self.padding(cell))
+
+    def row_heights(self, block: Block, size: float) -> list[float]:
+        """The least height of each row of a block."""
+        needs = [
+            (cell.row, cell.rows, self.text_height(cell, size, self._count(block, cell, size)))
+            for cell in block.cells
+        ]
+        return row_heights(block.rows, needs)
+
+    def _count(self, block: Block, cell: Cell, size: float) -> int:
+        flow = self.flow(cell)
+        if cell.spec.vertical:
+            return len(flow.text.plain)
+        return flow.count(*self._widths(block, cell, size))
+
+    def _widths(self, block: Block, cell: Cell, size: float) -> tuple[float, float]:
+        """Width of a line, and how far 、 and 。 may stand out of it, in 1/1000 of the size."""
+        share = block.edges[cell.column + cell.columns] - block.edges[cell.column]
+        inner = (share * self.frame.width - 2 * self._padding) * (1 - self._slack.width)
+        unit = 1000 / self.size_of(cell, size)
+        return inner * unit, 0.8 * self._padding * unit
+
+
+def row_heights(rows: Sequence[Row], needs: Sequence[tuple[int, int, float]]) -> list[float]:
+    """Least heights of rows that satisfy `needs`: (first row, number of rows, height)."""
+    heights = [row.minimum * MM for row in rows]
+    for first, count, height in needs:
+        if count == 1:
+            heights[first] = max(heights[first], height)
+    _even_out(rows, heights)
+    for first, count, height in sorted(needs, key=lambda need: need[1]):
+        lacking = height - sum(heights[first : first + count])
+        if count > 1 and lacking > 0:
+            span = range(first, first + count)
+            share_out(heights, [n for n in span if not rows[n].head] or list(span), lacking)
+    return heights
+
+
+def share_out(heights: list[float], rows: Sequence[int], room: float) -> None:
+    """Share room out among rows, in proportion to their heights."""
+    total = sum(heights[n] for n in rows)
+    for n in rows:
+        heights[n] += room * (heights[n] / total if total else 1 / len(rows))
+
+
+def _even_out(rows: Sequence[Row], heights: list[float]) -> None:
+    groups: dict[int, float] = {}
+    for row, height in zip(rows, heights, strict=True):
+        if row.group is not None:
+            groups[row.group] = max(groups.get(row.group, 0.0), height)
+    for n, row in enumerate(rows):
+        if row.group is not None:
+            heights[n] = groups[row.group]
