@@ -1,6 +1,7 @@
 """Every file keeps the rules of the house, and every rule is seen to fail when it is broken."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ ROOMS = ("app", "storage", "ui", "resources")
 Rule = Callable[[Source], Iterator[str]]
 
 
+@cache
 def program() -> list[Source]:
     files = [ROOT / "dev.py", *(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))]
     return [
