@@ -35,11 +35,16 @@ class _Part:
         return self.block.rows[self.rows[index]].head
 
     def lead(self) -> int:
-        """Number of head rows that every part of the block begins with."""
-        lead = 0
-        while lead < len(self.rows) and self.rows[lead] == lead and self.is_head(lead):
-            lead += 1
-        return lead
+        """Number of head rows that every part of the block begins with.
+
+        Where each text row has a head of its own, the last of them belongs to the first
+        text row and not to all.
+        """
+        heads = [row.head for row in self.block.rows]
+        lead = heads.index(False) if False in heads else len(heads)
+        if True in heads[lead:]:
+            lead -= 1
+        return sum(row < lead for row in self.rows)
 
     def before_heads(self, index: int) -> int:
         """The index moved up to where a row's group and the heads above it begin."""

@@ -3,7 +3,7 @@
 Nothing is measured here. The screen, the PDF and the Excel sheet draw the same Sheet.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, lcm
@@ -14,7 +14,6 @@ from app.forms.fields import (
     Target,
     YearRecord,
     derived_text,
-    filled,
     filled_pieces,
     label_words,
     printed_value,
@@ -106,6 +105,7 @@ class _Place:
 
     spec: CellSpec
     record: Record | None
+    words: Mapping[str, str]
     row: int
     column: int
     rows: int
@@ -157,9 +157,15 @@ class _Filler:
         grid, shares = _grid(band, len(records))
         if not grid or not grid[0]:
             return
+        words = [label_words(self._plan, record) for record in records]
         places = [
-            _Place(self._form.cells[name], None if n is None else records[n], *rectangle)
-            for (name, n), rectangle in _rectangles(self._merged_by_term(grid, records))
+            _Place(
+                self._form.cells[name],
+                None if n is None else records[n],
+                {} if n is None else words[n],
+                *rectangle,
+            )
+            for (name, n), rectangle in _rectangles(self._merged_by_term(grid, words))
         ]
         splits = [self._split(places, row) for row in range(len(grid))]
         first = [sum(splits[:row]) for row in range(len(grid) + 1)]
@@ -170,13 +176,11 @@ class _Filler:
         yield Block(_edges(shares), rows, cells, band.header)
 
     def _merged_by_term(
-        self, grid: list[list[_Key]], records: Sequence[Record]
+        self, grid: list[list[_Key]], words: Sequence[Mapping[str, str]]
     ) -> list[list[_Key]]:
         """Give repeated cells that span a term the key of its first year in this block."""
-        first: dict[str, int] = {}
-        for number, record in enumerate(records):
-            first.setdefault(label_words(self._plan, record).get("term", ""), number)
-        terms = [label_words(self._plan, record).get("term", "") for record in records]
+        terms = [word.get("term", "") for word in words]
+        first = {term: n for n, term in reversed(list(enumerate(terms)))}
         return [
             [
                 (name, first[terms[n]])
@@ -219,7 +223,7 @@ class _Filler:
         spec = place.spec
         return Cell(
             spec, top, place.column, bottom - top, place.columns,
-            text=filled(spec.label, label_words(self._plan, place.record)),
+            text=filled_pieces((spec.label,), place.words),
             head=True,
             bold=spec.bold or bool(spec.field),
             tinted=spec.tinted,
