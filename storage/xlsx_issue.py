@@ -1,0 +1,90 @@
+"""What an exported workbook remembers, so that its cells are found again when it comes back.
+
+A hidden sheet lists each input cell: which worksheet, which field of the plan, which part of
+a text that runs over pages, and the text as issued. A worksheet is known by the mark in its
+A1, a row by the mark in column A and a column by the mark in row 1 (both hidden): they move
+with their cells when people insert rows or columns, rename, reorder or copy sheets.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from app.forms.fields import Target
+
+META_SHEET: Final = "_keikaku"
+META_FORMAT: Final = "keikaku-issue"
+META_VERSION: Final = 1
+_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCell:
+    """One input cell as issued: its marks, its field, and what stood in it.
+
+    `part` counts from 0 the pieces of a text cut by a page end, `joint` is what stands
+    between this piece and the next. `item` is the bullet of a list, not part of its value.
+    """
+
+    sheet: str
+    row: str
+    column: str
+    target: Target
+    part: int
+    joint: str
+    item: str
+    text: str
+
+    def written(self) -> tuple[str, str, str]:
+        """The cell as a row of the hidden sheet."""
+        target = self.target
+        facts = [
+            self.row, self.column, target.kind, target.id, target.field, target.fiscal_year,
+            self.part, self.joint, self.item,
+        ]  # fmt: skip
+        return self.sheet, json.dumps(facts, ensure_ascii=False), self.text
+
+
+def issued_cell(sheet: str, facts: str, text: str) -> IssuedCell:
+    """A row of the hidden sheet read back. Raises ValueError where it is not one."""
+    values = json.loads(facts)
+    if not isinstance(values, list) or len(values) != 9:
+        raise ValueError(facts)
+    row, column, kind, id, field, fiscal_year, part, joint, item = values
+    names = (row, column, kind, id, field, joint, item)
+    if not all(isinstance(name, str) for name in names) or not isinstance(part, int):
+        raise ValueError(facts)
+    if fiscal_year is not None and not isinstance(fiscal_year, int):
+        raise ValueError(facts)
+    return IssuedCell(
+        sheet, row, column, Target(kind, id, field, fiscal_year), part, joint, item, text
+    )
+
+
+def sheet_mark(number: int) -> str:
+    """The mark of the nth worksheet, from 1."""
+    return f"keikaku-sheet-{number}"
+
+
+def row_mark(row: int) -> str:
+    """The mark of a row as exported."""
+    return f"r{row}"
+
+
+def column_mark(column: int) -> str:
+    """The mark of a column as exported."""
+    return f"c{column}"
+
+
+def escaped(text: str) -> str:
+    """A text as Excel stores it: `_x0041_` would be read as a character code."""
+    return _ESCAPED.sub("_x005F_", text) if "_x" in text else text
+
+
+def unescaped(text: str) -> str:
+    """The inverse of `escaped`; carriage returns written as `_x000D_` go."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)

@@ -1,0 +1,355 @@
+"""Sheets as an Excel workbook: the form's grid, to be filled in and to come back.
+
+One worksheet a page, named by the initiative's number. Labels are locked (without a
+password), input cells are tinted and open. Row heights come from our own layout, with
+room for the way Excel and LibreOffice break lines.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.forms.fitting import Fitter
+from app.forms.form import Form
+from app.forms.layout import FittedPage, FittedSheet, PlacedCell
+from app.forms.marks import Marked, marked, segments
+from app.forms.measuring import Slack
+from app.forms.metrics import FontMetrics
+from app.forms.sheet import fill
+from app.plan.entities import Initiative
+from app.plan.plan import Plan
+from storage.safe_io import write_bytes
+from storage.xlsx_grid import ABOVE_ROW, FIRST_COLUMN, FIRST_ROW, Grid, Range
+from storage.xlsx_issue import (
+    META_FORMAT,
+    META_SHEET,
+    META_VERSION,
+    IssuedCell,
+    column_mark,
+    escaped,
+    row_mark,
+    sheet_mark,
+)
+from storage.xlsx_styles import FONT_NAME, Look, Styles, set_default_font, tint_of
+
+# Excel and LibreOffice break lines without hanging and kerning rules of ours.
+SLACK: Final = Slack(width=0.05, height=0.06)
+_PAPER: Final = {"A4": 9, "A3": 8}
+_POINTS_PER_WIDTH: Final = 7 * 72 / 96
+_ILLEGAL_IN_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LONGEST_NAME: Final = 31
+_CONTINUED: Final = " つづき"
+_LONGEST_CELL: Final = 32767
+
+
+def write_sheets(
+    form: Form, plan: Plan, initiatives: Iterable[Initiative], metrics: FontMetrics, target: Path
+) -> None:
+    """Write the sheets of the initiatives to `target`, whole or not at all. Raises KeikakuError."""
+    write_bytes(target, workbook_bytes(form, plan, initiatives, metrics))
+
+
+def workbook_bytes(
+    form: Form, plan: Plan, initiatives: Iterable[Initiative], metrics: FontMetrics
+) -> bytes:
+    """The sheets of the initiatives as an .xlsx file."""
+    book = _Book(form, plan)
+    fitter = Fitter(metrics, SLACK)
+    for initiative in initiatives:
+        book.add(initiative, fitter.fit(fill(form, plan, initiative)))
+    return book.saved()
+
+
+class _Book:
+    """A workbook that grows sheet by sheet."""
+
+    def __init__(self, form: Form, plan: Plan) -> None:
+        self._form, self._plan = form, plan
+        self._workbook = Workbook()
+        set_default_font(self._workbook)
+        self._workbook.remove(self._workbook.active)
+        self._meta = self._workbook.create_sheet(META_SHEET)
+        self._meta.sheet_state = "veryHidden"
+        self._meta.append([META_FORMAT, str(META_VERSION), plan.profile.id, form.key])
+        self._styles = Styles(self._meta)
+        self._names: set[str] = {META_SHEET.casefold()}
+        self._lists: dict[tuple[str, ...], str] = {}
+
+    def add(self, initiative: Initiative, fitted: FittedSheet) -> None:
+        """Add an initiative's pages, a worksheet each."""
+        joints = _joints(fitted)
+        base = initiative.number or initiative.title or "取組"
+        for number, page in enumerate(fitted.pages):
+            suffix = _CONTINUED + (str(number + 1) if number > 1 else "") if number else ""
+            title = self._unique(base, suffix)
+            sheet = self._workbook.create_sheet(title, len(self._workbook.worksheets) - 1)
+            _PageWriter(self, sheet, page, sheet_mark(len(self._workbook.worksheets) - 1)).write(
+                joints
+            )
+
+    def remember(self, cell: IssuedCell) -> None:
+        """List an input cell in the hidden sheet."""
+        row = self._meta.max_row + 1
+        for column, text in enumerate(cell.written(), start=1):
+            put(self._meta.cell(row, column), Marked(text))
+
+    def saved(self) -> bytes:
+        """The workbook as a file. No user, computer or path name is in it."""
+        properties = self._workbook.properties
+        properties.title = self._plan.profile.title
+        properties.creator = properties.lastModifiedBy = "計画カンバン"
+        properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(
+            tzinfo=None
+        )
+        self._workbook.active = 0
+        buffer = io.BytesIO()
+        self._workbook.save(buffer)
+        return buffer.getvalue()
+
+    def style(self, cell: Cell, look: Look) -> None:
+        """Give a cell a look."""
+        self._styles.apply(cell, look)
+
+    @property
+    def form(self) -> Form:
+        """The form that all sheets have."""
+        return self._form
+
+    def choices_range(self, choices: tuple[str, ...]) -> str:
+        """Where the hidden sheet holds the entries of a pull-down."""
+        if choices not in self._lists:
+            column = 5 + len(self._lists)
+            for row, choice in enumerate(choices, start=1):
+                put(self._meta.cell(row, column), Marked(choice))
+            letter = get_column_letter(column)
+            self._lists[choices] = f"{META_SHEET}!${letter}$1:${letter}${len(choices)}"
+        return self._lists[choices]
+
+    def _unique(self, base: str, suffix: str) -> str:
+        base = _ILLEGAL_IN_NAME.sub(" ", base.replace("\n", " ")).strip(" '") or "取組"
+        count = 1
+        while True:
+            tail = (f" ({count})" if count > 1 else "") + suffix
+            name = base[: _LONGEST_NAME - len(tail)] + tail
+            if name.casefold() not in self._names:
+                self._names.add(name.casefold())
+                return name
+            count += 1
+
+
+class _PageWriter:
+    """Writes one fitted page into one worksheet."""
+
+    def __init__(self, book: _Book, sheet: Worksheet, page: FittedPage, mark: str) -> None:
+        self._book, self._sheet, self._page, self._mark = book, sheet, page, mark
+        self._grid = Grid(page)
+
+    def write(self, joints: dict[tuple[int, int], str]) -> None:
+        """Write cells, marks and print set-up. `joints` is what follows each piece of a text."""
+        self._set_up_columns()
+        self._write_above()
+        for placed in self._page.cells:
+            joint = joints.get((id(placed.cell), placed.part), "")
+            self._write_cell(placed, self._grid.range(placed), joint)
+        self._set_up_print()
+        self._protect()
+
+    def _set_up_columns(self) -> None:
+        sheet = self._sheet
+        put(sheet.cell(1, 1), Marked(self._mark))
+        sheet.row_dimensions[1].hidden = True
+        sheet.column_dimensions["A"].hidden = True
+        for column, width in enumerate(self._grid.widths, start=FIRST_COLUMN):
+            put(sheet.cell(1, column), Marked(column_mark(column)))
+            dimension = sheet.column_dimensions[get_column_letter(column)]
+            dimension.width = width / _POINTS_PER_WIDTH
+        for row, height in enumerate(self._grid.heights, start=FIRST_ROW):
+            put(sheet.cell(row, 1), Marked(row_mark(row)))
+            sheet.row_dimensions[row].height = height
+
+    def _write_above(self) -> None:
+        above, last = self._book.form.above, self._grid.last_column
+        if not (above.left or above.badge):
+            return
+        sheet, page = self._sheet, self._page
+        sheet.row_dimensions[ABOVE_ROW].height = above.size * 1.7
+        badge_column = max(FIRST_COLUMN + 1, last - 1) if page.badge else last + 1
+        look = Look(above.size, vertical="center")
+        self._fill_range(
+            Range(ABOVE_ROW, FIRST_COLUMN, ABOVE_ROW, badge_column - 1), look, page.above
+        )
+        if page.badge:
+            badge = Look(
+                above.size, bold=True, horizontal="center", vertical="center",
+                edges=("medium",) * 4, color="C00000",
+            )  # fmt: skip
+            self._fill_range(Range(ABOVE_ROW, badge_column, ABOVE_ROW, last), badge, page.badge)
+
+    def _fill_range(self, place: Range, look: Look, text: str) -> None:
+        for row in range(place.top, place.bottom + 1):
+            for column in range(place.left, place.right + 1):
+                self._book.style(self._sheet.cell(row, column), look)
+        put(self._sheet.cell(place.top, place.left), Marked(text))
+        self._merge(place)
+
+    def _merge(self, place: Range) -> None:
+        if place.top != place.bottom or place.left != place.right:
+            # merge_cells() would hash the borders of every cell again.
+            self._sheet.merged_cells.ranges.add(
+                CellRange(
+                    min_row=place.top, min_col=place.left, max_row=place.bottom, max_col=place.right
+                )
+            )
+
+    def _write_cell(self, placed: PlacedCell, place: Range, joint: str) -> None:
+        cell = placed.cell
+        is_input = cell.target is not None and not placed.repeated
+        look = self._look(placed, is_input)
+        for row in range(place.top, place.bottom + 1):
+            for column in range(place.left, place.right + 1):
+                edges = self._edges(placed, place, row, column)
+                self._book.style(self._sheet.cell(row, column), _with_edges(look, edges))
+        text = _shown(placed)
+        put(self._sheet.cell(place.top, place.left), text, look)
+        self._merge(place)
+        if is_input and cell.target is not None:
+            self._book.remember(
+                IssuedCell(
+                    self._mark, row_mark(place.top), column_mark(place.left), cell.target,
+                    placed.part, joint, cell.spec.item, marked(text),
+                )
+            )  # fmt: skip
+            if cell.choices:
+                self._add_choices(place, cell.choices)
+
+    def _look(self, placed: PlacedCell, is_input: bool) -> Look:
+        cell, spec = placed.cell, placed.cell.spec
+        middle = spec.anchor == "middle" or cell.head
+        return Look(
+            size=round(placed.size, 2),
+            bold=cell.bold,
+            fill=tint_of(cell.head, cell.tinted, is_input),
+            horizontal="center" if spec.vertical else spec.align,
+            vertical="center" if middle else "top",
+            rotated=spec.vertical,
+            is_input=is_input,
+        )
+
+    def _edges(
+        self, placed: PlacedCell, place: Range, row: int, column: int
+    ) -> tuple[str, str, str, str]:
+        """Lines of one Excel cell of a range: the table's own frame is heavier."""
+        grid, cell = self._grid, placed.cell
+        label = cell.head and bool(cell.spec.field)
+        left = "medium" if column == FIRST_COLUMN else "thin" if column == place.left else ""
+        right = "medium" if column == grid.last_column else "thin" if column == place.right else ""
+        top = "medium" if row == FIRST_ROW else "thin" if row == place.top else ""
+        bottom = "medium" if row == grid.last_row else "thin" if row == place.bottom else ""
+        return left, right, "" if cell.joined else top, "" if label else bottom
+
+    def _add_choices(self, place: Range, choices: Sequence[str]) -> None:
+        validation = DataValidation(
+            type="list",
+            formula1=self._book.choices_range(tuple(choices)),
+            allow_blank=True,
+            errorStyle="warning",
+            showErrorMessage=True,
+            errorTitle="一覧にない値です",
+            error="一覧から選んでください。このまま入力することもできます。",
+        )
+        validation.add(f"{get_column_letter(place.left)}{place.top}")
+        self._sheet.add_data_validation(validation)
+
+    def _set_up_print(self) -> None:
+        sheet, setup = self._sheet, self._book.form.page
+        first = ABOVE_ROW if self._book.form.above.left else FIRST_ROW
+        last = f"{get_column_letter(self._grid.last_column)}${self._grid.last_row}"
+        sheet.print_area = f"${get_column_letter(FIRST_COLUMN)}${first}:${last}"
+        sheet.page_setup.paperSize = _PAPER[setup.paper]
+        sheet.page_setup.orientation = "landscape" if setup.landscape else "portrait"
+        sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        margins = sheet.page_margins
+        for side in ("left", "right", "top", "bottom"):
+            setattr(margins, side, getattr(setup.margins, side) / 25.4)
+        margins.header = margins.footer = 0.2
+        sheet.print_options.horizontalCentered = True
+        sheet.sheet_view.showGridLines = False
+        sheet.sheet_view.zoomScale = 90
+
+    def _protect(self) -> None:
+        """Lock the labels, without a password: whoever must can switch it off."""
+        protection: Any = self._sheet.protection
+        protection.sheet = True
+        protection.formatCells = protection.formatRows = protection.formatColumns = False
+
+
+def put(cell: Cell, text: Marked, look: Look | None = None) -> None:
+    """Write a text as text, never as a formula or a number; bold stays bold.
+
+    `look` is the cell's own, for the runs of a text that is partly bold.
+    """
+    bold = text.bold if look is not None and not look.bold else ()
+    if not bold:
+        cell._value = _clean(text.plain)
+    else:
+        runs: list[TextBlock] = []
+        for start, end, is_bold in segments(text, 0, len(text.plain)):
+            font = InlineFont(rFont=FONT_NAME, sz=look.size if look else None, b=is_bold or None)
+            runs.append(TextBlock(font, _clean(text.plain[start:end])))
+        cell._value = CellRichText(runs)
+    cell.data_type = "s"
+
+
+def _clean(text: str) -> str:
+    return escaped(_ILLEGAL.sub("", text))[:_LONGEST_CELL]
+
+
+def _shown(placed: PlacedCell) -> Marked:
+    """The text that a cell shows on its page, with its bold spans."""
+    start, end = placed.span
+    text = placed.flow.text
+    if placed.cell.spec.vertical:
+        return Marked(text.plain)
+    bold = tuple(
+        (low - start, high - start)
+        for low, high, is_bold in segments(text, start, end)
+        if is_bold and not placed.cell.bold
+    )
+    return Marked(text.plain[start:end], bold)
+
+
+def _joints(fitted: FittedSheet) -> dict[tuple[int, int], str]:
+    """What the writer put between a piece of a text and the next: a line end, or nothing."""
+    joints: dict[tuple[int, int], str] = {}
+    open_ends: dict[int, tuple[int, int]] = {}
+    for page in fitted.pages:
+        for placed in page.cells:
+            if placed.repeated or not placed.lines:
+                continue
+            start, end = placed.span
+            if id(placed.cell) in open_ends:
+                part, last = open_ends[id(placed.cell)]
+                joints[id(placed.cell), part] = placed.flow.text.plain[last:start]
+            open_ends[id(placed.cell)] = (placed.part, end)
+    return joints
+
+
+def _with_edges(look: Look, edges: tuple[str, str, str, str]) -> Look:
+    return Look(
+        look.size, look.bold, look.fill, look.horizontal, look.vertical, look.rotated,
+        look.is_input, edges, look.color,
+    )  # fmt: skip
