@@ -18,6 +18,14 @@ Texts = Mapping[str, str]
 NO_TEXTS: Final[Texts] = MappingProxyType({})
 Scalar = None | bool | int | float | str | tuple[str, ...] | tuple[int, ...]
 TEXT_PREFIX: Final = "texts."
+# The stages of the kanban, for a plan that has no list of its own.
+STAGES: Final = (
+    "8年間で取り組むこと",
+    "実施計画期間中に取り組むこと",
+    "着手していること",
+    "評価・見直し",
+    "完了",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,7 @@ class Profile(Entity):
     form: str = "matsue"
     first_fiscal_year: int = 2022
     term_years: tuple[int, ...] = ()
-    stages: tuple[str, ...] = ()
+    stages: tuple[str, ...] = STAGES
     statuses: tuple[str, ...] = ()
     vocabulary_keys: tuple[str, ...] = ()
     vocabulary_extra: str = "{}"

@@ -2,16 +2,9 @@
 
 from typing import Final
 
-from app.plan.entities import Initiative, Profile, YearPlan
+from app.plan.entities import STAGES, Initiative, Profile, YearPlan
 from app.plan.terms import current_term
 
-STAGES: Final = (
-    "8年間で取り組むこと",
-    "実施計画期間中に取り組むこと",
-    "着手していること",
-    "評価・見直し",
-    "完了",
-)
 # Index of the stage for a status. 完了 is never guessed.
 _BY_STATUS: Final = {"運用中": 3, "着手中": 2, "調査・研究中": 1}
 
@@ -31,4 +24,7 @@ def stage_by_rule(profile: Profile, initiative: Initiative, years: tuple[YearPla
         )
         index = 1 if busy else 0
     stages = profile.stages or STAGES
-    return stages[min(index, len(stages) - 1)]
+    if STAGES[index] in stages:
+        return STAGES[index]
+    # Stages of the plan's own: the same place in the row, but never the last, which ends it.
+    return stages[min(index, max(len(stages) - 2, 0))]

@@ -1,0 +1,21 @@
+"""Plain text: what may stand in a field, and cleaning what comes in through a door.
+
+Lines end in a line feed. Control characters, U+FFFE, U+FFFF and lone halves of surrogate
+pairs can be neither printed nor written to Excel, so they are taken out where text comes in
+(a file, the command line, a paste), and the person is told. Nothing else is changed.
+"""
+
+import re
+from typing import Final
+
+# A tab stays: Excel pastes are full of them and every writer can take one.
+_UNFIT: Final = re.compile(
+    "\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]",
+)
+# Word's line break inside a paragraph, its page break, and the line end of old mainframes.
+_LINE_ENDS: Final = ("\r", "\r\n", "\x0b", "\x0c", "\x85")
+
+
+def cleaned(text: str) -> tuple[str, int]:
+    """The text fit to be kept, and how many characters were taken out or made a line end."""
+    return _UNFIT.subn(lambda found: "\n" if found[0] in _LINE_ENDS else "", text)

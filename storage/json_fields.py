@@ -1,0 +1,83 @@
+"""What a field may hold in an interchange file: one reader for each kind of value.
+
+A reader gives the value as an entity holds it. It raises MisfitError, whose place begins
+at the value itself.
+"""
+
+from typing import Any, Final
+
+from storage.json_place import MisfitError
+
+Node = dict[str, Any]
+_LARGEST: Final = 2**53
+
+
+def text(value: Any) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise MisfitError((), "が、文字ではありません")
+    return value
+
+
+def number(value: Any) -> int:
+    """A whole number that every JSON reader can hold."""
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _LARGEST:
+        raise MisfitError((), "が、数ではありません")
+    return value
+
+
+def decimal(value: Any) -> float:
+    """A number, whole or not."""
+    return value if isinstance(value, float) else float(number(value))
+
+
+def year(value: Any) -> int:
+    """A fiscal year: the western year of its April."""
+    if not 1868 <= number(value) <= 2999:
+        raise MisfitError((), "が、西暦4桁の年度ではありません")
+    return int(value)
+
+
+def length(value: Any) -> int:
+    """The length of a term in fiscal years."""
+    if not 1 <= number(value) <= 99:
+        raise MisfitError((), "が、1から99までの年数ではありません")
+    return int(value)
+
+
+def yes_no(value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise MisfitError((), "が、true か false ではありません")
+    return value
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """A list of texts."""
+    return tuple([_item(text, item, n) for n, item in enumerate(items(value))])
+
+
+def lengths(value: Any) -> tuple[int, ...]:
+    """A list of lengths of terms."""
+    return tuple([_item(length, item, n) for n, item in enumerate(items(value))])
+
+
+def _item(reader: Any, value: Any, n: int) -> Any:
+    try:
+        return reader(value)
+    except MisfitError as error:
+        raise error.within(n) from None
+
+
+def items(value: Any) -> list[Any]:
+    """A list of anything."""
+    if not isinstance(value, list):
+        raise MisfitError((), "が、並び [ ] ではありません")
+    return value
+
+
+def node(value: Any) -> Node:
+    """An object: names and values."""
+    if not isinstance(value, dict):
+        raise MisfitError((), "が、項目の集まり { } ではありません")
+    return value
