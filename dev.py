@@ -32,7 +32,7 @@ PACKAGES = [
     *("fonts-morisawa-bizud-gothic", "fonts-droid-fallback"),
     *("libdbus-1-3", "libegl1", "libfontconfig1", "libgl1", "libglib2.0-0", "libxcb-cursor0"),
     *("libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0"),
-    *("libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0", "libxkbcommon0"),
+    *("libwayland-cursor0", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0", "libxkbcommon0"),
 ]
 # Programs that tests look at results with (PDF, workbooks, screen, hand, clipboard), and their
 # packages. Only a program that is not there is installed: it may have come another way.
