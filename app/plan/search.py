@@ -6,6 +6,8 @@ from typing import Final
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 
+# Variation selectors pick a glyph, not another character.
+_SELECTORS: Final = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 # Name kanji and spellings that mean the same to somebody who searches (after NFKC).
 _VARIANTS: Final = str.maketrans(
     {
@@ -15,8 +17,7 @@ _VARIANTS: Final = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−－", "-"),
         # A long vowel is written or left out (サーバー, サーバ): it never counts.
         **dict.fromkeys("ー\n \t"),
-        # Variation selectors pick a glyph, not another character.
-        **dict.fromkeys(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))),
+        **dict.fromkeys(map(chr, _SELECTORS)),
     }
 )  # fmt: skip
 _KATAKANA: Final = range(ord("ァ"), ord("ヶ") + 1)
@@ -27,6 +28,11 @@ def fold(text: str) -> str:
     """The text without what a search must not see: width, case, kana, variants, blanks."""
     plain = unicodedata.normalize("NFKC", text.translate(_VARIANTS)).casefold()
     return plain.translate(_VARIANTS).translate(_TO_HIRAGANA)
+
+
+def is_variation_selector(character: str) -> bool:
+    """Whether a character only picks the glyph of the one before it (IVS)."""
+    return ord(character) in _SELECTORS
 
 
 def words(query: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from app.edits.initiative import add_initiative, remove_initiatives
 from app.plan.filters import Filter
 from app.session import Session
 from ui.desktop.board.board_widget import BoardWidget
+from ui.desktop.editor.sheet_editor import SheetEditor
 from ui.desktop.filter_bar import FilterBar
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -28,11 +29,16 @@ class PlanWidget(QWidget):
         self.signals = SessionSignals(session, self)
         self.shared = SharedState(self.signals)
         self.board = BoardWidget(self.signals, self.shared, theme)
+        self.editor = SheetEditor(self.signals, self.shared, theme)
         self.filter_bar = FilterBar(self.shared, theme)
         self._rail = ViewRail(theme)
         self._views = QStackedWidget()
         self._lay_out(theme)
         self._add_view(self.board, "カンバン", "board")
+        self._add_view(self.editor, "個票", "sheet")
+        self.board.opened.connect(self.open_initiative)
+        self.editor.undo_wanted.connect(self.undo)
+        self.editor.redo_wanted.connect(self.redo)
         self._rail.chosen.connect(self.show_view)
         self.board.menu_wanted.connect(self.menu_wanted)
         self.show_view(BOARD)
@@ -57,6 +63,7 @@ class PlanWidget(QWidget):
         """Show a view (BOARD …)."""
         self._views.setCurrentIndex(place)
         self._rail.show_chosen(place)
+        self.filter_bar.setVisible(place != SHEET)
 
     def show_first(self) -> None:
         """Give the keyboard to the first card."""
@@ -70,6 +77,7 @@ class PlanWidget(QWidget):
 
     def redo(self) -> None:
         """Do the last undone edit again."""
+        self.finish_typing()
         self.signals.redo()
 
     def show_all(self) -> None:
@@ -78,9 +86,16 @@ class PlanWidget(QWidget):
 
     def finish_typing(self) -> None:
         """Keep what is in the field that has the keyboard."""
+        self.editor.finish_typing()
+
+    def open_initiative(self, initiative: str) -> None:
+        """Open the sheet of an initiative."""
+        self.shared.select([initiative])
+        self.show_view(SHEET)
 
     def open_selected(self) -> None:
         """Open the first of the selected initiatives."""
+        self.show_view(SHEET)
 
     def add_initiative(self) -> None:
         """Add an initiative beside the selected one, and open it."""

@@ -44,5 +44,6 @@ def dress(application: QApplication, zoom: float = 1.0) -> Theme:
     theme = system_theme(zoom)
     application.setStyle("Fusion")
     application.setFont(window_font())
+    application.setPalette(theme.palette())
     application.setStyleSheet(theme.style_sheet())
     return theme

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -49,9 +49,11 @@ class Colors:
     good: str = "#23581f"
     good_pale: str = "#e3f1e1"
     mark: str = "#ffe08a"
-    pillars: tuple[str, ...] = field(
-        default=("#1f7a8c", "#b4651e", "#6a559e", "#3f7230", "#9c3a5c", "#4d5f75")
-    )
+    desk: str = "#dfe5ea"
+    grid: str = "#8593a1"
+    head: str = "#e9edf1"
+    typing: str = "#f0f8fa"
+    pillars: tuple[str, ...] = ("#1f7a8c", "#b4651e", "#6a559e", "#3f7230", "#9c3a5c", "#4d5f75")
 
     def pillar(self, place: int) -> str:
         """The colour of the pillar with this place; beyond the last they begin again."""
@@ -67,6 +69,7 @@ def _high_contrast(palette: QPalette) -> Colors:
         accent=chosen, accent_light=chosen, accent_pale=paper, on_accent=on_chosen,
         rail=paper, rail_ink=ink, rail_chosen=paper, rail_mark=chosen, rail_bright=ink,
         warn=ink, warn_pale=paper, error=ink, good=ink, good_pale=paper, mark=chosen,
+        desk=paper, grid=ink, head=paper, typing=paper,
         pillars=(chosen,),
     )  # fmt: skip
 
@@ -100,9 +103,26 @@ class Theme:
             icon.addPixmap(_tinted(name, tint, self.px(20)), mode, state)
         return icon
 
+    def palette(self) -> QPalette:
+        """The colours for what the style sheet does not name."""
+        palette = QPalette()
+        roles = {
+            QPalette.ColorRole.Window: "ground", QPalette.ColorRole.WindowText: "ink",
+            QPalette.ColorRole.Base: "paper", QPalette.ColorRole.Text: "ink",
+            QPalette.ColorRole.AlternateBase: "ground", QPalette.ColorRole.Button: "paper",
+            QPalette.ColorRole.ButtonText: "ink", QPalette.ColorRole.ToolTipBase: "paper",
+            QPalette.ColorRole.ToolTipText: "ink", QPalette.ColorRole.Highlight: "accent_light",
+            QPalette.ColorRole.HighlightedText: "on_accent",
+            QPalette.ColorRole.PlaceholderText: "secondary",
+        }  # fmt: skip
+        for role, name in roles.items():
+            palette.setColor(role, self.color(name))
+        return palette
+
     def style_sheet(self) -> str:
         """The style sheet of the whole window."""
         sheet = resource("theme/window.qss").read_text(encoding="utf-8")
+        sheet = sheet.replace("@icons", resource("icons").as_posix())
         tinted = re.sub(r"@(\w+)", lambda found: getattr(self.colors, found[1]), sheet)
         return re.sub(r"(\d+)px", lambda found: f"{self._length(int(found[1]))}px", tinted)
 

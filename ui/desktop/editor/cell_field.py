@@ -1,0 +1,143 @@
+"""A text field in a cell of the sheet."""
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextDocument,
+    QTextOption,
+)
+from PySide6.QtWidgets import QPlainTextEdit
+
+from app.forms.marks import MARK
+from app.plan.plain_text import cleaned
+from ui.desktop.editor.spaced_text import BoldMarks, SpacedLayout, line_count
+from ui.desktop.theme import Theme
+
+DRAFT_MS = 1500
+
+
+class CellField(QPlainTextEdit):
+    """Text of one cell. What is typed is offered by `drafted` soon after, and on leaving.
+
+    Its own undo comes first; when that has nothing left, `undo_wanted` asks for the plan's.
+    """
+
+    drafted = Signal()
+    entered = Signal()
+    left = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, theme: Theme, bold: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        self._composition = ""
+        self.has_draft = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(DRAFT_MS)
+        self._pause.timeout.connect(self.keep)
+        self.line_height = theme.px(19)
+        self._set_up(bold)
+        self.textChanged.connect(self._start_draft)
+
+    def _set_up(self, bold: bool) -> None:
+        font = self._theme.font(14 if bold else 13, bold)
+        document = QTextDocument(self)
+        document.setDocumentLayout(SpacedLayout(document, self.line_height))
+        document.setDefaultFont(font)
+        document.setDocumentMargin(0)
+        self.setDocument(document)
+        self.setFont(font)
+        self._marks = BoldMarks(document, self._theme.color("secondary"))
+        self.setObjectName("cell")
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def height_at(self, width: int) -> int:
+        """How high the text is at a width, in px; room for one line at least."""
+        return line_count(self.toPlainText(), self.font(), width) * self.line_height
+
+    def show_text(self, text: str) -> None:
+        """Show what the plan says; nothing is drafted by it."""
+        if text == self.toPlainText():
+            return
+        place = self.textCursor().position()
+        self.blockSignals(True)
+        self.setPlainText(text)
+        self.blockSignals(False)
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, len(text)))
+        self.setTextCursor(cursor)
+
+    def keep(self) -> None:
+        """Offer what was typed, if anything was."""
+        self._pause.stop()
+        if self.has_draft:
+            self.has_draft = False
+            self.drafted.emit()
+
+    def take_composition(self) -> None:
+        """Take what an input method still composes as typed: it must not be lost."""
+        QGuiApplication.inputMethod().commit()
+        if self._composition:
+            event = QInputMethodEvent()
+            event.setCommitString(self._composition)
+            self.inputMethodEvent(event)
+            QGuiApplication.inputMethod().reset()
+
+    def make_bold(self) -> None:
+        """Put bold marks around what is selected, or take them away."""
+        cursor = self.textCursor()
+        words = cursor.selectedText()
+        if not words or "\u2029" in words:
+            return
+        is_bold = len(words) > 4 and words.startswith(MARK) and words.endswith(MARK)
+        cursor.insertText(words[2:-2] if is_bold else f"{MARK}{words}{MARK}")
+
+    def _start_draft(self) -> None:
+        self.has_draft = True
+        if not self._pause.isActive():
+            self._pause.start()
+
+    # Qt's own names from here on.
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo of the field before those of the plan; Ctrl+B makes bold."""
+        document = self.document()
+        if event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable():
+            self.undo_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable():
+            self.redo_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Bold):
+            self.make_bold()
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember what is being composed."""
+        self._composition = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that a visit begins."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep what was composed and typed."""
+        self.take_composition()
+        super().focusOutEvent(event)
+        self.keep()
+        self.left.emit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste as clean plain text."""
+        if source.hasText():
+            self.insertPlainText(cleaned(source.text())[0])

@@ -1,0 +1,114 @@
+"""Above the form: which initiative it is, and the facts that the form does not hold."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.edits.card import move_cards
+from app.edits.text import set_fact
+from app.plan.entities import Initiative
+from app.plan.plan import Plan
+from ui.desktop.editor.choice_field import ChoiceField
+from ui.desktop.parts import ElidedLabel, label
+from ui.desktop.session_signals import Verb
+from ui.desktop.theme import Theme
+
+
+class FactBar(QWidget):
+    """Number, category, stage and badge of an initiative."""
+
+    wanted = Signal(object)
+    """A Verb: an edit that a person made here."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._id = ""
+        self.heading = ElidedLabel("", "above")
+        self.number, self.badge = QLineEdit(), QLineEdit()
+        self.category, self.stage = ChoiceField((), needs_one=True), ChoiceField((), needs_one=True)
+        self._categories: dict[str, str] = {}
+        self._relisted = label(look="quietLabel")
+        self._lay_out(theme)
+        self._connect()
+
+    def _lay_out(self, theme: Theme) -> None:
+        facts = QHBoxLayout()
+        facts.setSpacing(theme.px(6))
+        for word, field, width in (
+            ("No.", self.number, 64), ("区分", self.category, 260),
+            ("段階", self.stage, 260), ("新規の表示", self.badge, 90),
+        ):  # fmt: skip
+            facts.addWidget(label(word, "quietLabel"))
+            field.setAccessibleName(word)
+            field.setMaximumWidth(theme.px(width))
+            facts.addWidget(field, 1)
+            facts.addSpacing(theme.px(6))
+        facts.addWidget(self._relisted)
+        facts.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(6))
+        column.addLayout(facts)
+
+    def _connect(self) -> None:
+        self.number.editingFinished.connect(lambda: self._set("number", self.number))
+        self.badge.editingFinished.connect(lambda: self._set("new_label", self.badge))
+        self.stage.chosen.connect(self._set_stage)
+        self.category.chosen.connect(self._set_category)
+
+    def show_facts(self, plan: Plan, initiative: Initiative) -> None:
+        """Show the facts of an initiative."""
+        self._id = initiative.id
+        self._show_text(self.number, initiative.number or "")
+        self._show_text(self.badge, initiative.new_label or "")
+        self.stage.offer(plan.profile.stages)
+        self.stage.show_text(initiative.stage)
+        self._categories = category_words(plan)
+        home = plan.home_category(initiative)
+        self.category.offer(tuple(self._categories))
+        words = {id: word for word, id in self._categories.items()}
+        self.category.show_text(words.get(home.id, "") if home else "")
+        self._relisted.setText(relisted_words(plan, initiative))
+
+    def _show_text(self, field: QLineEdit, text: str) -> None:
+        if not field.hasFocus() and field.text() != text:
+            field.setText(text)
+
+    def _set(self, fact: str, field: QLineEdit) -> None:
+        id, text = self._id, field.text().strip()
+        self._want(lambda plan: set_fact(plan, id, fact, text or None))
+
+    def _set_stage(self, stage: str) -> None:
+        id = self._id
+        self._want(lambda plan: move_cards(plan, [id], stage))
+
+    def _set_category(self, word: str) -> None:
+        id, category = self._id, self._categories[word]
+        self._want(
+            lambda plan: set_fact(
+                plan, id, "categories", (category, *plan.initiatives[id].categories[1:])
+            )
+        )
+
+    def _want(self, verb: Verb) -> None:
+        if self._id:
+            self.wanted.emit(verb)
+
+
+def category_words(plan: Plan) -> dict[str, str]:
+    """Ids of all categories by a word that names pillar and category, each word once."""
+    words: dict[str, str] = {}
+    for pillar in plan.pillars.under():
+        for category in plan.categories.under(pillar.id):
+            word = f"{pillar.name}：{category.name}"
+            words[word if word not in words else f"{word}（{len(words) + 1}）"] = category.id
+    return words
+
+
+def relisted_words(plan: Plan, initiative: Initiative) -> str:
+    """Where it is listed again: 再掲：業務の効率化 2-8."""
+    said = []
+    for relisting in plan.relistings.under(initiative.id):
+        category = plan.categories.get(relisting.category)
+        pillar = plan.pillars.get(category.parent) if category else None
+        said.append(" ".join(filter(None, (pillar.name if pillar else "", relisting.number or ""))))
+    return "再掲：" + "、".join(said) if said else ""

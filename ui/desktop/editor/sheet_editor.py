@@ -1,0 +1,209 @@
+"""The view of one initiative: its form to be filled in, and the page as it will print."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.changes.change import apply
+from app.changes.history import Entry
+from app.forms.sheet import Cell, Sheet, fill
+from ui.desktop.editor.fact_bar import FactBar
+from ui.desktop.editor.facts_panel import FactsPanel
+from ui.desktop.editor.preview import PreviewWidget
+from ui.desktop.editor.sheet_page import SheetPage
+from ui.desktop.editor.writing import write
+from ui.desktop.forms import form_of
+from ui.desktop.parts import ElidedLabel, label
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.shared_state import SharedState
+from ui.desktop.theme import Theme
+
+PREVIEW_MS = 60
+FOLD_WIDTH = 1100
+
+
+class SheetEditor(QWidget):
+    """Shows the first of the selected initiatives, or the one that was shown last."""
+
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, signals: SessionSignals, shared: SharedState, theme: Theme) -> None:
+        super().__init__()
+        self._signals, self._shared, self._theme = signals, shared, theme
+        self.shown = ""
+        self._visit: Entry | None = None
+        self.page, self.facts = SheetPage(theme), FactBar(theme)
+        self._panel = FactsPanel(theme)
+        self.preview = PreviewWidget(theme, self._panel)
+        self._heading, self._place = ElidedLabel("", "above"), label(look="count")
+        self._back, self._forward = self._arrow("前", "back", -1), self._arrow("次", "forward", 1)
+        self._stack, self._right = QStackedWidget(), QWidget()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PREVIEW_MS)
+        self._later.timeout.connect(self._show_preview)
+        self._lay_out()
+        self._connect()
+
+    def _arrow(self, word: str, icon: str, step: int) -> QToolButton:
+        made = QToolButton()
+        made.setText(word)
+        made.setIcon(self._theme.icon(icon))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setShortcut("Alt+PgUp" if step < 0 else "Alt+PgDown")
+        made.setToolTip("前の取組（Alt+PageUp）" if step < 0 else "次の取組（Alt+PageDown）")
+        made.clicked.connect(lambda: self.step(step))
+        return made
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        for part in (self._back, self._forward):
+            head.addWidget(part)
+        head.addWidget(self._heading, 1)
+        head.addWidget(self._place)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(_at_top(self.page))
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, theme.px(8), 0)
+        column.setSpacing(theme.px(8))
+        column.addLayout(head)
+        column.addWidget(self.facts)
+        column.addWidget(area, 1)
+        self._stack.addWidget(self._both(left))
+        self._stack.addWidget(_note("カンバンで取組を選ぶと、ここに個票が開きます。"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _both(self, left: QWidget) -> QSplitter:
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(self._theme.px(8), 0, 0, 0)
+        column.setSpacing(self._theme.px(10))
+        column.addWidget(self.preview, 1)
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.addWidget(left)
+        both.addWidget(self._right)
+        both.setSizes([600, 420])
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        return both
+
+    def _connect(self) -> None:
+        self.page.written.connect(self._write)
+        self.page.entered.connect(self._begin_visit)
+        self.page.typed.connect(self._later.start)
+        self.page.undo_wanted.connect(self.undo_wanted)
+        self.page.redo_wanted.connect(self.redo_wanted)
+        self.facts.wanted.connect(self._signals.do)
+        self._shared.shown_changed.connect(self.refresh)
+        self._shared.selection_changed.connect(self._follow)
+
+    def open(self, initiative: str) -> None:
+        """Show an initiative, after keeping what was typed for the one before."""
+        if initiative != self.shown:
+            self.finish_typing()
+            self._visit = None
+            self.shown = initiative
+        self.refresh()
+
+    def step(self, by: int) -> None:
+        """Go to the previous (-1) or next (+1) of the initiatives that are shown."""
+        ids = [initiative.id for initiative in self._shared.shown]
+        at = ids.index(self.shown) + by if self.shown in ids else 0
+        if 0 <= at < len(ids):
+            self._shared.select([ids[at]])
+
+    def finish_typing(self) -> None:
+        """Keep what is being composed and typed."""
+        self.page.finish_typing()
+
+    def refresh(self) -> None:
+        """Show what the plan says now; where nothing is on view, wait until it is."""
+        initiative = self._shared.plan.initiatives.get(self.shown)
+        self._stack.setCurrentIndex(0 if initiative else 1)
+        if initiative is None or not self.isVisible():
+            return
+        plan = self._shared.plan
+        sheet = fill(form_of(plan.profile.form), plan, initiative)
+        self.page.show_sheet(sheet)
+        self.facts.show_facts(plan, initiative)
+        self._heading.setText(sheet.above or initiative.title)
+        self._panel.show_facts(plan, initiative, self._signals.session.history.entries)
+        self._show_arrows()
+        self._show_preview()
+
+    def _show_arrows(self) -> None:
+        ids = [initiative.id for initiative in self._shared.shown]
+        at = ids.index(self.shown) if self.shown in ids else -1
+        self._back.setEnabled(at > 0)
+        self._forward.setEnabled(-1 < at < len(ids) - 1)
+        self._place.setText(f"{at + 1} / {len(ids)}" if at >= 0 else "")
+
+    def _show_preview(self) -> None:
+        sheet = self._sheet_as_typed()
+        if sheet is not None and self._right.isVisible():
+            self.preview.show_sheet(sheet.form, sheet)
+
+    def _sheet_as_typed(self) -> Sheet | None:
+        """The sheet with what stands in the fields at this moment, kept or not."""
+        plan = self._shared.plan
+        for cell, text in self.page.drafts():
+            edit = write(plan, self.shown, cell, text)
+            plan = apply(plan, edit)
+        initiative = plan.initiatives.get(self.shown)
+        return fill(form_of(plan.profile.form), plan, initiative) if initiative else None
+
+    def _follow(self) -> None:
+        if self._shared.selected and self.isVisible():
+            self.open(self._shared.selected[0])
+
+    def _begin_visit(self, cell: Cell) -> None:
+        self._visit = None
+
+    def _write(self, cell: Cell, text: str) -> None:
+        """One visit of a field is one step to undo, however often it is kept meanwhile."""
+        initiative = self.shown
+        entry = self._signals.do(lambda plan: write(plan, initiative, cell, text), self._visit)
+        self._visit = entry or self._visit
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the selected initiative."""
+        super().showEvent(event)
+        chosen = self._shared.selected or tuple(i.id for i in self._shared.shown[:1])
+        self.open(chosen[0] if chosen else self.shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The printed page folds away where there is too little room."""
+        super().resizeEvent(event)
+        self._right.setVisible(self.width() >= self._theme.px(FOLD_WIDTH))
+
+
+def _at_top(page: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(page)
+    column.addStretch(1)
+    return holder
+
+
+def _note(sentence: str) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.addWidget(label(sentence, "quietLabel"), 0, Qt.AlignmentFlag.AlignCenter)
+    return holder
