@@ -107,13 +107,15 @@ def replacing(target: Path) -> Iterator[Path]:
 def _replaceable_mode(place: Path) -> int | None:
     """The permissions of the file that will be replaced, None for none. A new file keeps them."""
     try:
-        mode = stat.S_IMODE(operate(os.stat, place).st_mode)
+        mode = operate(os.stat, place).st_mode
     except FileNotFoundError:
         return None
-    if not mode & stat.S_IWUSR:
-        # A folder that may be written to would let a protected file be replaced all the same.
+    is_ordinary = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+    if not (is_ordinary and mode & stat.S_IWUSR):
+        # A folder that may be written to would let a protected file, or a device such as
+        # /dev/null, be replaced all the same.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
-    return mode
+    return stat.S_IMODE(mode)
 
 
 def _sync(path: Path) -> None:

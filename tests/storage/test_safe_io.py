@@ -150,6 +150,15 @@ def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
     assert target.read_bytes() == b"old"
 
 
+@posix
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(KeikakuError, match="許可されていない"):
+        safe_io.write_bytes(tmp_path / "pipe", b"new")
+    assert (tmp_path / "pipe").is_fifo()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_a_folder_in_the_way_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "冊子.pdf").mkdir()
     with pytest.raises(KeikakuError, match="フォルダがある"):
