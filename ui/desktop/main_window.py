@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QVBoxLayout, QWid
 from app.errors import KeikakuError
 from app.session import Session
 from ui.desktop.actions import make_actions
-from ui.desktop.dialogs.messages import show_problem
+from ui.desktop.dialogs.messages import ask, show_problem
 from ui.desktop.documents import Documents
 from ui.desktop.menus import fill_menus
 from ui.desktop.plan_widget import PlanWidget
@@ -19,6 +19,7 @@ from ui.desktop.tool_bar import ToolBar
 from ui.desktop.welcome_widget import WelcomeWidget
 
 FILES = "計画（*.keikaku）"
+UNKEPT = "書きかけの文章を保存できませんでした。このまま閉じると、その部分は失われます。"
 
 
 class MainWindow(QMainWindow):
@@ -95,7 +96,9 @@ class MainWindow(QMainWindow):
         except KeikakuError as error:
             show_problem(self, str(error))
             return
-        self._let_go()
+        if not self._let_go():
+            self._documents.close(session)
+            return
         self._session, self._path = session, path
         self._show_plan(session)
 
@@ -126,15 +129,22 @@ class MainWindow(QMainWindow):
 
     def close_plan(self) -> None:
         """Let the plan go and show the welcome page."""
-        self._let_go()
-        self.show_welcome()
+        if self._let_go():
+            self.show_welcome()
 
-    def _let_go(self) -> None:
-        if self.plan_widget is not None:
-            self.plan_widget.finish_typing()
+    def _let_go(self) -> bool:
+        """Keep what is being typed and let the file go; False where a person stays."""
+        plan = self.plan_widget
+        if (
+            plan is not None
+            and not plan.finish_typing()
+            and not ask(self, UNKEPT, "保存せずに閉じる")
+        ):
+            return False
         if self._session is not None:
             self._documents.close(self._session)
             self._session = None
+        return True
 
     def _replace_body(self, body: QWidget) -> None:
         self._column.replaceWidget(self._body, body)
@@ -185,5 +195,4 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed, let the file go."""
-        self._let_go()
-        super().closeEvent(event)
+        event.setAccepted(self._let_go())

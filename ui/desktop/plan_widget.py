@@ -84,9 +84,9 @@ class PlanWidget(QWidget):
         """Take all filters away."""
         self.shared.set_filter(Filter())
 
-    def finish_typing(self) -> None:
-        """Keep what is in the field that has the keyboard."""
-        self.editor.finish_typing()
+    def finish_typing(self) -> bool:
+        """Keep what is being typed; False where some of it could not be kept."""
+        return self.editor.finish_typing()
 
     def open_initiative(self, initiative: str) -> None:
         """Open the sheet of an initiative."""

@@ -31,17 +31,17 @@ class SessionSignals(QObject):
         """The plan as it is now."""
         return self.session.plan
 
-    def do(self, verb: Verb, carries_on: Entry | None = None) -> Entry | None:
+    def do(self, verb: Verb, carries_on: Entry | None = None) -> ChangeSet | None:
         """Make the edit that `verb` gives for the present plan.
 
-        Returns its entry; None where nothing was to change or it failed (`failed` tells).
+        Returns the edit, empty where nothing was to change; None where it failed
+        (`failed` tells).
         """
         try:
-            edit = self.session.do(verb(self.plan), carries_on)
+            return self.session.do(verb(self.plan), carries_on)
         except KeikakuError as error:
             self.failed.emit(str(error))
             return None
-        return self.session.history.undoable if edit.changes else None
 
     def undo(self) -> None:
         """Take the last edit back."""

@@ -104,11 +104,12 @@ class SheetEditor(QWidget):
         return both
 
     def _connect(self) -> None:
-        self.page.written.connect(self._write)
-        self.page.entered.connect(self._begin_visit)
-        self.page.typed.connect(self._later.start)
-        self.page.undo_wanted.connect(self.undo_wanted)
-        self.page.redo_wanted.connect(self.redo_wanted)
+        fields = self.page.fields
+        fields.written.connect(self._write)
+        fields.entered.connect(self._begin_visit)
+        fields.typed.connect(self._later.start)
+        fields.undo_wanted.connect(self.undo_wanted)
+        fields.redo_wanted.connect(self.redo_wanted)
         self.facts.wanted.connect(self._signals.do)
         self._shared.shown_changed.connect(self.refresh)
         self._shared.selection_changed.connect(self._follow)
@@ -128,9 +129,10 @@ class SheetEditor(QWidget):
         if 0 <= at < len(ids):
             self._shared.select([ids[at]])
 
-    def finish_typing(self) -> None:
-        """Keep what is being composed and typed."""
-        self.page.finish_typing()
+    def finish_typing(self) -> bool:
+        """Keep what is being composed and typed; False where some of it could not be kept."""
+        self.page.fields.finish_typing()
+        return not self.page.fields.drafts()
 
     def refresh(self) -> None:
         """Show what the plan says now; where nothing is on view, wait until it is."""
@@ -162,7 +164,7 @@ class SheetEditor(QWidget):
     def _sheet_as_typed(self) -> Sheet | None:
         """The sheet with what stands in the fields at this moment, kept or not."""
         plan = self._shared.plan
-        for cell, text in self.page.drafts():
+        for cell, text in self.page.fields.drafts():
             edit = write(plan, self.shown, cell, text)
             plan = apply(plan, edit)
         initiative = plan.initiatives.get(self.shown)
@@ -178,8 +180,11 @@ class SheetEditor(QWidget):
     def _write(self, cell: Cell, text: str) -> None:
         """One visit of a field is one step to undo, however often it is kept meanwhile."""
         initiative = self.shown
-        entry = self._signals.do(lambda plan: write(plan, initiative, cell, text), self._visit)
-        self._visit = entry or self._visit
+        edit = self._signals.do(lambda plan: write(plan, initiative, cell, text), self._visit)
+        if edit is None:
+            self.page.fields.take_back(cell)
+        elif edit.changes:
+            self._visit = self._signals.session.history.undoable
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the selected initiative."""

@@ -1,0 +1,190 @@
+"""Typing into the sheet."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.session import Session
+from tests.ui.desktop.plans import sample_plan, session_of
+from ui.desktop.editor.cell_field import CellField
+from ui.desktop.editor.choice_field import ChoiceField
+from ui.desktop.plan_widget import PlanWidget
+from ui.desktop.theme import Theme
+
+OPENED = "i0"
+
+
+@pytest.fixture
+def session() -> Session:
+    return session_of(sample_plan())
+
+
+@pytest.fixture
+def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
+    widget = PlanWidget(session, theme)
+    qtbot.addWidget(widget)
+    widget.resize(1300, 800)
+    widget.show()
+    widget.open_initiative(OPENED)
+    qtbot.waitExposed(widget)
+    return widget
+
+
+def field_of(widget: PlanWidget, name: str, year: int | None = None) -> CellField:
+    found = [
+        field
+        for target, field in widget.editor.page.fields.by_target.items()
+        if target.field == name and target.fiscal_year == year
+    ]
+    assert len(found) == 1
+    assert isinstance(found[0], CellField)
+    return found[0]
+
+
+def enter(qtbot: QtBot, field: CellField) -> None:
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+
+
+def test_opening_a_sheet_changes_nothing(widget: PlanWidget, session: Session) -> None:
+    widget.editor.finish_typing()
+    assert session.history.entries == ()
+
+
+def test_what_is_typed_is_in_the_plan_after_leaving_the_field(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    field = field_of(widget, "texts.overview")
+    enter(qtbot, field)
+    field.selectAll()
+    qtbot.keyClicks(field, "ABC")
+    field_of(widget, "texts.background").setFocus()
+    assert session.plan.initiatives[OPENED].texts["overview"] == "ABC"
+
+
+def test_what_is_typed_is_kept_while_the_field_still_has_the_keyboard(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    field = field_of(widget, "texts.actions", 2023)
+    enter(qtbot, field)
+    qtbot.keyClicks(field, "A")
+    year = f"{OPENED}/2023"
+    qtbot.waitUntil(lambda: session.plan.years[year].texts["actions"].startswith("A"), timeout=2000)
+    assert field.hasFocus()
+
+
+def test_a_visit_of_a_field_is_one_step_to_undo(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    field = field_of(widget, "texts.overview")
+    before = field.toPlainText()
+    enter(qtbot, field)
+    for word in ("A", "B", "C"):
+        qtbot.keyClicks(field, word)
+        field.keep()
+    widget.undo()
+    assert session.plan.initiatives[OPENED].texts["overview"] == before
+    assert field.toPlainText() == before
+    assert session.history.undoable is None
+
+
+def test_undo_in_a_field_is_the_fields_own_first_and_then_the_plans(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    widget.board.put([OPENED], "完了")
+    widget.open_initiative(OPENED)
+    field = field_of(widget, "texts.overview")
+    before = field.toPlainText()
+    enter(qtbot, field)
+    qtbot.keyClicks(field, "A")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.toPlainText() == before
+    assert session.plan.initiatives[OPENED].stage == "完了"
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.plan.initiatives[OPENED].stage == "8年間で取り組むこと"
+
+
+def test_text_being_composed_is_not_lost_when_the_field_is_left(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    field = field_of(widget, "texts.overview")
+    enter(qtbot, field)
+    field.clear()
+    QApplication.sendEvent(field, QInputMethodEvent("まどぐち", []))
+    field_of(widget, "texts.background").setFocus()
+    assert session.plan.initiatives[OPENED].texts["overview"] == "まどぐち"
+
+
+def test_text_being_composed_is_not_lost_when_the_window_is_left(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    field = field_of(widget, "texts.overview")
+    enter(qtbot, field)
+    field.clear()
+    QApplication.sendEvent(field, QInputMethodEvent("ぜい", []))
+    widget.finish_typing()
+    assert session.plan.initiatives[OPENED].texts["overview"] == "ぜい"
+
+
+def test_pasted_text_comes_without_its_looks(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    field = field_of(widget, "texts.overview")
+    enter(qtbot, field)
+    field.clear()
+    QGuiApplication.clipboard().setText("窓口\x0b届出\x00")
+    field.paste()
+    assert field.toPlainText() == "窓口\n届出"
+
+
+def test_going_on_to_the_next_initiative_keeps_what_was_typed(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    field = field_of(widget, "texts.overview")
+    enter(qtbot, field)
+    field.selectAll()
+    qtbot.keyClicks(field, "ABC")
+    widget.editor.step(1)
+    assert session.plan.initiatives[OPENED].texts["overview"] == "ABC"
+    assert field_of(widget, "texts.overview").toPlainText() == "・概要1。窓口をひとつにする。"
+
+
+def test_choosing_a_status_is_an_edit(widget: PlanWidget, session: Session) -> None:
+    fields = widget.editor.page.fields.by_target.values()
+    status = next(field for field in fields if isinstance(field, ChoiceField))
+    status.setCurrentText("運用中")
+    status.activated.emit(status.currentIndex())
+    assert session.plan.initiatives[OPENED].status == "運用中"
+
+
+def test_a_list_that_is_typed_line_by_line_stays_as_typed_while_one_is_in_it(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    field = field_of(widget, "departments")
+    enter(qtbot, field)
+    field.setPlainText("市民課\n")
+    field.keep()
+    assert field.toPlainText() == "市民課\n"
+    assert session.plan.initiatives[OPENED].departments == ("市民課",)
+    qtbot.keyClicks(field, "A")
+    field.keep()
+    assert session.plan.initiatives[OPENED].departments == ("市民課", "A")
+
+
+def test_an_edit_that_cannot_be_kept_says_so_and_stays_in_the_field(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    session._store.is_full = True  # type: ignore[attr-defined]
+    field = field_of(widget, "texts.overview")
+    enter(qtbot, field)
+    qtbot.keyClicks(field, "A")
+    with qtbot.waitSignal(widget.signals.failed) as failed:
+        field.keep()
+    assert "ディスク" in str(failed.args)
+    assert field.toPlainText().startswith("A")
+    assert "A" not in session.plan.initiatives[OPENED].texts["overview"]
+    session._store.is_full = False  # type: ignore[attr-defined]
+    widget.finish_typing()
+    assert session.plan.initiatives[OPENED].texts["overview"].startswith("A")

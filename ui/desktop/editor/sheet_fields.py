@@ -1,0 +1,134 @@
+"""The fields of a sheet: made for its cells, filled from the plan, read while typed in."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.forms.fields import Target
+from app.forms.sheet import Cell, Sheet
+from app.plan.fiscal_year import fiscal_year_name
+from ui.desktop.editor.cell_field import CellField
+from ui.desktop.editor.choice_field import ChoiceField
+from ui.desktop.theme import Theme
+
+Field = CellField | ChoiceField
+
+
+class SheetFields(QObject):
+    """The fields on a page, in the order of the form. They say what was written."""
+
+    written = Signal(object, str)
+    """A Cell and the text that was put into it."""
+    entered = Signal(object)
+    """The Cell whose field has the keyboard now."""
+    left = Signal()
+    typed = Signal()
+    """A field holds something new that is not kept yet."""
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, page: QWidget, theme: Theme) -> None:
+        super().__init__(page)
+        self._page, self._theme = page, theme
+        self._initiative = ""
+        self._fields: dict[Target, Field] = {}
+        self._cells: dict[Target, Cell] = {}
+        self._kept: dict[Target, str] = {}
+
+    @property
+    def by_target(self) -> Mapping[Target, Field]:
+        """The fields by what they stand for."""
+        return self._fields
+
+    def text_of(self, target: Target) -> str:
+        """What stands in a field at this moment, kept or not."""
+        field = self._fields[target]
+        return field.toPlainText() if isinstance(field, CellField) else field.currentText()
+
+    def drafts(self) -> list[tuple[Cell, str]]:
+        """What stands in the fields and is not kept yet."""
+        return [
+            (self._cells[target], field.toPlainText())
+            for target, field in self._fields.items()
+            if isinstance(field, CellField) and field.has_draft
+        ]
+
+    def focused(self) -> Target | None:
+        """What the field with the keyboard stands for."""
+        return next((t for t, field in self._fields.items() if field.hasFocus()), None)
+
+    def finish_typing(self) -> None:
+        """Keep what is being composed and typed."""
+        for field in self._fields.values():
+            if isinstance(field, CellField):
+                field.take_composition()
+                field.keep()
+
+    def take_back(self, cell: Cell) -> None:
+        """The text of this cell could not be kept: it is a draft again."""
+        field = self._fields.get(cell.target) if cell.target else None
+        if isinstance(field, CellField):
+            field.has_draft = True
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show a sheet; fields that stay keep the keyboard and what is being typed in them."""
+        cells = {cell.target: cell for cell in sheet.cells if cell.target is not None}
+        if sheet.initiative != self._initiative or list(cells) != list(self._cells):
+            self._make(cells)
+        self._initiative, self._cells = sheet.initiative, cells
+        for target, cell in cells.items():
+            self._show_text(target, cell.text)
+
+    def _show_text(self, target: Target, text: str) -> None:
+        """A field with a draft, or one whose own text was only kept, is left alone."""
+        field = self._fields[target]
+        being_typed = isinstance(field, CellField) and field.has_draft
+        if not being_typed and self._kept.get(target) != text:
+            field.show_text(text)
+        self._kept[target] = text
+
+    def _make(self, cells: Mapping[Target, Cell]) -> None:
+        for old in self._fields.values():
+            old.hide()
+            old.deleteLater()
+        self._kept = {}
+        self._fields = {target: self._field(target, cell) for target, cell in cells.items()}
+        fields = list(self._fields.values())
+        for before, after in pairwise(fields):
+            QWidget.setTabOrder(before, after)
+
+    def _field(self, target: Target, cell: Cell) -> Field:
+        field = self._choice(target, cell) if cell.choices else self._text(target, cell)
+        field.setParent(self._page)
+        field.setAccessibleName(spoken_name(cell))
+        field.show()
+        return field
+
+    def _choice(self, target: Target, cell: Cell) -> ChoiceField:
+        field = ChoiceField(cell.choices, "cell")
+        field.chosen.connect(lambda text: self.written.emit(self._cells[target], text))
+        return field
+
+    def _text(self, target: Target, cell: Cell) -> CellField:
+        field = CellField(self._theme, cell.bold)
+        field.drafted.connect(lambda: self._keep(target))
+        field.entered.connect(lambda: self.entered.emit(self._cells[target]))
+        field.left.connect(self.left)
+        field.textChanged.connect(self.typed)
+        field.undo_wanted.connect(self.undo_wanted)
+        field.redo_wanted.connect(self.redo_wanted)
+        return field
+
+    def _keep(self, target: Target) -> None:
+        text = self.text_of(target)
+        self._kept[target] = text
+        self.written.emit(self._cells[target], text)
+
+
+def spoken_name(cell: Cell) -> str:
+    """What a screen reader calls the field of a cell."""
+    target = cell.target
+    year = f"{fiscal_year_name(target.fiscal_year)} " if target and target.fiscal_year else ""
+    return year + (cell.spec.label or cell.spec.field)
