@@ -8,14 +8,19 @@ with their cells when people insert rows or columns, rename, reorder or copy she
 
 import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from app.forms.fields import Target
+from app.plan.entities import ENTITY_KINDS
 
 META_SHEET: Final = "_keikaku"
 META_FORMAT: Final = "keikaku-issue"
 META_VERSION: Final = 1
+SHEET_MARK: Final = re.compile(r"keikaku-sheet-\d+")
+ROW_MARK: Final = re.compile(r"r\d+")
+COLUMN_MARK: Final = re.compile(r"c\d+")
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -47,20 +52,58 @@ class IssuedCell:
         return self.sheet, json.dumps(facts, ensure_ascii=False), self.text
 
 
-def issued_cell(sheet: str, facts: str, text: str) -> IssuedCell:
-    """A row of the hidden sheet read back. Raises ValueError where it is not one."""
-    values = json.loads(facts)
-    if not isinstance(values, list) or len(values) != 9:
-        raise ValueError(facts)
+@dataclass(frozen=True, slots=True)
+class IssuedSheet:
+    """A worksheet as issued: its mark, its title, and where its fixed texts stand."""
+
+    mark: str
+    title: str
+    labels: frozenset[tuple[str, str]]
+
+    def written(self) -> tuple[str, str, str]:
+        """The worksheet as a row of the hidden sheet."""
+        return self.mark, json.dumps({"labels": sorted(self.labels)}), self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """All that the hidden sheet says."""
+
+    sheets: Mapping[str, IssuedSheet]
+    cells: tuple[IssuedCell, ...]
+
+
+def read_issue(rows: Iterable[Sequence[str]]) -> Issue:
+    """The hidden sheet read back. Raises ValueError where it is not one of ours."""
+    lines = iter(rows)
+    head = next(lines, ())
+    if tuple(head[:2]) != (META_FORMAT, str(META_VERSION)):
+        raise ValueError(head)
+    sheets: dict[str, IssuedSheet] = {}
+    cells: list[IssuedCell] = []
+    for mark, facts, text in lines:
+        if not facts:
+            continue
+        values = json.loads(facts)
+        if isinstance(values, dict):
+            labels = frozenset((str(row), str(column)) for row, column in values["labels"])
+            sheets[mark] = IssuedSheet(mark, text, labels)
+        else:
+            cells.append(_issued_cell(mark, values, text))
+    if any(cell.sheet not in sheets for cell in cells):
+        raise ValueError("a cell without its sheet")
+    return Issue(sheets, tuple(cells))
+
+
+def _issued_cell(sheet: str, values: Any, text: str) -> IssuedCell:
     row, column, kind, id, field, fiscal_year, part, joint, item = values
     names = (row, column, kind, id, field, joint, item)
-    if not all(isinstance(name, str) for name in names) or not isinstance(part, int):
-        raise ValueError(facts)
-    if fiscal_year is not None and not isinstance(fiscal_year, int):
-        raise ValueError(facts)
-    return IssuedCell(
-        sheet, row, column, Target(kind, id, field, fiscal_year), part, joint, item, text
-    )
+    if kind not in ENTITY_KINDS or not all(isinstance(name, str) for name in names):
+        raise ValueError(values)
+    if not isinstance(part, int) or not isinstance(fiscal_year, int | None):
+        raise ValueError(values)
+    target = Target(kind, id, field, fiscal_year)
+    return IssuedCell(sheet, row, column, target, part, joint, item, text)
 
 
 def sheet_mark(number: int) -> str:

@@ -29,6 +29,7 @@ from app.forms.measuring import Slack
 from app.forms.metrics import FontMetrics
 from app.forms.sheet import fill
 from app.plan.entities import Initiative
+from app.plan.plain_text import cleaned
 from app.plan.plan import Plan
 from storage.safe_io import write_bytes
 from storage.xlsx_grid import ABOVE_ROW, FIRST_COLUMN, FIRST_ROW, Grid, Range
@@ -37,6 +38,7 @@ from storage.xlsx_issue import (
     META_SHEET,
     META_VERSION,
     IssuedCell,
+    IssuedSheet,
     column_mark,
     escaped,
     row_mark,
@@ -49,7 +51,6 @@ SLACK: Final = Slack(width=0.05, height=0.06)
 _PAPER: Final = {"A4": 9, "A3": 8}
 _POINTS_PER_WIDTH: Final = 7 * 72 / 96
 _ILLEGAL_IN_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_NAME: Final = 31
 _CONTINUED: Final = " つづき"
 _LONGEST_CELL: Final = 32767
@@ -85,6 +86,7 @@ class _Book:
         self._meta.sheet_state = "veryHidden"
         self._meta.append([META_FORMAT, str(META_VERSION), plan.profile.id, form.key])
         self._styles = Styles(self._meta)
+        self._remembered = 1
         self._names: set[str] = {META_SHEET.casefold()}
         self._lists: dict[tuple[str, ...], str] = {}
 
@@ -100,11 +102,11 @@ class _Book:
                 joints
             )
 
-    def remember(self, cell: IssuedCell) -> None:
-        """List an input cell in the hidden sheet."""
-        row = self._meta.max_row + 1
-        for column, text in enumerate(cell.written(), start=1):
-            put(self._meta.cell(row, column), Marked(text))
+    def remember(self, issued: IssuedCell | IssuedSheet) -> None:
+        """List an input cell or a worksheet in the hidden sheet."""
+        self._remembered += 1
+        for column, text in enumerate(issued.written(), start=1):
+            put(self._meta.cell(self._remembered, column), Marked(text))
 
     def saved(self) -> bytes:
         """The workbook as a file. No user, computer or path name is in it."""
@@ -156,6 +158,7 @@ class _PageWriter:
     def __init__(self, book: _Book, sheet: Worksheet, page: FittedPage, mark: str) -> None:
         self._book, self._sheet, self._page, self._mark = book, sheet, page, mark
         self._grid = Grid(page)
+        self._labels: set[tuple[str, str]] = set()
 
     def write(self, joints: dict[tuple[int, int], str]) -> None:
         """Write cells, marks and print set-up. `joints` is what follows each piece of a text."""
@@ -166,6 +169,7 @@ class _PageWriter:
             self._write_cell(placed, self._grid.range(placed), joint)
         self._set_up_print()
         self._protect()
+        self._book.remember(IssuedSheet(self._mark, self._sheet.title, frozenset(self._labels)))
 
     def _set_up_columns(self) -> None:
         sheet = self._sheet
@@ -176,6 +180,7 @@ class _PageWriter:
             put(sheet.cell(1, column), Marked(column_mark(column)))
             dimension = sheet.column_dimensions[get_column_letter(column)]
             dimension.width = width / _POINTS_PER_WIDTH
+        put(sheet.cell(ABOVE_ROW, 1), Marked(row_mark(ABOVE_ROW)))
         for row, height in enumerate(self._grid.heights, start=FIRST_ROW):
             put(sheet.cell(row, 1), Marked(row_mark(row)))
             sheet.row_dimensions[row].height = height
@@ -203,6 +208,7 @@ class _PageWriter:
             for column in range(place.left, place.right + 1):
                 self._book.style(self._sheet.cell(row, column), look)
         put(self._sheet.cell(place.top, place.left), Marked(text))
+        self._labels.add((row_mark(place.top), column_mark(place.left)))
         self._merge(place)
 
     def _merge(self, place: Range) -> None:
@@ -225,15 +231,16 @@ class _PageWriter:
         text = _shown(placed)
         put(self._sheet.cell(place.top, place.left), text, look)
         self._merge(place)
-        if is_input and cell.target is not None:
-            self._book.remember(
-                IssuedCell(
-                    self._mark, row_mark(place.top), column_mark(place.left), cell.target,
-                    placed.part, joint, cell.spec.item, marked(text),
-                )
-            )  # fmt: skip
-            if cell.choices:
-                self._add_choices(place, cell.choices)
+        marks = (row_mark(place.top), column_mark(place.left))
+        if not is_input or cell.target is None:
+            self._labels.add(marks)
+            return
+        issued = IssuedCell(
+            self._mark, *marks, cell.target, placed.part, joint, cell.spec.item, marked(text)
+        )
+        self._book.remember(issued)
+        if cell.choices:
+            self._add_choices(place, cell.choices)
 
     def _look(self, placed: PlacedCell, is_input: bool) -> Look:
         cell, spec = placed.cell, placed.cell.spec
@@ -315,7 +322,7 @@ def put(cell: Cell, text: Marked, look: Look | None = None) -> None:
 
 
 def _clean(text: str) -> str:
-    return escaped(_ILLEGAL.sub("", text))[:_LONGEST_CELL]
+    return escaped(cleaned(text)[0])[:_LONGEST_CELL]
 
 
 def _shown(placed: PlacedCell) -> Marked:

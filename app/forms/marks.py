@@ -49,11 +49,6 @@ def marked(text: Marked) -> str:
     return "".join(parts) + text.plain[last:]
 
 
-def canonical(text: str) -> str:
-    """Plan text as it comes back from a place that knows plain text and bold only."""
-    return marked(unmarked(text))
-
-
 def segments(text: Marked, start: int, end: int) -> list[tuple[int, int, bool]]:
     """`[start, end)` cut where bold begins and ends: (start, end, is bold)."""
     result: list[tuple[int, int, bool]] = []

@@ -1,0 +1,145 @@
+"""What a returned form says against the plan: what changed, what collides, what is unread.
+
+Three sides meet in each input cell: what was issued (base), what the plan says now (ours)
+and what the cell says (theirs). Only a cell that differs from what was issued is an edit;
+where the plan has moved on as well and says something else, it is a conflict and not applied.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.changes.change import Change, ChangeSet, added, field_change
+from app.forms.fields import Target, printed_value, read_value
+from app.forms.marks import Marked, unmarked
+from app.plan.entities import Entity, Scalar, YearPlan
+from app.plan.plain_text import cleaned
+from app.plan.plan import Plan, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One field as it came back: `base` was issued, `theirs` is what stands there now.
+
+    Both are as printed, bold marked; `item` is the bullet of a list. `sheet` and `cell`
+    say where it stands.
+    """
+
+    target: Target
+    item: str
+    base: str
+    theirs: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that was changed in the plan and in the returned form, differently."""
+
+    target: Target
+    base: Scalar
+    ours: Scalar
+    theirs: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A place that could not be read, and why, in Japanese."""
+
+    sheet: str
+    cell: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a returned form says: changes to apply, conflicts to ask about, unread places."""
+
+    changes: ChangeSet
+    conflicts: tuple[Conflict, ...] = ()
+    unread: tuple[Unread, ...] = field(default=())
+
+
+def compare(plan: Plan, answers: Iterable[Answer], unread: Sequence[Unread] = ()) -> Comparison:
+    """Hold the answers against the plan; `unread` are the places no answer came from."""
+    held = _Held(plan, list(unread))
+    for answer in answers:
+        if not says_same(answer.base, answer.theirs):
+            held.take(answer)
+    edit = ChangeSet("Excelの回答を反映", tuple(held.changes))
+    return Comparison(edit, tuple(held.conflicts), tuple(held.unread))
+
+
+class _Held:
+    """Sorts edited answers into changes, conflicts and what cannot be placed."""
+
+    def __init__(self, plan: Plan, unread: list[Unread]) -> None:
+        self.changes: list[Change] = []
+        self.conflicts: list[Conflict] = []
+        self.unread = unread
+        self._plan = plan
+        self._begun: dict[str, Entity] = {}
+
+    def take(self, answer: Answer) -> None:
+        """Take an answer that differs from what was issued."""
+        target = answer.target
+        entity = self._begun.get(target.id) or _entity(self._plan, target)
+        if entity is None:
+            missing = Unread(
+                answer.sheet, answer.cell, "この欄の取組や項目は、計画にもうありません"
+            )
+            self.unread.append(missing)
+            return
+        ours = entity.get(target.field)
+        now = printed_value(ours, answer.item)
+        if says_same(now, answer.theirs):
+            return
+        theirs = read_value(target.field, answer.theirs, answer.item, ours)
+        if says_same(now, answer.base):
+            self._change(entity, target.field, theirs)
+        else:
+            base = read_value(target.field, answer.base, answer.item)
+            self.conflicts.append(Conflict(target, base, ours, theirs))
+
+    def _change(self, entity: Entity, field: str, value: Scalar) -> None:
+        is_new = self._plan.find(kind_of(entity), entity.id) is None
+        if is_new and entity.id not in self._begun:
+            self._begun[entity.id] = entity
+            self.changes.append(added(entity))
+        self.changes += field_change(entity, field, value)
+
+
+def says_same(one: str, other: str) -> bool:
+    """Whether two printed texts say the same to a reader.
+
+    Equal under NFC and LF, without characters that no program keeps. Programs that lose
+    bold on their way are forgiven: a text without any bold differs only by its words.
+    """
+    first, second = _normal(one), _normal(other)
+    if first.plain != second.plain:
+        return False
+    return not second.bold or _bold_signs(first) == _bold_signs(second)
+
+
+def _normal(text: str) -> Marked:
+    return unmarked(unicodedata.normalize("NFC", cleaned(text)[0]))
+
+
+def _bold_signs(text: Marked) -> set[int]:
+    """Where something is seen to be bold: bold on a blank or a line end is not."""
+    return {n for low, high in text.bold for n in range(low, high) if not text.plain[n].isspace()}
+
+
+def _entity(plan: Plan, target: Target) -> Entity | None:
+    """The entity of a field; a year that has no plan yet is begun."""
+    found = plan.find(target.kind, target.id)
+    if found is not None or target.kind != "year_plan" or target.fiscal_year is None:
+        return found
+    initiative = target.id.rpartition("/")[0]
+    if initiative not in plan.initiatives:
+        return None
+    position = max((year.position for year in plan.years.under(initiative)), default=0.0) + 1
+    return YearPlan(
+        id=target.id, parent=initiative, position=position, fiscal_year=target.fiscal_year
+    )
