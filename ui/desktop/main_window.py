@@ -134,12 +134,8 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> bool:
         """Keep what is being typed and let the file go; False where a person stays."""
-        plan = self.plan_widget
-        if (
-            plan is not None
-            and not plan.finish_typing()
-            and not ask(self, UNKEPT, "保存せずに閉じる")
-        ):
+        is_kept = self.plan_widget is None or self.plan_widget.finish_typing()
+        if not is_kept and not ask(self, UNKEPT, "保存せずに閉じる"):
             return False
         if self._session is not None:
             self._documents.close(self._session)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.forms.fields import Target
+from app.forms.fields import Target, printed_value, read_value
 from app.forms.sheet import Cell, Sheet
 from app.plan.fiscal_year import fiscal_year_name
 from ui.desktop.editor.cell_field import CellField
@@ -35,7 +35,6 @@ class SheetFields(QObject):
         self._initiative = ""
         self._fields: dict[Target, Field] = {}
         self._cells: dict[Target, Cell] = {}
-        self._kept: dict[Target, str] = {}
 
     @property
     def by_target(self) -> Mapping[Target, Field]:
@@ -79,21 +78,19 @@ class SheetFields(QObject):
             self._make(cells)
         self._initiative, self._cells = sheet.initiative, cells
         for target, cell in cells.items():
-            self._show_text(target, cell.text)
+            self._show_text(target, cell)
 
-    def _show_text(self, target: Target, text: str) -> None:
+    def _show_text(self, target: Target, cell: Cell) -> None:
         """A field with a draft, or one whose own text was only kept, is left alone."""
         field = self._fields[target]
-        being_typed = isinstance(field, CellField) and field.has_draft
-        if not being_typed and self._kept.get(target) != text:
-            field.show_text(text)
-        self._kept[target] = text
+        if isinstance(field, CellField) and (field.has_draft or _says(field, cell)):
+            return
+        field.show_text(cell.text)
 
     def _make(self, cells: Mapping[Target, Cell]) -> None:
         for old in self._fields.values():
             old.hide()
             old.deleteLater()
-        self._kept = {}
         self._fields = {target: self._field(target, cell) for target, cell in cells.items()}
         fields = list(self._fields.values())
         for before, after in pairwise(fields):
@@ -122,9 +119,15 @@ class SheetFields(QObject):
         return field
 
     def _keep(self, target: Target) -> None:
-        text = self.text_of(target)
-        self._kept[target] = text
-        self.written.emit(self._cells[target], text)
+        self.written.emit(self._cells[target], self.text_of(target))
+
+
+def _says(field: CellField, cell: Cell) -> bool:
+    """Whether a field in use says what the plan says, with the line end a person is at."""
+    if not field.hasFocus() or cell.target is None:
+        return False
+    value = read_value(cell.target.field, field.toPlainText(), cell.spec.item)
+    return printed_value(value, cell.spec.item) == cell.text
 
 
 def spoken_name(cell: Cell) -> str:
