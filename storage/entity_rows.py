@@ -1,0 +1,94 @@
+"""Entities as rows of the plan file, and the values of changes as JSON."""
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Any, get_origin, get_type_hints
+
+from app.changes.change import Value
+from app.plan.entities import ENTITY_KINDS, Entity, Texts
+from app.plan.plan import kind_of
+
+Cell = None | int | float | str
+_Convert = Callable[[Any], Any]
+
+
+@cache
+def columns(kind: str) -> tuple[str, ...]:
+    """The columns of a kind of entity: its fields."""
+    return tuple(field.name for field in dataclasses.fields(ENTITY_KINDS[kind]))
+
+
+def row_of(kind: str, entity: Entity) -> tuple[Cell, ...]:
+    """The row of an entity: lists and texts as JSON, truth as 0 and 1."""
+    cells = [getattr(entity, name) for name in columns(kind)]
+    for place, (encode, _) in _conversions(kind).items():
+        cells[place] = encode(cells[place])
+    return tuple(cells)
+
+
+def entity_of(kind: str, row: Sequence[Cell]) -> Entity:
+    """The entity of a row. Raises ValueError or TypeError where a cell is damaged."""
+    cells: list[Any] = list(row)
+    for place, (_, decode) in _conversions(kind).items():
+        cells[place] = decode(cells[place])
+    return ENTITY_KINDS[kind](**dict(zip(columns(kind), cells, strict=True)))
+
+
+@cache
+def _conversions(kind: str) -> Mapping[int, tuple[_Convert, _Convert]]:
+    """How to encode and decode the columns, by place, whose cells are not the values."""
+    hints = get_type_hints(ENTITY_KINDS[kind])
+    found: dict[int, tuple[_Convert, _Convert]] = {}
+    for place, name in enumerate(columns(kind)):
+        if hints[name] is bool:
+            found[place] = (int, bool)
+        elif get_origin(hints[name]) is tuple:
+            found[place] = (_json, _list)
+        elif hints[name] == Texts:
+            found[place] = (_texts_json, _texts)
+    return found
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _texts_json(texts: Texts) -> str:
+    return _json(dict(texts))
+
+
+# The same few lists (keys, departments, categories) stand in thousands of rows.
+@lru_cache(maxsize=4096)
+def _list(cell: str) -> tuple[Any, ...]:
+    return tuple(json.loads(cell))
+
+
+def _texts(cell: str) -> Texts:
+    return MappingProxyType(dict(json.loads(cell)))
+
+
+def value_json(value: Value) -> str:
+    """The value of a change as JSON; a whole entity as the object of its fields."""
+    if not isinstance(value, Entity):
+        return _json(value)
+    fields = {name: getattr(value, name) for name in columns(kind_of(value))}
+    return _json({n: dict(v) if isinstance(v, Mapping) else v for n, v in fields.items()})
+
+
+def value_of(kind: str, cell: str) -> Value:
+    """The value that `value_json` wrote of a field of this kind of entity."""
+    value = json.loads(cell)
+    if not isinstance(value, dict):
+        scalar: Value = _held(value)
+        return scalar
+    fields = {name: _held(held) for name, held in value.items()}
+    return ENTITY_KINDS[kind](**fields)
+
+
+def _held(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return MappingProxyType(value) if isinstance(value, dict) else value

@@ -1,0 +1,91 @@
+"""The schema of the plan file, one numbered step after the other.
+
+A step is never changed once it was released: files of its age are still about. A new version
+is a new step, which ends in setting `user_version` (major × 100 + minor; the major one rises
+where an older program must not touch the file any more) and `storage.plan_file.SCHEMA`.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Final
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+steps: Final = Migrations("keikaku")
+
+Columns = Mapping[str, type]
+_ENTITY: Final[Columns] = {"id": str, "parent": str, "position": float, "keys": str, "extra": str}
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the newest schema; an empty one gets all of it."""
+    steps.apply(Database(connection, execute_plugins=False))
+
+
+@steps()
+def m001_first(db: Database) -> None:
+    """The entities, one table a kind, lists and texts as JSON; the log; the manifest."""
+    profile = {
+        "municipality": str, "title": str, "subtitle": str, "edition": str, "issued": str,
+        "form": str, "first_fiscal_year": int, "term_years": str, "stages": str, "statuses": str,
+        "vocabulary_keys": str, "vocabulary_extra": str, "file_keys": str, "file_extra": str,
+    }  # fmt: skip
+    initiative = {
+        "categories": str, "number": str, "name": str, "departments": str, "stage": str,
+        "status": str, "status_note": str, "new_label": str, "desired_states": str,
+        "board_position": float, "texts": str,
+    }  # fmt: skip
+    year = {"fiscal_year": int, "open_ended": int, "label": str, "mark": str, "texts": str}
+    pillar = {"name": str, "vision": str, "desired_states": str}
+    kpi = {"due": str, "fiscal_year": int, "text": str}
+    relisting = {"category": str, "number": str}
+    _entities(db, "profile", profile, {"subtitle", "edition", "issued"})
+    _entities(db, "pillar", pillar, {"vision"})
+    _entities(db, "category", {"number": int, "name": str}, {"number"}, parent="pillar")
+    optional = {"number", "status", "status_note", "new_label", "board_position"}
+    _entities(db, "initiative", initiative, optional)
+    _entities(db, "year_plan", year, {"label", "mark"}, parent="initiative")
+    _entities(db, "kpi", kpi, {"due", "fiscal_year"}, parent="initiative")
+    _entities(db, "relisting", relisting, {"number"}, parent="initiative", category="category")
+    _log(db)
+    db.table("manifest").create(
+        {"key": str, "value": str}, pk="key", not_null={"key", "value"}, strict=True
+    )
+    # 0x4B4B616E is "KKan".
+    db.execute("PRAGMA application_id = 0x4B4B616E")
+    db.execute("PRAGMA user_version = 100")
+
+
+def _entities(db: Database, kind: str, own: Columns, optional: set[str], **references: str) -> None:
+    """The table of a kind; `references` name the kind that a column holds an id of."""
+    columns = {**_ENTITY, **own}
+    table = db.table(kind)
+    table.create(
+        columns,
+        pk="id",
+        not_null=set(columns) - optional,
+        foreign_keys=[(column, other, "id") for column, other in references.items()],
+        strict=True,
+    )
+    for column in references:
+        table.create_index([column])
+
+
+def _log(db: Database) -> None:
+    db.table("change_set").create(
+        {"sequence": int, "at": str, "author": str, "action": str, "target": int, "label": str},
+        pk="sequence",
+        not_null={"at", "author", "action", "label"},
+        strict=True,
+    )
+    db.table("change").create(
+        {
+            "sequence": int, "ordinal": int, "entity": str, "entity_id": str, "field": str,
+            "before": str, "after": str,
+        },
+        pk=("sequence", "ordinal"),
+        not_null={"entity", "entity_id", "field", "before", "after"},
+        foreign_keys=[("sequence", "change_set", "sequence")],
+        strict=True,
+    )  # fmt: skip
