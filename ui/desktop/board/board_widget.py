@@ -85,7 +85,13 @@ class BoardWidget(QWidget):
         return lane
 
     def put(self, ids: Sequence[str], stage: str, before: str | None = None) -> None:
-        """Put cards into a stage in front of a card (None: at the end)."""
+        """Put cards into a stage in front of a card (None: at the end).
+
+        What is not of this plan (dragged over from another window) is left out.
+        """
+        ids = [id for id in ids if id in self._shared.plan.initiatives]
+        if not ids:
+            return
         self._shared.select(ids)
         self._signals.do(lambda plan: move_cards(plan, ids, stage, before))
         self.reveal(ids[0])

@@ -1,0 +1,189 @@
+"""The board: what drops, keys and menus do to the plan."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.plan.filters import Filter
+from app.plan.stages import STAGES
+from app.session import Session
+from tests.ui.desktop.plans import sample_plan, session_of
+from ui.desktop.board.lane_view import LaneView
+from ui.desktop.models.lane_model import cards_in
+from ui.desktop.plan_widget import PlanWidget
+from ui.desktop.theme import Theme
+
+
+@pytest.fixture
+def session() -> Session:
+    return session_of(sample_plan())
+
+
+@pytest.fixture
+def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
+    widget = PlanWidget(session, theme)
+    qtbot.addWidget(widget)
+    widget.resize(1300, 800)
+    widget.show()
+    qtbot.waitExposed(widget)
+    return widget
+
+
+def drawn(widget: PlanWidget) -> dict[str, list[str]]:
+    """The ids of every lane, selected ones marked."""
+    return {
+        lane.stage: [
+            f"[{id}]" if id in lane.view.selected() else id
+            for row in range(lane.view.lane_model.rowCount())
+            if (id := lane.view.lane_model.id_at(row))
+        ]
+        for lane in widget.board.lanes
+    }
+
+
+def lane(widget: PlanWidget, number: int) -> LaneView:
+    return widget.board.lanes[number].view
+
+
+def drop(view: LaneView, ids: list[str], row: int) -> None:
+    """Drop cards in front of a row; the number of rows means below the last."""
+    count = view.lane_model.rowCount()
+    rect = view.visualRect(view.lane_model.index(min(row, count - 1)))
+    place = QPoint(20, rect.bottom() + 5 if row >= count else rect.top() + 3)
+    carried = cards_in(ids)
+    event = QDropEvent(
+        QPointF(place), Qt.DropAction.MoveAction, carried,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    view.dropEvent(event)
+
+
+def test_every_card_stands_in_the_lane_of_its_stage(widget: PlanWidget) -> None:
+    assert drawn(widget) == {
+        STAGES[0]: ["i0", "i4", "i8"],
+        STAGES[1]: ["i1", "i5", "i9"],
+        STAGES[2]: ["i2", "i6", "i10"],
+        STAGES[3]: ["i3", "i7", "i11"],
+        STAGES[4]: [],
+    }
+
+
+def test_a_drop_between_two_cards_of_another_lane(widget: PlanWidget, session: Session) -> None:
+    drop(lane(widget, 1), ["i0"], 1)
+    assert drawn(widget)[STAGES[1]] == ["i1", "[i0]", "i5", "i9"]
+    assert session.plan.initiatives["i0"].stage == STAGES[1]
+    widget.undo()
+    assert drawn(widget)[STAGES[0]] == ["[i0]", "i4", "i8"]
+
+
+def test_a_drop_into_an_empty_lane(widget: PlanWidget) -> None:
+    drop(lane(widget, 4), ["i0"], 0)
+    assert drawn(widget)[STAGES[4]] == ["[i0]"]
+
+
+def test_several_cards_are_dropped_together_in_their_order(widget: PlanWidget) -> None:
+    drop(lane(widget, 2), ["i0", "i1", "i9"], 3)
+    assert drawn(widget)[STAGES[2]] == ["i2", "i6", "i10", "[i0]", "[i1]", "[i9]"]
+    widget.undo()
+    assert drawn(widget)[STAGES[2]] == ["i2", "i6", "i10"]
+
+
+@pytest.mark.parametrize("row", [1, 2])
+def test_a_card_dropped_where_it_stands_changes_nothing(
+    widget: PlanWidget, session: Session, row: int
+) -> None:
+    drop(lane(widget, 0), ["i4"], row)
+    assert session.history.entries == ()
+
+
+def test_cards_are_put_in_order_within_their_lane(widget: PlanWidget, session: Session) -> None:
+    drop(lane(widget, 0), ["i8"], 0)
+    assert drawn(widget)[STAGES[0]] == ["[i8]", "i0", "i4"]
+    assert session.history.undoable is not None
+    assert session.history.undoable.changes.label == "並べ替え"
+
+
+def test_the_keyboard_walks_over_cards_and_lanes(qtbot: QtBot, widget: PlanWidget) -> None:
+    widget.board.reveal("i0")
+    widget.shared.select(["i0"])
+    qtbot.keyClick(lane(widget, 0), Qt.Key.Key_Down)
+    qtbot.keyClick(lane(widget, 0), Qt.Key.Key_Right)
+    assert widget.shared.selected == ("i5",)
+    qtbot.keyClick(lane(widget, 1), Qt.Key.Key_Left)
+    assert widget.shared.selected == ("i4",)
+
+
+def test_an_empty_lane_is_stepped_over(qtbot: QtBot, widget: PlanWidget) -> None:
+    drop(lane(widget, 4), ["i11"], 0)
+    drop(lane(widget, 4), ["i3", "i7"], 0)
+    widget.shared.select(["i10"])
+    qtbot.keyClick(lane(widget, 2), Qt.Key.Key_Right)
+    assert widget.shared.selected[0] in ("i3", "i7", "i11")
+
+
+def test_enter_opens_the_sheet(qtbot: QtBot, widget: PlanWidget) -> None:
+    widget.board.reveal("i4")
+    widget.shared.select(["i4"])
+    qtbot.keyClick(lane(widget, 0), Qt.Key.Key_Return)
+    assert widget.editor.isVisible()
+    assert widget.editor.shown == "i4"
+
+
+def test_selected_cards_go_a_lane_further_by_command(widget: PlanWidget) -> None:
+    widget.shared.select(["i0", "i4"])
+    widget.board.move_selected(1)
+    assert drawn(widget)[STAGES[1]] == ["i1", "i5", "i9", "[i0]", "[i4]"]
+    widget.board.move_selected(-1)
+    widget.board.move_selected(-1)
+    assert drawn(widget)[STAGES[0]] == ["i8", "[i0]", "[i4]"]
+
+
+def test_selected_cards_go_up_and_down_by_command(widget: PlanWidget) -> None:
+    widget.shared.select(["i8"])
+    widget.board.move_within_lane(-1)
+    assert drawn(widget)[STAGES[0]] == ["i0", "[i8]", "i4"]
+    widget.board.move_within_lane(1)
+    assert drawn(widget)[STAGES[0]] == ["i0", "i4", "[i8]"]
+
+
+def test_a_click_in_another_lane_moves_the_selection(qtbot: QtBot, widget: PlanWidget) -> None:
+    for number, id in ((0, "i4"), (1, "i5")):
+        view = lane(widget, number)
+        place = view.visualRect(view.lane_model.index(1)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert widget.shared.selected == (id,)
+    assert "[" not in "".join(drawn(widget)[STAGES[0]])
+
+
+def test_a_filter_hides_cards_and_takes_them_out_of_the_selection(widget: PlanWidget) -> None:
+    widget.shared.select(["i0", "i1"])
+    widget.shared.set_filter(Filter(department="情報政策課"))
+    assert drawn(widget)[STAGES[0]] == []
+    assert drawn(widget)[STAGES[1]] == ["[i1]", "i5", "i9"]
+    assert widget.shared.selected == ("i1",)
+
+
+def test_only_cards_are_taken_in(widget: PlanWidget, session: Session) -> None:
+    carried = cards_in([])
+    carried.clear()
+    carried.setText("窓口")
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.MoveAction, carried,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    lane(widget, 0).dropEvent(event)
+    assert session.history.entries == ()
+
+
+def test_a_move_that_cannot_be_kept_leaves_the_board_as_it_was(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    session._store.is_full = True  # type: ignore[attr-defined]
+    before = drawn(widget)
+    with qtbot.waitSignal(widget.signals.failed):
+        drop(lane(widget, 1), ["i0"], 0)
+    after = drawn(widget)
+    assert {s: [c.strip("[]") for c in cards] for s, cards in after.items()} == before
+    assert QApplication.activeModalWidget() is None
