@@ -1,11 +1,11 @@
-"""Verbs on whole initiatives: adding, copying out of the plan, removing."""
+"""Verbs on whole initiatives: adding, removing, setting one fact of many."""
 
 from collections.abc import Sequence
 from uuid import uuid4
 
-from app.changes.change import Change, ChangeSet, added, removed
+from app.changes.change import Change, ChangeSet, added, field_change, removed
 from app.errors import KeikakuError
-from app.plan.entities import Entity, Initiative
+from app.plan.entities import Entity, Initiative, Scalar
 from app.plan.plan import Plan
 
 
@@ -42,3 +42,20 @@ def remove_initiatives(plan: Plan, ids: Sequence[str]) -> ChangeSet:
         changes += [removed(child) for child in children]
         changes.append(removed(plan.initiatives[id]))
     return ChangeSet("取組を削除", tuple(changes))
+
+
+def set_facts(plan: Plan, ids: Sequence[str], field: str, value: Scalar) -> ChangeSet:
+    """Set one field of several initiatives to the same value."""
+    changes = [c for id in ids for c in field_change(plan.initiatives[id], field, value)]
+    return ChangeSet(f"{len(changes)}件をまとめて変更", tuple(changes))
+
+
+def replace_department(plan: Plan, ids: Sequence[str], old: str, new: str) -> ChangeSet:
+    """Put the department `new` in the place of `old`; an empty `new` takes it away."""
+    changes: list[Change] = []
+    for id in ids:
+        initiative = plan.initiatives[id]
+        replaced = (new if name == old else name for name in initiative.departments)
+        kept = tuple(dict.fromkeys(name for name in replaced if name))
+        changes += field_change(initiative, "departments", kept)
+    return ChangeSet(f"{len(changes)}件の担当課を変更", tuple(changes))

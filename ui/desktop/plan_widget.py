@@ -9,12 +9,13 @@ from app.session import Session
 from ui.desktop.board.board_widget import BoardWidget
 from ui.desktop.editor.sheet_editor import SheetEditor
 from ui.desktop.filter_bar import FilterBar
+from ui.desktop.list.list_widget import ListWidget
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 from ui.desktop.view_rail import ViewRail
 
-BOARD, SHEET = 0, 1
+BOARD, LIST, SHEET = range(3)
 
 
 class PlanWidget(QWidget):
@@ -29,18 +30,21 @@ class PlanWidget(QWidget):
         self.signals = SessionSignals(session, self)
         self.shared = SharedState(self.signals)
         self.board = BoardWidget(self.signals, self.shared, theme)
+        self.list = ListWidget(self.signals, self.shared, theme)
         self.editor = SheetEditor(self.signals, self.shared, theme)
         self.filter_bar = FilterBar(self.shared, theme)
         self._rail = ViewRail(theme)
         self._views = QStackedWidget()
         self._lay_out(theme)
         self._add_view(self.board, "カンバン", "board")
+        self._add_view(self.list, "一覧", "list")
         self._add_view(self.editor, "個票", "sheet")
-        self.board.opened.connect(self.open_initiative)
+        for view in (self.board, self.list):
+            view.opened.connect(self.open_initiative)
+            view.menu_wanted.connect(self.menu_wanted)
         self.editor.undo_wanted.connect(self.undo)
         self.editor.redo_wanted.connect(self.redo)
         self._rail.chosen.connect(self.show_view)
-        self.board.menu_wanted.connect(self.menu_wanted)
         self.show_view(BOARD)
 
     def _lay_out(self, theme: Theme) -> None:

@@ -33,7 +33,6 @@ class BoardWidget(QWidget):
         self._lay_out()
         shared.shown_changed.connect(self.refresh)
         shared.selection_changed.connect(self._show_selection)
-        self.refresh()
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -50,7 +49,9 @@ class BoardWidget(QWidget):
         layout.addWidget(area)
 
     def refresh(self) -> None:
-        """Show what the plan says now."""
+        """Show what the plan says now; while nobody looks, wait until somebody does."""
+        if not self.isVisible():
+            return
         plan = self._shared.plan
         if [lane.stage for lane in self.lanes] != list(plan.profile.stages):
             self._make_lanes(plan.profile.stages)
@@ -173,6 +174,7 @@ class BoardWidget(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard starts on the first card."""
         super().showEvent(event)
+        self.refresh()
         chosen = self._shared.selected or tuple(i.id for i in self._shared.shown[:1])
         if chosen:
             self.reveal(chosen[0])

@@ -1,0 +1,1 @@
+"""The list: all initiatives as a table."""

@@ -1,0 +1,208 @@
+"""The list view: a table of all initiatives, to sort, select, change together and copy."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QInputDialog,
+    QMenu,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.edits.card import move_cards
+from app.edits.initiative import replace_department, set_facts
+from ui.desktop.models.table_model import COLUMNS, WIDEST, TableModel, as_tsv
+from ui.desktop.parts import label, menu_button
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.shared_state import SharedState
+from ui.desktop.theme import Theme
+
+
+class InitiativeTable(QTableView):
+    """The table. Enter opens, Ctrl+C copies the selected rows."""
+
+    opened = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.rows = TableModel(self)
+        self.setModel(self.rows)
+        self.setAccessibleName("取組の一覧")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(30))
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+        for number, column in enumerate(COLUMNS):
+            self.setColumnWidth(number, theme.px(column.width))
+            if column.word == WIDEST:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(self._open)
+
+    def selected(self) -> list[int]:
+        """The selected rows from top to bottom."""
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    def select(self, ids: Sequence[str]) -> None:
+        """Select these initiatives as far as they are shown."""
+        rows = [row for id in ids if (row := self.rows.row_of(id)) is not None]
+        if sorted(rows) == self.selected():
+            return
+        wanted = QItemSelection()
+        for row in rows:
+            wanted.select(self.rows.index(row, 0), self.rows.index(row, len(COLUMNS) - 1))
+        self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if rows:
+            place = self.rows.index(rows[0], 0)
+            self.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(place)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, for Excel."""
+        QGuiApplication.clipboard().setText(as_tsv(self.rows, self.selected()))
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.rows.id_at(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class ListWidget(QWidget):
+    """The table, and above it what can be done with the selected rows."""
+
+    opened = Signal(str)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, signals: SessionSignals, shared: SharedState, theme: Theme) -> None:
+        super().__init__()
+        self._signals, self._shared = signals, shared
+        self.table = InitiativeTable(theme)
+        self._count = label(look="count")
+        self._is_selecting = False
+        self._tools = [
+            self._menu("段階を変える", lambda: shared.plan.profile.stages, self._set_stage),
+            self._menu("現状を変える", lambda: shared.plan.profile.statuses, self._set_status),
+            self._menu("担当課を替える", self._departments, self._ask_department),
+            self._copy_button(),
+        ]
+        self._lay_out(theme)
+        self._connect()
+
+    def _lay_out(self, theme: Theme) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        for tool in self._tools:
+            row.addWidget(tool)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+
+    def _connect(self) -> None:
+        self.table.opened.connect(self.opened)
+        self.table.selectionModel().selectionChanged.connect(self._take_selection)
+        self.table.customContextMenuRequested.connect(
+            lambda place: self.menu_wanted.emit(self.table.viewport().mapToGlobal(place))
+        )
+        self.table.rows.modelReset.connect(self._show_selection)
+        self._shared.shown_changed.connect(self.refresh)
+        self._shared.selection_changed.connect(self._show_selection)
+
+    def _menu(
+        self, word: str, choices: Callable[[], Sequence[str]], choose: Callable[[str], None]
+    ) -> QToolButton:
+        menu = QMenu(self)
+
+        def fill() -> None:
+            menu.clear()
+            for choice in choices():
+                action = menu.addAction(choice.replace("&", "&&"))
+                action.triggered.connect(lambda _, choice=choice: choose(choice))
+
+        menu.aboutToShow.connect(fill)
+        return menu_button(word, menu)
+
+    def _copy_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setText("Excelへ写す")
+        made.setToolTip("選んだ行をクリップボードに写します（Ctrl+C）。Excelに貼り付けられます。")
+        made.clicked.connect(self.table.copy)
+        return made
+
+    def refresh(self) -> None:
+        """Show what the plan says now; while nobody looks, wait until somebody does."""
+        if not self.isVisible():
+            return
+        self._is_selecting = True
+        self.table.rows.show(self._shared.plan, self._shared.shown)
+        self._is_selecting = False
+        self._show_selection()
+
+    def _show_selection(self) -> None:
+        self._is_selecting = True
+        self.table.select(self._shared.selected)
+        self._is_selecting = False
+        count = len(self._shared.selected)
+        self._count.setText(f"{count}件を選択中" if count else "行を選ぶと、まとめて変更できます")
+        for tool in self._tools:
+            tool.setEnabled(bool(count))
+
+    def _take_selection(self) -> None:
+        if not self._is_selecting:
+            self._shared.select([self.table.rows.id_at(row) for row in self.table.selected()])
+
+    def _set_stage(self, stage: str) -> None:
+        ids = [
+            id for id in self._shared.selected if self._shared.plan.initiatives[id].stage != stage
+        ]
+        self._signals.do(lambda plan: move_cards(plan, ids, stage))
+
+    def _set_status(self, status: str) -> None:
+        ids = self._shared.selected
+        self._signals.do(lambda plan: set_facts(plan, ids, "status", status))
+
+    def _departments(self) -> list[str]:
+        chosen = (self._shared.plan.initiatives[id] for id in self._shared.selected)
+        return list(dict.fromkeys(name for i in chosen for name in i.departments))
+
+    def _ask_department(self, old: str) -> None:
+        sentence = f"選んだ取組の「{old}」に替わる担当課の名前"
+        new, is_given = QInputDialog.getText(self, "担当課を替える", sentence, text=old)
+        if is_given and new.strip():
+            self.replace_department(old, new.strip())
+
+    def replace_department(self, old: str, new: str) -> None:
+        """Put a department in the place of another in the selected initiatives."""
+        ids = self._shared.selected
+        self._signals.do(lambda plan: replace_department(plan, ids, old, new))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed meanwhile."""
+        super().showEvent(event)
+        self.refresh()
