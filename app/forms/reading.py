@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.changes.change import Change, ChangeSet, added, field_change
+from app.changes.merge import Conflict
 from app.forms.fields import Target, printed_value, read_value
 from app.forms.marks import Marked, unmarked
 from app.plan.entities import Entity, Scalar, YearPlan
 from app.plan.plain_text import cleaned
-from app.plan.plan import Plan, kind_of
+from app.plan.plan import Plan
+from app.plan.references import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,6 @@ class Answer:
     theirs: str
     sheet: str
     cell: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A field that was changed in the plan and in the returned form, differently."""
-
-    target: Target
-    base: Scalar
-    ours: Scalar
-    theirs: Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +92,10 @@ class _Held:
             self._change(entity, target.field, theirs)
         else:
             base = read_value(target.field, answer.base, answer.item)
-            self.conflicts.append(Conflict(target, base, ours, theirs))
+            self.conflicts.append(Conflict(*key_of(entity), target.field, base, ours, theirs))
 
     def _change(self, entity: Entity, field: str, value: Scalar) -> None:
-        is_new = self._plan.find(kind_of(entity), entity.id) is None
+        is_new = self._plan.find(*key_of(entity)) is None
         if is_new and entity.id not in self._begun:
             self._begun[entity.id] = entity
             self.changes.append(added(entity))
