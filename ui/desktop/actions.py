@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from app.changes.history import History
 from ui.desktop.theme import Theme
 
 
@@ -46,6 +47,18 @@ class Actions:
             self.move_down,
             self.remove,
         )
+
+    def enable(self, history: History | None, is_selected: bool) -> None:
+        """Allow what makes sense now; `history` is that of the open plan, None for none."""
+        for action in self.need_plan():
+            action.setEnabled(history is not None)
+        for action in self.need_selection():
+            action.setEnabled(is_selected)
+        undoable, redoable = (history.undoable, history.redoable) if history else (None, None)
+        self.undo.setEnabled(undoable is not None)
+        self.redo.setEnabled(redoable is not None)
+        self.undo.setToolTip(f"元に戻す：{undoable.changes.label}（Ctrl+Z）" if undoable else "")
+        self.redo.setToolTip(f"やり直す：{redoable.changes.label}（Ctrl+Y）" if redoable else "")
 
 
 def make_actions(window: QMainWindow, theme: Theme) -> Actions:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.errors import KeikakuError
+from app.plan.entities import Profile
 from app.session import Session
 from ui.desktop.actions import make_actions
 from ui.desktop.dialogs.messages import ask, show_problem
 from ui.desktop.documents import Documents
-from ui.desktop.menus import fill_menus
+from ui.desktop.menus import card_menu, fill_menus
+from ui.desktop.output import OutputWriter
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.save_status import SaveStatus
 from ui.desktop.theme import Theme
@@ -32,7 +33,9 @@ class MainWindow(QMainWindow):
         self._path = ""
         self.plan_widget: PlanWidget | None = None
         self.actions_of_window = make_actions(self, theme)
-        self.tools = ToolBar(self.actions_of_window, theme)
+        self._outputs = OutputWriter(documents, self)
+        self._output_menu = QMenu("出力(&O)", self)
+        self.tools = ToolBar(self.actions_of_window, self._output_menu, theme)
         self.status = SaveStatus(theme)
         self._body: QWidget = QWidget()
         self._column = QVBoxLayout()
@@ -44,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 520)
         self.resize(1366, 740)
         self.setStatusBar(self.status)
-        fill_menus(self.menuBar(), self.actions_of_window)
+        fill_menus(self.menuBar(), self.actions_of_window, self._output_menu)
         central = QWidget()
         central.setLayout(self._column)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         a.find.triggered.connect(self._find)
         a.undo.triggered.connect(self._with_plan(lambda plan: plan.undo()))
         a.redo.triggered.connect(self._with_plan(lambda plan: plan.redo()))
+        self._output_menu.aboutToShow.connect(self._with_plan(self._fill_outputs))
         a.show_all.triggered.connect(self._with_plan(lambda plan: plan.show_all()))
         a.add.triggered.connect(self._with_plan(lambda plan: plan.add_initiative()))
         a.remove.triggered.connect(self._with_plan(lambda plan: plan.remove_selected()))
@@ -110,7 +114,7 @@ class MainWindow(QMainWindow):
         plan.signals.failed.connect(self._show_failure)
         plan.signals.changed.connect(self._enable_actions)
         plan.shared.selection_changed.connect(self._enable_actions)
-        plan.menu_wanted.connect(self._show_card_menu)
+        plan.menu_wanted.connect(lambda place: card_menu(self.actions_of_window, self).popup(place))
         self._replace_body(plan)
         self.tools.serve(plan.shared)
         self.status.show_open(self._path)
@@ -137,6 +141,7 @@ class MainWindow(QMainWindow):
         is_kept = self.plan_widget is None or self.plan_widget.finish_typing()
         if not is_kept and not ask(self, UNKEPT, "保存せずに閉じる"):
             return False
+        self._outputs.finish()
         if self._session is not None:
             self._documents.close(self._session)
             self._session = None
@@ -148,42 +153,25 @@ class MainWindow(QMainWindow):
         self._body.hide()
         self._body.deleteLater()
         self._body = body
+        body.show()
         self._enable_actions()
 
     def _enable_actions(self) -> None:
-        a, plan = self.actions_of_window, self.plan_widget
-        history = self._session.history if plan and self._session else None
-        for action in a.need_plan():
-            action.setEnabled(plan is not None)
-        for action in a.need_selection():
-            action.setEnabled(plan is not None and bool(plan.shared.selected))
-        undoable, redoable = (history.undoable, history.redoable) if history else (None, None)
-        a.undo.setEnabled(undoable is not None)
-        a.redo.setEnabled(redoable is not None)
-        a.undo.setToolTip(f"元に戻す：{undoable.changes.label}（Ctrl+Z）" if undoable else "")
-        a.redo.setToolTip(f"やり直す：{redoable.changes.label}（Ctrl+Y）" if redoable else "")
+        selected = self.plan_widget.shared.selected if self.plan_widget else ()
+        history = self._session.history if self._session else None
+        self.actions_of_window.enable(history, bool(selected))
 
     def _show_title(self) -> None:
         if self._session is not None:
-            profile = self._session.plan.profile
-            edition = f"（{profile.edition}）" if profile.edition else ""
-            parts = [profile.title or profile.municipality, profile.subtitle or ""]
-            name = " ".join(part for part in parts if part)
-            self.setWindowTitle(f"{name}{edition} － 計画カンバン")
+            self.setWindowTitle(title_of(self._session.plan.profile))
 
     def _show_failure(self, sentence: str) -> None:
         self.status.show_failure()
         show_problem(self, sentence)
 
-    def _show_card_menu(self, place: QPoint) -> None:
-        a = self.actions_of_window
-        menu = QMenu(self)
-        menu.addAction(a.open_card)
-        menu.addSeparator()
-        menu.addActions([a.move_left, a.move_right, a.move_up, a.move_down])
-        menu.addSeparator()
-        menu.addAction(a.remove)
-        menu.popup(place)
+    def _fill_outputs(self, plan: PlanWidget) -> None:
+        plan.finish_typing()
+        self._outputs.fill(self._output_menu, plan.shared.plan, plan.shared.selected)
 
     def _find(self) -> None:
         self.tools.search.setFocus()
@@ -192,3 +180,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed, let the file go."""
         event.setAccepted(self._let_go())
+
+
+def title_of(profile: Profile) -> str:
+    """What the window is called while a plan is open."""
+    edition = f"（{profile.edition}）" if profile.edition else ""
+    parts = [profile.title or profile.municipality, profile.subtitle or ""]
+    return f"{' '.join(part for part in parts if part)}{edition} － 計画カンバン"

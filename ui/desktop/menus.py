@@ -1,12 +1,13 @@
 """The menu bar."""
 
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ui.desktop.actions import Actions
 
 
-def fill_menus(bar: QMenuBar, actions: Actions) -> None:
-    """Put the actions into their menus."""
+def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
+    """Put the actions into their menus; `outputs` comes last."""
     a = actions
     contents = (
         (
@@ -37,3 +38,16 @@ def fill_menus(bar: QMenuBar, actions: Actions) -> None:
                 menu.addSeparator()
             else:
                 menu.addAction(entry)
+    bar.addMenu(outputs)
+
+
+def card_menu(actions: Actions, parent: QWidget) -> QMenu:
+    """The context menu of the selected initiatives."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(actions.open_card)
+    menu.addSeparator()
+    menu.addActions([actions.move_left, actions.move_right, actions.move_up, actions.move_down])
+    menu.addSeparator()
+    menu.addAction(actions.remove)
+    return menu

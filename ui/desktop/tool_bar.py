@@ -1,13 +1,13 @@
-"""The one tool bar: undo, redo, search, new."""
+"""The one tool bar: undo, redo, search, new, output."""
 
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu
 
 from ui.desktop.actions import Actions
-from ui.desktop.parts import button
+from ui.desktop.parts import button, menu_button
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 
@@ -32,22 +32,24 @@ class SearchField(QLineEdit):
 
 
 class ToolBar(QFrame):
-    """Undo and redo, search, new initiative."""
+    """Undo and redo, search, new initiative, output."""
 
-    def __init__(self, actions: Actions, theme: Theme) -> None:
+    def __init__(self, actions: Actions, outputs: QMenu, theme: Theme) -> None:
+        """`outputs` is the menu of everything that can be written."""
         super().__init__()
         self.setObjectName("tools")
         self.search = SearchField(theme)
         self._shared: SharedState | None = None
         self.search.textChanged.connect(self._filter)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(*(theme.px(n) for n in (12, 6, 12, 6)))
-        self.row.setSpacing(theme.px(8))
-        self.row.addWidget(button(actions.undo, theme, "quiet"))
-        self.row.addWidget(button(actions.redo, theme, "quiet"))
-        self.row.addWidget(self.search, 1)
-        self.row.addStretch(1)
-        self.row.addWidget(button(actions.add, theme))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*(theme.px(n) for n in (12, 6, 12, 6)))
+        row.setSpacing(theme.px(8))
+        row.addWidget(button(actions.undo, theme, "quiet"))
+        row.addWidget(button(actions.redo, theme, "quiet"))
+        row.addWidget(self.search, 1)
+        row.addStretch(1)
+        row.addWidget(button(actions.add, theme))
+        row.addWidget(menu_button("出力", outputs, "main"))
 
     def serve(self, shared: SharedState | None) -> None:
         """Search in this plan from now on."""

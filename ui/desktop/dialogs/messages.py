@@ -1,5 +1,7 @@
 """Messages and questions, with verbs on their buttons."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -21,3 +23,14 @@ def ask(parent: QWidget, sentence: str, verb: str, refusal: str = "もどる") -
     box.addButton(refusal, QMessageBox.ButtonRole.RejectRole)
     box.exec()
     return box.clickedButton() is doing
+
+
+def offer(parent: QWidget, sentence: str, verb: str, step: Callable[[], object]) -> None:
+    """Say what was done and offer what may come next. Does not wait for the answer."""
+    box = QMessageBox(QMessageBox.Icon.Information, "計画カンバン", sentence, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    doing = box.addButton(verb, QMessageBox.ButtonRole.ActionRole)
+    box.addButton("閉じる", QMessageBox.ButtonRole.RejectRole)
+    doing.clicked.connect(step)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

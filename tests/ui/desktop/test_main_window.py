@@ -1,0 +1,133 @@
+"""The window as a whole: opening, titles, outputs, closing."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desktop.plans import MemoryDocuments, sample_plan
+from ui.desktop.documents import Output, Progress
+from ui.desktop.main_window import MainWindow
+from ui.desktop.theme import Theme
+
+
+@pytest.fixture
+def documents() -> MemoryDocuments:
+    return MemoryDocuments(plan=sample_plan())
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, documents: MemoryDocuments) -> MainWindow:
+    window = MainWindow(documents, theme)
+    qtbot.addWidget(window)
+    window.resize(1366, 740)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def message(window: MainWindow) -> QMessageBox:
+    boxes = window.findChildren(QMessageBox)
+    assert len(boxes) == 1
+    return boxes[0]
+
+
+def test_the_title_names_the_plan_and_its_edition(window: MainWindow) -> None:
+    assert window.windowTitle() == "計画カンバン"
+    window.open("plan")
+    wanted = "見本市デジタル市役所計画 第1期実施計画（令和5年度改訂版） － 計画カンバン"
+    assert window.windowTitle() == wanted
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_open_plan(window: MainWindow) -> None:
+    window.open("plan")
+    before = window.plan_widget
+    window.open("nowhere")
+    assert message(window).text().startswith("計画のファイルが見つかりません。")
+    assert window.plan_widget is before
+
+
+def test_undo_and_redo_can_be_had_only_when_there_is_something(window: MainWindow) -> None:
+    a = window.actions_of_window
+    window.open("plan")
+    assert (a.undo.isEnabled(), a.redo.isEnabled()) == (False, False)
+    assert window.plan_widget is not None
+    window.plan_widget.board.put(["i0"], "完了")
+    assert (a.undo.isEnabled(), a.redo.isEnabled()) == (True, False)
+    assert "段階を変更" in a.undo.toolTip()
+    a.undo.trigger()
+    assert (a.undo.isEnabled(), a.redo.isEnabled()) == (False, True)
+
+
+def test_typing_in_the_search_field_filters_the_board(qtbot: QtBot, window: MainWindow) -> None:
+    window.open("plan")
+    plan = window.plan_widget
+    assert plan is not None
+    window.actions_of_window.find.trigger()
+    qtbot.keyClicks(window.tools.search, "i")
+    window.tools.search.setText("税")
+    assert {i.id for i in plan.shared.shown} == {"i2", "i8"}
+    qtbot.keyClick(window.tools.search, Qt.Key.Key_Escape)
+    assert len(plan.shared.shown) == 12
+
+
+def test_a_new_initiative_opens_to_be_filled_in(window: MainWindow) -> None:
+    window.open("plan")
+    plan = window.plan_widget
+    assert plan is not None
+    plan.shared.select(["i3"])
+    window.actions_of_window.add.trigger()
+    new = plan.shared.plan.initiatives[plan.editor.shown]
+    assert (new.name, new.categories) == ("新しい取組", ("p2-1",))
+    assert plan.editor.isVisible()
+    window.actions_of_window.undo.trigger()
+    assert new.id not in plan.shared.plan.initiatives
+
+
+def test_an_output_is_written_beside_the_window(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, tmp_path: Path
+) -> None:
+    window.open("plan")
+    plan = documents.sessions["plan"].plan
+    target = str(tmp_path / "個票.pdf")
+    output = documents.outputs(plan)[0]
+    window._outputs.write(output, plan, ["i1"], target)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
+    assert documents.exported == [("sheets-pdf", ("i1",), target)]
+    assert target in message(window).text()
+
+
+def test_an_output_can_be_stopped(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(plan: object, output: Output, ids: object, target: str, tell: Progress) -> None:
+        while True:
+            tell(0, 1)
+
+    monkeypatch.setattr(documents, "export", endless)
+    window.open("plan")
+    plan = documents.sessions["plan"].plan
+    window._outputs.write(documents.outputs(plan)[0], plan, [], "x.pdf")
+    job = window._outputs.job
+    assert job is not None
+    with qtbot.waitSignal(job.stopped):
+        job.stop()
+    qtbot.waitUntil(lambda: window._outputs.job is None)
+    assert window.findChildren(QMessageBox) == []
+
+
+def test_closing_keeps_what_is_being_typed(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
+) -> None:
+    window.open("plan")
+    assert window.plan_widget is not None
+    window.plan_widget.open_initiative("i0")
+    fields = window.plan_widget.editor.page.fields.by_target.items()
+    field = next(field for target, field in fields if target.field == "texts.overview")
+    field.setFocus()
+    qtbot.keyClicks(field, "ABC")
+    window.close()
+    text = documents.sessions["plan"].plan.initiatives["i0"].texts["overview"]
+    assert text.startswith("ABC")

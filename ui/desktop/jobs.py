@@ -1,0 +1,49 @@
+"""Long work off the UI thread: told about as it goes on, and stopped when a person wants."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from app.errors import KeikakuError
+from ui.desktop.documents import Progress
+
+Work = Callable[[Progress], None]
+
+
+class StoppedError(Exception):
+    """The person stopped the work."""
+
+
+class Job(QThread):
+    """Runs a piece of work that needs only what it was given (a plan is such a value)."""
+
+    progressed = Signal(int, int)
+    succeeded = Signal()
+    failed = Signal(str)
+    stopped = Signal()
+
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+        """`work` is called in another thread and must touch no widget."""
+        super().__init__(parent)
+        self._work = work
+        self._is_wanted = True
+
+    def stop(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._is_wanted = False
+
+    def run(self) -> None:
+        """Do the work; tell how it ended by exactly one signal."""
+        try:
+            self._work(self._tell)
+        except StoppedError:
+            self.stopped.emit()
+        except KeikakuError as error:
+            self.failed.emit(str(error))
+        else:
+            self.succeeded.emit()
+
+    def _tell(self, done: int, everything: int) -> None:
+        if not self._is_wanted:
+            raise StoppedError
+        self.progressed.emit(done, everything)
