@@ -1,13 +1,11 @@
-"""What is looked at before SQLite opens a plan file: whether it is one, and whole.
-
-Nothing here touches the file. It is read through SQLite, not through `open`: closing a
-second handle on a file drops the locks this process holds on it (POSIX).
-"""
+"""What is looked at before SQLite opens a plan file: whether it is one. Nothing is touched."""
 
 import errno
 import os
 import sqlite3
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +16,8 @@ APPLICATION_ID: Final = 0x4B4B616E
 SCHEMA: Final = 100
 """Version of the schema, major × 100 + minor. A file of a higher major one is refused."""
 
-_ROLLBACK: Final = (1, 1)
+# A file that is written with a journal; 2 would be a write-ahead log, which no share can hold.
+_ROLLBACK: Final = b"\1\1"
 _SYSTEM: Final = {
     "SQLITE_FULL": errno.ENOSPC,
     "SQLITE_READONLY": errno.EACCES,
@@ -46,21 +45,23 @@ def journal_of(path: Path) -> Path:
 
 
 def require_plan_file(path: Path) -> int:
-    """The schema version of a plan file. Raises KeikakuError where it is none that we can open."""
-    try:
-        safe_io.require_file(path)
-    except OSError as error:
-        raise safe_io.reading_failed(path, error) from error
+    """The schema version of a plan file. Raises KeikakuError where it is none that we can open.
+
+    Not for a file that this process has open: on POSIX, reading it here would drop its locks.
+    """
+    header = safe_io.read_start(path, 100)
     require_no_leftovers(path)
-    return _checked_header(path, _header(path))
+    return _checked_header(path, header)
 
 
 def require_writable(path: Path) -> None:
     """Raise KeikakuError where an edit could not be kept in the file or noted beside it."""
-    for place in (path, path.parent):
-        if not safe_io.operate(os.access, place, os.W_OK):
-            error = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            raise safe_io.writing_failed(path, error)
+    try:
+        for place in (path, path.parent):
+            if not safe_io.operate(os.access, place, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise safe_io.writing_failed(path, error) from error
 
 
 def require_no_leftovers(path: Path, *, journal_too: bool = False) -> None:
@@ -74,42 +75,30 @@ def require_no_leftovers(path: Path, *, journal_too: bool = False) -> None:
             )
 
 
-def _header(path: Path) -> bytes:
-    # `immutable` reads without a lock, a journal or any other file.
-    connection = sqlite3.connect(uri(path, "ro") + "&immutable=1", uri=True)
-    try:
-        return connection.serialize()[:100]
-    except sqlite3.Error as error:
-        raise _foreign(path) from error
-    finally:
-        connection.close()
-
-
 def _checked_header(path: Path, header: bytes) -> int:
     """Fields of the header: sqlite.org/fileformat.html, 1.3."""
-    page_size, write, read = struct.unpack(">H2B", header[16:20])
-    (pages,) = struct.unpack(">I", header[28:32])
     version: int
-    version, application_id = struct.unpack(">I4xI", header[60:72])
-    if application_id != APPLICATION_ID or version < 100:
-        raise _foreign(path)
+    version, application_id = struct.unpack(">I4xI", header[60:72].ljust(12, b"\0"))
+    if header[:16] != b"SQLite format 3\0" or application_id != APPLICATION_ID or version < 100:
+        raise KeikakuError(
+            f"「{path.name}」は計画のファイルではありません。"
+            "ファイルには触れていません。計画のファイル（.keikaku）を選んでください。"
+        )
     if version // 100 > SCHEMA // 100:
         raise KeikakuError(
             f"「{path.name}」は新しい版のプログラムで作られています。"
             "ファイルには触れていません。プログラムを新しくしてから開いてください。"
         )
-    is_whole = os.stat(path).st_size == pages * (65536 if page_size == 1 else page_size)
-    journal = journal_of(path)
-    is_half_written = journal.exists() and journal.stat().st_size > 0
-    if (write, read) != _ROLLBACK or not (is_whole or is_half_written):
+    if header[18:20] != _ROLLBACK:
         raise damaged(path)
     return version
 
 
-def _foreign(path: Path) -> KeikakuError:
-    return KeikakuError(
-        f"「{path.name}」は計画のファイルではありません。"
-        "ファイルには触れていません。計画のファイル（.keikaku）を選んでください。"
+def in_use(path: Path) -> InUseError:
+    """What to tell a person whose plan file somebody else, or another window, has open."""
+    return InUseError(
+        f"「{path.name}」はほかの画面で開かれています。"
+        "ファイルには触れていません。閉じてから、もう一度お試しください。"
     )
 
 
@@ -121,14 +110,28 @@ def damaged(path: Path) -> KeikakuError:
     )
 
 
-def explained(path: Path, error: sqlite3.Error) -> KeikakuError:
-    """What to tell a person whose plan file SQLite could not read or write."""
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Tell in a sentence why SQLite could not read or write the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explained(path, error) from error
+
+
+@contextmanager
+def believing(path: Path) -> Iterator[None]:
+    """What no program of ours would have written means that the file is damaged."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise damaged(path) from error
+
+
+def _explained(path: Path, error: sqlite3.Error) -> KeikakuError:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return InUseError(
-            f"「{path.name}」はほかの画面で開かれています。"
-            "ファイルには触れていません。閉じてから、もう一度お試しください。"
-        )
+        return in_use(path)
     for start, number in _SYSTEM.items():
         if name.startswith(start):
             return safe_io.writing_failed(path, OSError(number, str(error)))

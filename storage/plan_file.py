@@ -9,7 +9,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -29,12 +29,13 @@ from storage.entity_rows import columns, entity_of, row_of, value_json, value_of
 from storage.file_gate import (
     SCHEMA,
     InUseError,
-    damaged,
-    explained,
+    believing,
+    in_use,
     journal_of,
     require_no_leftovers,
     require_plan_file,
     require_writable,
+    telling,
     uri,
 )
 
@@ -53,6 +54,9 @@ _HARDENED: Final[Mapping[str, str | int]] = {
     "trusted_schema": 0,
     "cell_size_check": 1,
 }
+# What this process has open for editing. On POSIX, closing any other handle on such a file gives
+# its lock away, so it must not even be looked at.
+_HELD: Final[set[Path]] = set()
 
 
 class PlanFile:
@@ -72,29 +76,32 @@ class PlanFile:
 
         Raises InUseError where somebody else has it open.
         """
-        place = Path(os.path.realpath(path))
+        place = _not_held(path)
         version = require_plan_file(place)
         require_writable(place)
-        with _telling(place), _connected(place, "rw") as connection:
+        with telling(place), _connected(place, "rw") as connection:
+            # An edit that was cut off is taken back here, its journal removed.
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
             _set(connection, _EDITING)
             # The lock is taken now and kept: `locking_mode` gives it back only on closing.
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
             if version < SCHEMA:
                 _migrate(connection)
-            _require_whole(connection)
+            _require_whole(connection, place)
+            _HELD.add(place)
             return cls(place, connection)
 
     @classmethod
     def view(cls, path: Path) -> Self:
         """Open for reading; the file is not changed in any way."""
-        place = Path(os.path.realpath(path))
+        place = _not_held(path)
         version = require_plan_file(place)
-        with _telling(place), _connected(place, "ro") as connection:
+        with telling(place), _connected(place, "ro") as connection:
             if version >= SCHEMA and not _is_half_written(connection):
                 # One moment for all tables, whoever may be waiting to write.
                 connection.execute("BEGIN")
-                _require_whole(connection)
+                _require_whole(connection, place)
                 return cls(place, connection)
             connection.close()
         return cls(place, _copy(place))
@@ -107,11 +114,14 @@ class PlanFile:
 
     def close(self) -> None:
         """Let the file go. Closing twice is no harm."""
+        if self._path in _HELD:
+            _HELD.discard(self._path)
+            _remove_journal(self._connection)
         self._connection.close()
 
     def plan(self) -> Plan:
         """The plan as it was last kept."""
-        with _telling(self._path), _believing(self._path):
+        with telling(self._path), believing(self._path):
             entities = {kind: self._entities(kind) for kind in ENTITY_KINDS}
             (profile,) = entities["profile"]
             plan = plan_of(profile, entities)
@@ -121,13 +131,13 @@ class PlanFile:
 
     def history(self) -> History:
         """The log, with what can be undone and redone."""
-        with _telling(self._path), _believing(self._path):
+        with telling(self._path), believing(self._path):
             return History(self._entries())
 
     def commit(self, entry: Entry, plan: Plan) -> None:
         """Keep an edit (`app.ports.PlanStore`): the rows it touched and its lines in the log."""
         try:
-            with _telling(self._path), _transaction(self._connection):
+            with telling(self._path), _transaction(self._connection):
                 _keep(self._connection, entry.changes.touched(), plan)
                 _log(self._connection, entry)
         except UnicodeEncodeError as error:
@@ -179,7 +189,7 @@ def create_plan_file(
     # SQLite would take a journal that lies about for one of the new file, and "mend" it.
     require_no_leftovers(Path(os.path.realpath(path)), journal_too=True)
     opening = Entry(1, datetime.now().astimezone(), author, "open", ChangeSet(label))
-    with safe_io.replacing(path) as temp, _telling(path), _connected(temp, "rwc") as connection:
+    with safe_io.replacing(path) as temp, telling(path), _connected(temp, "rwc") as connection:
         # Nobody sees the file before it is whole and synced, so it needs no journal.
         _set(connection, {"journal_mode": "off", "synchronous": 0})
         _migrate(connection)
@@ -189,6 +199,14 @@ def create_plan_file(
             _log(connection, opening)
             _sign(connection, plan)
         connection.close()
+
+
+def _not_held(path: Path) -> Path:
+    """The real place of a file. Raises InUseError where this process has it open for editing."""
+    place = Path(os.path.realpath(path))
+    if place in _HELD:
+        raise in_use(path)
+    return place
 
 
 def _require_closed(path: Path) -> None:
@@ -201,22 +219,11 @@ def _require_closed(path: Path) -> None:
         return
 
 
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Tell of what goes wrong in a sentence."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise explained(path, error) from error
-
-
-@contextmanager
-def _believing(path: Path) -> Iterator[None]:
-    """What no program of ours would have written means that the file is damaged."""
-    try:
-        yield
-    except (ValueError, TypeError, KeyError) as error:
-        raise damaged(path) from error
+def _remove_journal(connection: sqlite3.Connection) -> None:
+    """Leave no empty journal beside the file (one that could not be removed is no harm)."""
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 @contextmanager
@@ -269,8 +276,13 @@ def _copy(place: Path) -> sqlite3.Connection:
     return memory
 
 
-def _require_whole(connection: sqlite3.Connection) -> None:
+def _require_whole(connection: sqlite3.Connection, place: Path) -> None:
     """Raise DatabaseError where pages are damaged, ids hang in the air, or tables are not ours."""
+    (pages,), (size,) = (
+        connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
+    )
+    if os.stat(place).st_size != pages * size:
+        raise sqlite3.DatabaseError("size")
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise sqlite3.DatabaseError("quick_check")
     if connection.execute("PRAGMA foreign_key_check").fetchone():

@@ -31,18 +31,27 @@ def operate(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The whole file. Raises KeikakuError where it cannot be read or is over `limit` bytes."""
     try:
-        require_file(path, limit)
-        return _read(path, limit)
+        _require_file(path, limit)
+        data = _read(path, limit + 1)
+    except OSError as error:
+        raise reading_failed(path, error) from error
+    if len(data) > limit:
+        # It has grown since it was looked at.
+        raise _too_large(path, limit)
+    return data
+
+
+def read_start(path: Path, length: int) -> bytes:
+    """The first bytes of a file. Raises KeikakuError as `read_bytes` does."""
+    try:
+        _require_file(path, MAX_BYTES)
+        return _read(path, length)
     except OSError as error:
         raise reading_failed(path, error) from error
 
 
-def require_file(path: Path, limit: int = MAX_BYTES) -> None:
-    """Raise KeikakuError unless `path` is a file of at most `limit` bytes.
-
-    A pipe or a device is none: reading one may never end. Raises OSError where it
-    cannot even be looked at.
-    """
+def _require_file(path: Path, limit: int) -> None:
+    """Raise KeikakuError where there is no ordinary file: reading a pipe may never end."""
     found = operate(os.stat, path)
     if stat.S_ISDIR(found.st_mode):
         raise KeikakuError(f"「{path.name}」はフォルダです。ファイルを指定してください。")
@@ -52,17 +61,13 @@ def require_file(path: Path, limit: int = MAX_BYTES) -> None:
         raise _too_large(path, limit)
 
 
-def _read(path: Path, limit: int) -> bytes:
+def _read(path: Path, most: int) -> bytes:
     file = operate(os.open, path, _READ)
     try:
         pieces: list[bytes] = []
-        length = 0
-        while piece := operate(os.read, file, 1 << 20):
+        while most and (piece := operate(os.read, file, min(most, 1 << 20))):
             pieces.append(piece)
-            length += len(piece)
-            # It may have grown since it was looked at.
-            if length > limit:
-                raise _too_large(path, limit)
+            most -= len(piece)
         return b"".join(pieces)
     finally:
         os.close(file)
