@@ -38,7 +38,8 @@ _PREFERRED: Final = (
 # Fonts with rare kanji and signs, asked in this order for what the chosen font lacks.
 _FALLBACKS: Final = (
     "YuGothM.ttc", "meiryo.ttc", "msgothic.ttc", "ipaexg.ttf", "ipag.ttf", "ipamjm.ttf",
-    "msyh.ttc", "DroidSansFallbackFull.ttf", "HanaMinA.ttf", "HanaMinB.ttf", "SimsunExtG.ttf", "simsunb.ttf", "mingliub.ttc",
+    "msyh.ttc", "DroidSansFallbackFull.ttf", "HanaMinA.ttf", "HanaMinB.ttf",
+    "SimsunExtG.ttf", "simsunb.ttf", "mingliub.ttc",
     "seguisym.ttf", "DejaVuSans.ttf", "Symbola.ttf", "unifont.ttf",
 )  # fmt: skip
 # 〓 stands for a character that no font has, as in Japanese typesetting.

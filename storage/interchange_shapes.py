@@ -22,12 +22,13 @@ FILE: Final = Shape(
 )
 PLAN: Final = Shape(
     Profile,
-    ("municipality", "title", "subtitle", "edition", "issued", "form", "first_fiscal_year",
-     "term_years"),
+    ("municipality", "title", "subtitle", "edition", "issued", "form", "form_file",
+     "first_fiscal_year", "term_years"),
     {"municipality": read.text, "title": read.text, "subtitle": read.text, "edition": read.text,
-     "issued": read.text, "form": read.text, "first_fiscal_year": read.year,
-     "term_years": read.lengths},
+     "issued": read.text, "form": read.text, "form_file": read.text,
+     "first_fiscal_year": read.year, "term_years": read.lengths},
     required=("first_fiscal_year",),
+    own=("form_file",),
 )  # fmt: skip
 VOCABULARY: Final = Shape(
     Profile, ("stages", "statuses"), {"stages": read.texts, "statuses": read.texts}

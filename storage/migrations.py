@@ -28,8 +28,9 @@ def m001_first(db: Database) -> None:
     """The entities, one table a kind, lists and texts as JSON; the log; the manifest."""
     profile = {
         "municipality": str, "title": str, "subtitle": str, "edition": str, "issued": str,
-        "form": str, "first_fiscal_year": int, "term_years": str, "stages": str, "statuses": str,
-        "vocabulary_keys": str, "vocabulary_extra": str, "file_keys": str, "file_extra": str,
+        "form": str, "form_file": str, "first_fiscal_year": int, "term_years": str,
+        "stages": str, "statuses": str, "vocabulary_keys": str, "vocabulary_extra": str,
+        "file_keys": str, "file_extra": str,
     }  # fmt: skip
     initiative = {
         "categories": str, "number": str, "name": str, "departments": str, "stage": str,
@@ -40,7 +41,7 @@ def m001_first(db: Database) -> None:
     pillar = {"name": str, "vision": str, "desired_states": str}
     kpi = {"due": str, "fiscal_year": int, "text": str}
     relisting = {"category": str, "number": str}
-    _entities(db, "profile", profile, {"subtitle", "edition", "issued"})
+    _entities(db, "profile", profile, {"subtitle", "edition", "issued", "form_file"})
     _entities(db, "pillar", pillar, {"vision"})
     _entities(db, "category", {"number": int, "name": str}, {"number"}, parent="pillar")
     optional = {"number", "status", "status_note", "new_label", "board_position"}

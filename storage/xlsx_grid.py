@@ -47,6 +47,12 @@ class Grid:
         """Row heights in points, from `FIRST_ROW` on."""
         return [low - high for high, low in pairwise(self._y)]
 
+    def column_at(self, share: float) -> int:
+        """The column that begins nearest to a share of the table's width."""
+        x = self._x[0] + share * (self._x[-1] - self._x[0])
+        nearest = min(range(len(self._x)), key=lambda n: abs(self._x[n] - x))
+        return FIRST_COLUMN + nearest
+
     @property
     def last_row(self) -> int:
         """Number of the table's last row."""

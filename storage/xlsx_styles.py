@@ -9,8 +9,6 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.documents.sheets import TINT
-
 FONT_NAME: Final = "BIZ UDGothic"
 # Column widths count digits of the default font; at 10.5 pt a digit is 7 pixels wide.
 DEFAULT_SIZE: Final = 10.5
@@ -75,8 +73,8 @@ def set_default_font(workbook: Workbook) -> None:
     workbook._named_styles["Normal"].font = font
 
 
-def tint_of(is_head: bool, is_tinted: bool, is_input: bool) -> str:
+def tint_of(tint: str, is_head: bool, is_tinted: bool, is_input: bool) -> str:
     """The fill of a cell: labels and the home pillar, cells to type in, all others."""
     if is_tinted:
-        return TINT
+        return tint
     return INPUT_TINT if is_input and not is_head else ""

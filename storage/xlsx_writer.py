@@ -9,13 +9,12 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,12 +23,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.forms.fitting import Fitter
 from app.forms.form import Form
 from app.forms.layout import FittedPage, FittedSheet, PlacedCell
-from app.forms.marks import Marked, marked, segments
+from app.forms.marks import Marked, marked
 from app.forms.measuring import Slack
 from app.forms.metrics import FontMetrics
 from app.forms.sheet import fill
 from app.plan.entities import Initiative
-from app.plan.plain_text import cleaned
 from app.plan.plan import Plan
 from storage.safe_io import write_bytes
 from storage.xlsx_grid import ABOVE_ROW, FIRST_COLUMN, FIRST_ROW, Grid, Range
@@ -40,11 +38,11 @@ from storage.xlsx_issue import (
     IssuedCell,
     IssuedSheet,
     column_mark,
-    escaped,
     row_mark,
     sheet_mark,
 )
-from storage.xlsx_styles import FONT_NAME, Look, Styles, set_default_font, tint_of
+from storage.xlsx_styles import Look, Styles, set_default_font, tint_of
+from storage.xlsx_text import put, shown_text
 
 # Excel and LibreOffice break lines without hanging and kerning rules of ours.
 SLACK: Final = Slack(width=0.05, height=0.06)
@@ -53,7 +51,11 @@ _POINTS_PER_WIDTH: Final = 7 * 72 / 96
 _ILLEGAL_IN_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _CONTINUED: Final = " つづき"
-_LONGEST_CELL: Final = 32767
+_MEDIUM: Final = 0.9
+# Where the texts above the table begin, as shares of its width.
+_ABOVE_SHARES: Final = (0.0, 0.35, 0.65)
+_BADGE_SHARE: Final = 0.88
+_Above = tuple[str, str, float]
 
 
 def write_sheets(
@@ -186,22 +188,28 @@ class _PageWriter:
             sheet.row_dimensions[row].height = height
 
     def _write_above(self) -> None:
-        above, last = self._book.form.above, self._grid.last_column
-        if not (above.left or above.badge):
+        above, page = self._book.form.above, self._page
+        if not above.is_used:
             return
-        sheet, page = self._sheet, self._page
-        sheet.row_dimensions[ABOVE_ROW].height = above.size * 1.7
-        badge_column = max(FIRST_COLUMN + 1, last - 1) if page.badge else last + 1
-        look = Look(above.size, vertical="center")
-        self._fill_range(
-            Range(ABOVE_ROW, FIRST_COLUMN, ABOVE_ROW, badge_column - 1), look, page.above
-        )
-        if page.badge:
-            badge = Look(
-                above.size, bold=True, horizontal="center", vertical="center",
-                edges=("medium",) * 4, color="C00000",
-            )  # fmt: skip
-            self._fill_range(Range(ABOVE_ROW, badge_column, ABOVE_ROW, last), badge, page.badge)
+        self._sheet.row_dimensions[ABOVE_ROW].height = above.size * 1.7
+        texts = list(zip(page.above, ("left", "center", "right"), _ABOVE_SHARES, strict=True))
+        shown = [text for text in texts if text[0]]
+        badge = (page.badge, "badge", _BADGE_SHARE)
+        shown = _starting(shown) + ([badge] if page.badge else [])
+        starts = [self._grid.column_at(start) for *_, start in shown]
+        ends = [*starts[1:], self._grid.last_column + 1]
+        if any(start >= end for start, end in pairwise([*starts, self._grid.last_column + 1])):
+            # Too few columns for a cell each.
+            shown = [("　".join(text for text, *_ in shown), "left", 0.0)]
+            starts, ends = [FIRST_COLUMN], [self._grid.last_column + 1]
+        for (text, place, _), start, end in zip(shown, starts, ends, strict=True):
+            look = Look(above.size, horizontal=place, vertical="center")
+            if place == "badge":
+                look = Look(
+                    above.size, bold=True, horizontal="center", vertical="center",
+                    edges=("medium",) * 4, color="C00000",
+                )  # fmt: skip
+            self._fill_range(Range(ABOVE_ROW, start, ABOVE_ROW, end - 1), look, text)
 
     def _fill_range(self, place: Range, look: Look, text: str) -> None:
         for row in range(place.top, place.bottom + 1):
@@ -228,7 +236,7 @@ class _PageWriter:
             for column in range(place.left, place.right + 1):
                 edges = self._edges(placed, place, row, column)
                 self._book.style(self._sheet.cell(row, column), _with_edges(look, edges))
-        text = _shown(placed)
+        text = shown_text(placed)
         put(self._sheet.cell(place.top, place.left), text, look)
         self._merge(place)
         marks = (row_mark(place.top), column_mark(place.left))
@@ -248,7 +256,7 @@ class _PageWriter:
         return Look(
             size=round(placed.size, 2),
             bold=cell.bold,
-            fill=tint_of(cell.head, cell.tinted, is_input),
+            fill=tint_of(self._book.form.look.tint, cell.head, cell.tinted, is_input),
             horizontal="center" if spec.vertical else spec.align,
             vertical="center" if middle else "top",
             rotated=spec.vertical,
@@ -260,12 +268,22 @@ class _PageWriter:
     ) -> tuple[str, str, str, str]:
         """Lines of one Excel cell of a range: the table's own frame is heavier."""
         grid, cell = self._grid, placed.cell
+        setup = self._book.form.look
+        frame, line = _line_style(setup.frame), _line_style(setup.line)
         label = cell.head and bool(cell.spec.field)
-        left = "medium" if column == FIRST_COLUMN else "thin" if column == place.left else ""
-        right = "medium" if column == grid.last_column else "thin" if column == place.right else ""
-        top = "medium" if row == FIRST_ROW else "thin" if row == place.top else ""
-        bottom = "medium" if row == grid.last_row else "thin" if row == place.bottom else ""
-        return left, right, "" if cell.joined else top, "" if label else bottom
+        inner = {
+            "left": line if column == place.left else "",
+            "right": line if column == place.right else "",
+            "top": line if row == place.top and not cell.joined else "",
+            "bottom": line if row == place.bottom and not label else "",
+        }
+        inner.update(dict.fromkeys(cell.spec.no_line, ""))
+        return (
+            frame if column == FIRST_COLUMN else inner["left"],
+            frame if column == grid.last_column else inner["right"],
+            frame if row == FIRST_ROW else inner["top"],
+            frame if row == grid.last_row else inner["bottom"],
+        )
 
     def _add_choices(self, place: Range, choices: Sequence[str]) -> None:
         validation = DataValidation(
@@ -282,7 +300,7 @@ class _PageWriter:
 
     def _set_up_print(self) -> None:
         sheet, setup = self._sheet, self._book.form.page
-        first = ABOVE_ROW if self._book.form.above.left else FIRST_ROW
+        first = ABOVE_ROW if self._book.form.above.is_used else FIRST_ROW
         last = f"{get_column_letter(self._grid.last_column)}${self._grid.last_row}"
         sheet.print_area = f"${get_column_letter(FIRST_COLUMN)}${first}:${last}"
         sheet.page_setup.paperSize = _PAPER[setup.paper]
@@ -304,39 +322,14 @@ class _PageWriter:
         protection.formatCells = protection.formatRows = protection.formatColumns = False
 
 
-def put(cell: Cell, text: Marked, look: Look | None = None) -> None:
-    """Write a text as text, never as a formula or a number; bold stays bold.
-
-    `look` is the cell's own, for the runs of a text that is partly bold.
-    """
-    bold = text.bold if look is not None and not look.bold else ()
-    if not bold:
-        cell._value = _clean(text.plain)
-    else:
-        runs: list[TextBlock] = []
-        for start, end, is_bold in segments(text, 0, len(text.plain)):
-            font = InlineFont(rFont=FONT_NAME, sz=look.size if look else None, b=is_bold or None)
-            runs.append(TextBlock(font, _clean(text.plain[start:end])))
-        cell._value = CellRichText(runs)
-    cell.data_type = "s"
+def _starting(shown: list[_Above]) -> list[_Above]:
+    """What stands above the table, the first from the left edge on."""
+    return [(text, place, start if n else 0.0) for n, (text, place, start) in enumerate(shown)]
 
 
-def _clean(text: str) -> str:
-    return escaped(cleaned(text)[0])[:_LONGEST_CELL]
-
-
-def _shown(placed: PlacedCell) -> Marked:
-    """The text that a cell shows on its page, with its bold spans."""
-    start, end = placed.span
-    text = placed.flow.text
-    if placed.cell.spec.vertical:
-        return Marked(text.plain)
-    bold = tuple(
-        (low - start, high - start)
-        for low, high, is_bold in segments(text, start, end)
-        if is_bold and not placed.cell.bold
-    )
-    return Marked(text.plain[start:end], bold)
+def _line_style(width: float) -> str:
+    """Excel's name for a line of this width in pt."""
+    return "" if not width else "medium" if width >= _MEDIUM else "thin"
 
 
 def _joints(fitted: FittedSheet) -> dict[tuple[int, int], str]:

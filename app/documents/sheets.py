@@ -1,26 +1,24 @@
 """The official sheets as a document: fitted sheets drawn on pages, with an outline."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from app.documents.drawing import Bookmark, Box, Document, Page, Text
+from app.documents.drawing import Bookmark, Box, Document, Page, Rule, Text
 from app.forms.fitting import Fitter
 from app.forms.form import Form
 from app.forms.layout import MM, FittedPage, FittedSheet, PlacedCell, frame_of
 from app.forms.lines import Line
 from app.forms.marks import segments
 from app.forms.metrics import FontMetrics
-from app.forms.sheet import fill
+from app.forms.sheet import Sheet, fill
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 
-TINT: Final = "DDE6EC"
-FRAME_LINE: Final = 1.2
-CELL_LINE: Final = 0.5
 _BADGE: Final = "C00000"
 # Where the baseline of Japanese type stands in its em square.
 _ASCENT: Final = 0.88
-_ALIGN_SHARE: Final = {"left": 0.0, "center": 0.5}
+_ALIGN_SHARE: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 # Room that no pen needs to fill between two sheets that share a page.
 _FIT_TOLERANCE: Final = 0.01
 
@@ -46,15 +44,19 @@ def sheets_document(
     )
 
 
-def sheet_pages(form: Form, fitted: Sequence[FittedSheet], metrics: FontMetrics) -> Iterator[Page]:
-    """The pages of fitted sheets; a form that flows puts several sheets on a page."""
-    drawn = _Drawing(form, metrics)
+def sheet_pages(
+    form: Form, fitted: Sequence[FittedSheet], metrics: FontMetrics, first: int = 1
+) -> Iterator[Page]:
+    """The pages of fitted sheets; a form that flows puts several sheets on a page.
+
+    `first` is the number of the first page, for a form whose margins change sides.
+    """
+    drawn = _Drawing(form, metrics, first)
     for sheet in fitted:
         for number, page in enumerate(sheet.pages):
-            anchor = sheet.sheet.initiative if number == 0 else ""
-            if not drawn.has_room(page, anchor):
+            if not drawn.has_room(page, is_first=number == 0):
                 yield drawn.page()
-            drawn.add(page, anchor)
+            drawn.add(page, sheet.sheet, is_first=number == 0)
     if drawn.is_begun:
         yield drawn.page()
 
@@ -73,11 +75,21 @@ def _bookmarks(plan: Plan, initiatives: Sequence[Initiative]) -> Iterator[Bookma
         yield Bookmark(number + initiative.title, 2 if category else 0, initiative.id)
 
 
+def _moved(page: Page, right: float) -> Page:
+    """The page with all that stands on it moved to the right."""
+    return replace(
+        page,
+        boxes=tuple(replace(box, x=box.x + right) for box in page.boxes),
+        rules=tuple(replace(r, x1=r.x1 + right, x2=r.x2 + right) for r in page.rules),
+        texts=tuple(replace(text, x=text.x + right) for text in page.texts),
+    )
+
+
 class _Drawing:
     """Collects what is drawn on one page at a time."""
 
-    def __init__(self, form: Form, metrics: FontMetrics) -> None:
-        self._form, self._metrics = form, metrics
+    def __init__(self, form: Form, metrics: FontMetrics, number: int) -> None:
+        self._form, self._metrics, self._number = form, metrics, number
         self._frame = frame_of(form)
         self._width, self._height = (side * MM for side in form.page.size)
         self._start()
@@ -85,6 +97,7 @@ class _Drawing:
     def _start(self) -> None:
         self._boxes: list[Box] = []
         self._outlines: list[Box] = []
+        self._rules: list[Rule] = []
         self._texts: list[Text] = []
         self._anchors: list[tuple[str, float]] = []
         self._label = ""
@@ -95,15 +108,15 @@ class _Drawing:
         """Whether anything stands on the page."""
         return bool(self._outlines)
 
-    def has_room(self, page: FittedPage, anchor: str) -> bool:
+    def has_room(self, page: FittedPage, is_first: bool) -> bool:
         """Whether a sheet's page still fits here; two share a page only where the form flows."""
         if not self.is_begun:
             return True
-        if not (self._form.page.flow and anchor):
+        if not (self._form.page.flow and is_first):
             return False
         return self._used + page.height <= self._frame.height + _FIT_TOLERANCE
 
-    def add(self, page: FittedPage, anchor: str) -> None:
+    def add(self, page: FittedPage, sheet: Sheet, is_first: bool) -> None:
         """Draw a sheet's page below what stands on the page already."""
         shift = self._used
         self._draw_above(page, shift)
@@ -113,34 +126,47 @@ class _Drawing:
             self._draw_cell(placed, label, shift)
             label = placed
         self._outlines.append(
-            Box(self._frame.left, page.top + shift, self._frame.width, page.height, line=FRAME_LINE)
-        )
-        if anchor:
-            self._anchors.append((anchor, page.top + shift))
-            self._label = self._label or page.above.partition("【")[0].removeprefix("No.").strip()
-        self._used += page.height + self._form.page.gap * MM
+            Box(
+                self._frame.left, page.top + shift, self._frame.width, page.height,
+                line=self._form.look.frame,
+            )
+        )  # fmt: skip
+        if is_first:
+            self._anchors.append((sheet.initiative, page.top + shift))
+            self._label = self._label or sheet.number
+        self._used += page.height + self._form.page.gap * MM + self._frame.above
 
     def page(self) -> Page:
         """The page as it stands; the next one begins empty."""
+        margins = self._form.page.margins
+        turned = self._form.page.mirrored and self._number % 2 == 0
         page = Page(
             self._width,
             self._height,
             boxes=(*self._boxes, *self._outlines),
+            rules=tuple(self._rules),
             texts=tuple(self._texts),
             anchors=tuple(self._anchors),
             label=self._label,
         )
         self._start()
-        return page
+        self._number += 1
+        return _moved(page, (margins.right - margins.left) * MM) if turned else page
 
     def _draw_above(self, page: FittedPage, shift: float) -> None:
         size = self._form.above.size
         baseline = page.top + shift - size * 0.55
-        if page.above:
-            self._texts.append(Text(self._frame.left, baseline, size, page.above))
+        end = self._frame.left + self._frame.width
+        for place, text in enumerate(page.above):
+            free = self._frame.width - self._text_width(text, bold=False) * size if place else 0.0
+            if text and place == 2 and page.badge:
+                free -= (self._text_width(page.badge, bold=True) + 2) * size
+            if text:
+                x = self._frame.left + free * place / 2
+                self._texts.append(Text(x, baseline, size, text))
         if page.badge:
             width = self._text_width(page.badge, bold=True) * size
-            x = self._frame.left + self._frame.width - width - size * 0.5
+            x = end - width - size * 0.5
             box = Box(
                 x - size * 0.4,
                 baseline - size,
@@ -160,7 +186,9 @@ class _Drawing:
         y = placed.y + shift
         cell = placed.cell
         if cell.tinted:
-            self._boxes.append(Box(placed.x, y, placed.width, placed.height, fill=TINT))
+            self._boxes.append(
+                Box(placed.x, y, placed.width, placed.height, fill=self._form.look.tint)
+            )
         self._draw_border(placed, label, y)
         above, below = placed.padding
         room = placed.height - above - below - len(placed.lines) * placed.line_height
@@ -178,17 +206,28 @@ class _Drawing:
         if cell.head and cell.spec.field:
             return
         rise = label.height if cell.joined and label else 0.0
-        box = Box(placed.x, y - rise, placed.width, placed.height + rise, line=CELL_LINE)
-        self._boxes.append(box)
+        line, left, top = self._form.look.line, placed.x, y - rise
+        right, bottom = left + placed.width, y + placed.height
+        if not line:
+            return
+        if not cell.spec.no_line:
+            self._boxes.append(Box(left, top, right - left, bottom - top, line=line))
+            return
+        sides = {
+            "left": Rule(left, top, left, bottom, line),
+            "right": Rule(right, top, right, bottom, line),
+            "top": Rule(left, top, right, top, line),
+            "bottom": Rule(left, bottom, right, bottom, line),
+        }
+        self._rules += [rule for side, rule in sides.items() if side not in cell.spec.no_line]
 
     def _draw_line(self, placed: PlacedCell, line: Line, baseline: float) -> None:
         flow, unit = placed.flow, placed.size / 1000
         padding = self._form.font.padding * MM
         x = placed.x + padding + line.indent * unit
         free = placed.width - 2 * padding - flow.width(line.start, line.end) * unit
-        centered = placed.cell.spec.vertical or placed.cell.spec.align == "center"
-        if centered:
-            x += max(0.0, free / 2)
+        spec = placed.cell.spec
+        x += max(0.0, free * (0.5 if spec.vertical else _ALIGN_SHARE[spec.align]))
         for start, end, bold in segments(flow.text, line.start, line.end):
             text = flow.text.plain[start:end]
             self._texts.append(Text(x, baseline, placed.size, text, bold))

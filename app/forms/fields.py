@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.forms.form import CellSpec
-from app.plan.entities import TEXT_PREFIX, Initiative, Kpi, Scalar, YearPlan, child_id
-from app.plan.fiscal_year import fiscal_year_name
+from app.plan.entities import TEXT_PREFIX, Category, Initiative, Kpi, Scalar, YearPlan, child_id
+from app.plan.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.plan import Plan
 from app.plan.terms import current_term, term_of
 
@@ -94,46 +94,78 @@ def read_value(field: str, text: str, item: str = "", before: Scalar = None) -> 
     return text
 
 
-def derived_text(plan: Plan, initiative: Initiative, spec: CellSpec) -> str | None:
+def derived_text(
+    plan: Plan, initiative: Initiative, spec: CellSpec, record: Record | None
+) -> str | None:
     """The text of a field that is derived, not typed; None where the field is not derived."""
     derive = _DERIVED.get(spec.field)
-    return derive(plan, initiative, spec) if derive else None
+    return derive(plan, initiative, spec, record) if derive else None
 
 
-def _categories(plan: Plan, initiative: Initiative, spec: CellSpec) -> str:
+def _categories(plan: Plan, initiative: Initiative, spec: CellSpec, record: Record | None) -> str:
     template = spec.text or "{name}"
-    order = {pillar.id: n for n, pillar in enumerate(plan.pillars.under(), start=1)}
     lines = []
     for category in (plan.categories[id] for id in initiative.categories):
-        pillar = plan.pillars[category.parent]
-        words = {
-            "pillar_number": str(order[pillar.id]),
-            "pillar": pillar.name,
-            "number": "" if category.number is None else str(category.number),
-            "name": category.name,
-        }
-        lines.append(filled(template, words))
+        words = {**_category_words(plan, category), "number": _number(category.number)}
+        lines.append(filled(template, {**words, "name": category.name}))
     return "\n".join(lines)
 
 
-_DERIVED: Final[Mapping[str, Callable[[Plan, Initiative, CellSpec], str]]] = {
+def _category(plan: Plan, initiative: Initiative, spec: CellSpec, record: Record | None) -> str:
+    home = plan.home_category(initiative)
+    return home.name if home else ""
+
+
+def _pillar(plan: Plan, initiative: Initiative, spec: CellSpec, record: Record | None) -> str:
+    home = plan.home_pillar(initiative)
+    return home.name if home else ""
+
+
+def _mark(plan: Plan, initiative: Initiative, spec: CellSpec, record: Record | None) -> str:
+    mark = record.year.mark if isinstance(record, YearRecord) and record.year else None
+    return _MARKS.get(mark or "", mark or "")
+
+
+# 実施年度 as every index prints it; other marks are words of the plan's own.
+_MARKS: Final = {"start": "●", "continue": "→"}
+_Derive = Callable[[Plan, Initiative, CellSpec, Record | None], str]
+_DERIVED: Final[Mapping[str, _Derive]] = {
     "categories": _categories,
+    "category": _category,
+    "pillar": _pillar,
+    "mark": _mark,
 }
+PILLARS: Final = "pillars"
+"""The field that shows every pillar of the plan, the home pillar shaded."""
+DERIVED: Final = frozenset({*_DERIVED, PILLARS})
+"""Fields that are shown, not typed; a form may show one of them more than once."""
+KPI_FIELDS: Final = ("due", "text")
+SHEET_WORDS: Final = (
+    "number", "name", "pillar", "pillar_number", "category", "category_number", "new_label",
+    "municipality", "title", "subtitle", "edition",
+)  # fmt: skip
+"""The words that labels and the line above the table may use."""
+RECORD_WORDS: Final = (
+    "fiscal_year", "fiscal_year_short", "western_year", "year_label", "ordinal", "term", "planned",
+)  # fmt: skip
+"""The words that the label of a year's cell may use besides."""
 
 
-def label_words(plan: Plan, record: Record | None) -> dict[str, str]:
-    """The words a label template may use for a record of the plan."""
+def record_words(plan: Plan, record: Record | None) -> dict[str, str]:
+    """The `RECORD_WORDS` of a record of the plan."""
     if not isinstance(record, YearRecord):
         return {}
     profile, year = plan.profile, record.year
     current, term = current_term(profile), term_of(profile, record.fiscal_year)
     first = current.years.start if current else profile.first_fiscal_year
     ahead = term is not None and current is not None and term.ordinal > current.ordinal
+    after = "以降" if year and year.open_ended else ""
     name = fiscal_year_name(record.fiscal_year)
-    open_name = name + ("以降" if year and year.open_ended else "")
     return {
         "fiscal_year": name,
-        "year_label": (year.label if year else None) or open_name,
+        "fiscal_year_short": fiscal_year_short(record.fiscal_year) + after,
+        "western_year": str(record.fiscal_year),
+        "year_label": (year.label if year else None) or name + after,
         "ordinal": str(record.fiscal_year - first + 1),
         "term": str(term.ordinal) if term else "",
         "planned": "（予定）" if ahead else "",
@@ -141,14 +173,32 @@ def label_words(plan: Plan, record: Record | None) -> dict[str, str]:
 
 
 def sheet_words(plan: Plan, initiative: Initiative) -> dict[str, str]:
-    """The words that stand above the table may use."""
-    category, pillar = plan.home_category(initiative), plan.home_pillar(initiative)
-    return {
-        "number": initiative.number or "",
-        "pillar": pillar.name if pillar else "",
+    """The `SHEET_WORDS` of an initiative."""
+    profile, category = plan.profile, plan.home_category(initiative)
+    words = {
+        "number": initiative.number,
+        "name": initiative.title,
+        "new_label": initiative.new_label,
+        "municipality": profile.municipality,
+        "title": profile.title,
+        "subtitle": profile.subtitle,
+        "edition": profile.edition,
+        **_category_words(plan, category),
         "category": category.name if category else "",
-        "new_label": initiative.new_label or "",
+        "category_number": _number(category.number) if category else "",
     }
+    return {word: text or "" for word, text in words.items()}
+
+
+def _category_words(plan: Plan, category: Category | None) -> dict[str, str]:
+    pillar = plan.pillars.get(category.parent) if category else None
+    if pillar is None:
+        return {"pillar": "", "pillar_number": ""}
+    return {"pillar": pillar.name, "pillar_number": str(plan.pillars.under().index(pillar) + 1)}
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def filled(template: str, words: Mapping[str, str]) -> str:

@@ -7,11 +7,15 @@ is repeated for each record (year or KPI) of the band.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
-Align = Literal["left", "center"]
+from app.forms.index_style import Guide, IndexStyle
+
+Align = Literal["left", "center", "right"]
 Anchor = Literal["top", "middle"]
+Family = Literal["gothic", "mincho"]
+Side = Literal["left", "right", "top", "bottom"]
 REPEATED: Final = "*"
 PAPER: Final[Mapping[str, tuple[float, float]]] = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 
@@ -28,13 +32,17 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:
-    """Paper, turned as the form says. `flow` puts several initiatives on a page, `gap` apart."""
+    """Paper, turned as the form says. `flow` puts several initiatives on a page, `gap` mm apart.
+
+    `mirrored` changes left and right margin on even pages: bound at the left, both sides printed.
+    """
 
     paper: str
     landscape: bool
     margins: Margins
     flow: bool = False
     gap: float = 6.0
+    mirrored: bool = False
 
     @property
     def size(self) -> tuple[float, float]:
@@ -51,6 +59,16 @@ class FontSetup:
     smallest: float
     line: float = 1.3
     padding: float = 1.0
+    family: Family = "gothic"
+
+
+@dataclass(frozen=True, slots=True)
+class LookSetup:
+    """Width in pt of the table's frame and of the lines inside it; the tint as RRGGBB."""
+
+    frame: float = 1.2
+    line: float = 0.5
+    tint: str = "DDE6EC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +85,29 @@ class YearSetup:
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """What stands above the table: pieces at the left and a framed badge at the right.
+    """What stands above the table: pieces at three places, and a framed badge at the right.
 
     A piece whose `{…}` are all empty is left out.
     """
 
     left: tuple[str, ...] = ()
+    center: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
     badge: str = ""
     size: float = 10.5
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the form prints a line above its tables at all."""
+        return bool(self.left or self.center or self.right or self.badge)
 
 
 @dataclass(frozen=True, slots=True)
 class CellSpec:
     """One cell: a label, a field, a field under its label, or a stack of cells.
 
-    `per` merges a repeated label over the records that share it (`term`).
+    `per` merges a repeated label over the records that share it: those of a `term`, or `all`.
+    `no_line` names the sides at which no line is drawn.
     `scale` multiplies the sheet's font size. `item` is what is put before each item
     of a list. `text` is the template of a derived cell (categories). `choices` is a
     pull-down: the plan's own list (`statuses`, `stages`) or one written in the form.
@@ -101,6 +127,7 @@ class CellSpec:
     align: Align = "left"
     anchor: Anchor = "top"
     choices: str | tuple[str, ...] = ()
+    no_line: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +157,12 @@ class Form:
     page: PageSetup
     font: FontSetup
     years: YearSetup
+    look: LookSetup
     above: Above
     bands: tuple[Band, ...]
     cells: Mapping[str, CellSpec]
+    index: IndexStyle = field(default_factory=IndexStyle)
+    guides: tuple[Guide, ...] = ()
 
     @property
     def text_fields(self) -> tuple[str, ...]:

@@ -6,38 +6,46 @@ line and the cell or band.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Final, NoReturn
 
 from app.errors import KeikakuError
 from app.forms.form import (
     PAPER,
-    REPEATED,
     Above,
     Band,
     CellSpec,
     FontSetup,
     Form,
+    LookSetup,
     Margins,
     PageSetup,
     YearSetup,
 )
+from app.forms.form_checks import band_problem, cell_problem, form_problem
+from app.forms.index_file import read_guides, read_index
 
 FORMAT: Final = "keikaku-form"
 VERSION: Final = 1
 _KEYS: Final[Mapping[str, Mapping[str, type | tuple[type, ...]]]] = {
     "": {
         "format": str, "version": int, "key": str, "name": str, "page": dict, "font": dict,
-        "years": dict, "above": dict, "band": list, "cell": dict,
+        "years": dict, "look": dict, "above": dict, "band": list, "cell": dict,
+        "index": dict, "guide": dict,
     },
     "page": {
         "paper": str, "landscape": bool, "margins": dict, "flow": bool, "gap": (int, float),
+        "mirrored": bool,
     },
     "margins": dict.fromkeys(("top", "right", "bottom", "left"), (int, float)),
-    "font": dict.fromkeys(("largest", "smallest", "line", "padding"), (int, float)),
+    "font": {
+        **dict.fromkeys(("largest", "smallest", "line", "padding"), (int, float)), "family": str,
+    },
     "years": {"own": bool, "ahead": int, "most": int},
-    "above": {"left": list, "badge": str, "size": (int, float)},
+    "look": {"frame": (int, float), "line": (int, float), "tint": str},
+    "above": {"left": list, "center": list, "right": list, "badge": str, "size": (int, float)},
     "band": {
         "columns": list, "rows": list, "header": bool, "over": str, "down": bool,
         "omit_empty": bool, "height": (int, float),
@@ -46,14 +54,26 @@ _KEYS: Final[Mapping[str, Mapping[str, type | tuple[type, ...]]]] = {
         "label": str, "field": str, "stack": list, "item": str, "text": str, "per": str,
         "tinted": bool, "bold": bool, "vertical": bool, "scale": (int, float), "align": str,
         "anchor": str, "choices": (str, list),
+        "no_line": list,
     },
 }  # fmt: skip
 _ONE_OF: Final[Mapping[str, tuple[str, ...]]] = {
-    "align": ("left", "center"),
+    "align": ("left", "center", "right"),
     "anchor": ("top", "middle"),
-    "per": ("", "term"),
+    "per": ("", "term", "all"),
     "over": ("", "years", "kpis"),
+    "family": ("gothic", "mincho"),
 }
+# Numbers (inclusive) that give a form one can read and print; lengths mm, sizes pt.
+_RANGES: Final[Mapping[str, tuple[float, float]]] = {
+    "top": (0, 200), "right": (0, 200), "bottom": (0, 200), "left": (0, 200), "gap": (0, 50),
+    "largest": (4, 40), "smallest": (4, 40), "line": (1, 3), "padding": (0, 10),
+    "ahead": (0, 30), "most": (1, 30), "look.frame": (0, 5), "look.line": (0, 5),
+    "size": (4, 40), "height": (0, 200), "scale": (0.5, 3),
+}  # fmt: skip
+_LISTS: Final = ("left", "center", "right", "rows", "stack", "no_line")
+_SIDES: Final = ("left", "right", "top", "bottom")
+_LONGEST: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,8 @@ class _Source:
     def line(self, section: str, key: str = "", nth: int = 0) -> int:
         """Line of `key` in the nth `section` header, of the header itself where it lacks it."""
         lines = self.text.splitlines()
-        header = re.compile(rf"\s*\[+\s*{re.escape(section)}\s*\]+")
+        names = r"\s*\.\s*".join(rf"[\"']?{re.escape(n)}[\"']?" for n in section.split("."))
+        header = re.compile(rf"\s*\[+\s*{names}\s*\]+")
         starts = [n for n, line in enumerate(lines) if section and header.match(line)]
         start = starts[nth] if nth < len(starts) else 0
         for number in range(start if not section else start + 1, len(lines)):
@@ -89,213 +110,161 @@ class _Source:
 def read_form(text: str, name: str) -> Form:
     """The form in TOML `text`; `name` is its file name, for messages. Raises KeikakuError."""
     source = _Source(name, text)
+    data = _parsed(source)
+    if data.get("format") != FORMAT or data.get("version") != VERSION:
+        source.fail(f'format = "{FORMAT}" と version = {VERSION} が必要です', key="format")
+    _check_keys(source, data, "", "")
+    form = _form(source, data)
+    for cell_name, spec in form.cells.items():
+        problem = cell_problem(form, spec)
+        if problem:
+            source.fail(problem.what, f"cell.{cell_name}", problem.key)
+    for number, band in enumerate(form.bands):
+        problem = band_problem(form, band)
+        if problem:
+            source.fail(problem.what, "band", problem.key, number)
+    problem = form_problem(form)
+    if problem:
+        source.fail(problem.what, problem.section, problem.key)
+    return form
+
+
+def _parsed(source: _Source) -> dict[str, Any]:
+    if len(source.text) > _LONGEST:
+        source.fail("大きすぎます")
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"{line.group(1)}行目" if line else "末尾"
         raise KeikakuError(
-            f"様式ファイル「{name}」の{where}がTOMLとして読めません。"
+            f"様式ファイル「{source.name}」の{where}がTOMLとして読めません。"
             "計画は変わっていません。様式ファイルを直してください。"
         ) from error
-    if data.get("format") != FORMAT or data.get("version") != VERSION:
-        source.fail(f'format = "{FORMAT}" と version = {VERSION} が必要です', key="format")
-    _check_keys(source, data, "", "")
-    form = _build(source, data)
-    for band_number, band in enumerate(form.bands):
-        for problem in _band_problems(form, band):
-            source.fail(problem, "band", "rows", band_number)
-    return form
+    except RecursionError:
+        source.fail("入れ子が深すぎます")
 
 
-def _build(source: _Source, data: dict[str, Any]) -> Form:
+def _form(source: _Source, data: dict[str, Any]) -> Form:
     for key in ("key", "name", "page", "font", "band", "cell"):
         if not data.get(key):
             source.fail(f"「{key}」がありません", key=key)
-    cells = {name: _cell(source, name, spec) for name, spec in data["cell"].items()}
-    for name, spec in cells.items():
-        for part in spec.stack:
-            if part not in cells or cells[part].stack:
-                source.fail(f"積み重ねるセル「{part}」がありません", f"cell.{name}", "stack")
     return Form(
         key=data["key"],
         name=data["name"],
         page=_page(source, data["page"]),
         font=_font(source, data["font"]),
-        years=YearSetup(**_table(source, data.get("years", {}), "years")),
-        above=_above(source, data.get("above", {})),
+        years=YearSetup(**_table(source, data, "years")),
+        look=_look(source, data),
+        above=Above(**_table(source, data, "above")),
         bands=tuple(_band(source, band, nth) for nth, band in enumerate(data["band"])),
-        cells=cells,
+        cells={name: _cell(source, name, spec) for name, spec in data["cell"].items()},
+        index=read_index(data.get("index", {}), source.fail),
+        guides=read_guides(data.get("guide", {}), data["cell"], source.fail),
     )
+
+
+def _table(source: _Source, data: dict[str, Any], kind: str) -> dict[str, Any]:
+    """A table of the file, checked, its lists as tuples."""
+    return _checked(source, data.get(kind, {}), kind, kind)
 
 
 def _page(source: _Source, data: dict[str, Any]) -> PageSetup:
-    _check_keys(source, data, "page", "page")
-    margins = data.get("margins", {})
-    _check_keys(source, margins, "margins", "page")
-    if data.get("paper") not in PAPER or set(margins) != set(_KEYS["margins"]):
-        source.fail("paper（A4 か A3）と margins（4辺のmm）が必要です", "page", "paper")
-    setup = PageSetup(
-        paper=data["paper"],
-        landscape=data.get("landscape", False),
-        margins=Margins(**margins),
-        flow=data.get("flow", False),
-        gap=data.get("gap", PageSetup.__dataclass_fields__["gap"].default),
-    )
+    page = _checked(source, data, "page", "page")
+    if page.get("paper") not in PAPER:
+        source.fail("paper（A4 か A3）が必要です", "page", "paper")
+    margins = _checked(source, page.get("margins", {}), "margins", "page", key="margins")
+    if set(margins) != set(_KEYS["margins"]):
+        source.fail("margins には top・right・bottom・left（mm）が必要です", "page", "margins")
+    setup = PageSetup(**{"landscape": False, **page, "margins": Margins(**margins)})
     width, height = setup.size
-    if min(margins.values()) < 0 or (
+    if (
         width - margins["left"] - margins["right"] < 50
         or height - margins["top"] - margins["bottom"] < 50
     ):
-        source.fail("余白が大きすぎるか、負の値です", "page", "margins")
+        source.fail("余白が大きすぎます", "page", "margins")
     return setup
 
 
 def _font(source: _Source, data: dict[str, Any]) -> FontSetup:
-    _check_keys(source, data, "font", "font")
-    if not {"largest", "smallest"} <= set(data):
+    table = _checked(source, data, "font", "font")
+    if not {"largest", "smallest"} <= set(table):
         source.fail("largest と smallest が必要です", "font")
-    font = FontSetup(**data)
-    if not 4 <= font.smallest <= font.largest <= 40:
-        source.fail("文字の大きさは 4 から 40 で、smallest が largest 以下です", "font", "smallest")
-    if not (1 <= font.line <= 3 and 0 <= font.padding <= 10):
-        source.fail("line は 1 から 3、padding は 0 から 10 です", "font", "line")
+    font = FontSetup(**table)
+    if font.smallest > font.largest:
+        source.fail("smallest は largest 以下です", "font", "smallest")
     return font
 
 
-def _above(source: _Source, data: dict[str, Any]) -> Above:
-    _check_keys(source, data, "above", "above")
-    left = data.get("left", [])
-    if not all(isinstance(piece, str) for piece in left):
-        source.fail("left は文字列の並びです", "above", "left")
-    return Above(**{**data, "left": tuple(left)})
+def _look(source: _Source, data: dict[str, Any]) -> LookSetup:
+    look = LookSetup(**_table(source, data, "look"))
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", look.tint):
+        source.fail("tint は色を6桁で書きます（例：DDE6EC）", "look", "tint")
+    return look
 
 
-def _band(source: _Source, data: dict[str, Any], nth: int) -> Band:
-    _check_keys(source, data, "band", "band", nth)
-    columns, rows = data.get("columns", []), data.get("rows", [])
-    if not columns or not all(isinstance(c, (int, float)) and c > 0 for c in columns):
+def _band(source: _Source, data: Any, nth: int) -> Band:
+    band = _checked(source, data, "band", "band", nth)
+    columns, rows = band.get("columns", []), band.get("rows", ())
+    numbers = [c for c in columns if isinstance(c, int | float) and not isinstance(c, bool)]
+    if not columns or len(numbers) < len(columns) or not all(0 < c < 1e6 for c in numbers):
         source.fail("columns は正の数の並びです", "band", "columns", nth)
-    if not rows or not all(isinstance(row, str) for row in rows):
+    if not rows:
         source.fail("rows は文字列の並びです", "band", "rows", nth)
-    return Band(
-        **{**data, "columns": tuple(columns), "rows": tuple(tuple(r.split()) for r in rows)}
-    )
+    split = tuple(tuple(row.split()) for row in rows)
+    return Band(**{**band, "columns": tuple(columns), "rows": split})
 
 
 def _cell(source: _Source, name: str, data: Any) -> CellSpec:
     section = f"cell.{name}"
-    if not isinstance(data, dict) or not re.fullmatch(r"\w+", name):
-        source.fail("セルの書き方が違います", section)
-    _check_keys(source, data, "cell", section)
-    stack = data.get("stack", [])
-    if not all(isinstance(part, str) for part in stack):
-        source.fail("stack は文字列の並びです", section, "stack")
-    choices = data.get("choices", [])
-    if isinstance(choices, str):
-        if choices not in ("statuses", "stages"):
-            source.fail("choices は statuses か stages、または文字列の並びです", section, "choices")
-    elif not all(isinstance(choice, str) for choice in choices):
+    if not re.fullmatch(r"\w+", name):
+        source.fail("セルの名前は、文字・数字・_ だけで書きます", section)
+    cell = _checked(source, data, "cell", section)
+    choices = cell.get("choices", ())
+    if isinstance(choices, str) and choices not in ("statuses", "stages"):
+        source.fail("choices は statuses か stages、または文字列の並びです", section, "choices")
+    if not all(isinstance(choice, str) for choice in choices):
         source.fail("choices は文字列の並びです", section, "choices")
-    else:
-        choices = tuple(choices)
-    spec = CellSpec(name=name, **{**data, "stack": tuple(stack), "choices": choices})
-    if bool(spec.field) + bool(spec.stack) + (bool(spec.label) and not spec.field) != 1:
+    if not set(cell.get("no_line", ())) <= set(_SIDES):
+        source.fail(f"no_line は {'・'.join(_SIDES)} の並びです", section, "no_line")
+    said = [key for key in ("field", "stack") if cell.get(key)]
+    if len(said) > 1 or not (said or "label" in cell) or ("stack" in said and "label" in cell):
         source.fail(
             "label・field・stack のどれか（label と field は一緒でも可）が必要です", section
         )
-    if not 0.5 <= spec.scale <= 3:
-        source.fail("scale は 0.5 から 3 です", section, "scale")
-    return spec
+    choices = choices if isinstance(choices, str) else tuple(choices)
+    return CellSpec(**{**cell, "name": name, "choices": choices})
 
 
-def _table(source: _Source, data: dict[str, Any], section: str) -> dict[str, Any]:
-    _check_keys(source, data, section, section)
-    if any(
-        isinstance(v, int) and not isinstance(v, bool) and not 0 <= v <= 30 for v in data.values()
-    ):
-        source.fail("数は 0 から 30 です", section)
-    if data.get("most") == 0:
-        source.fail("most は 1 以上です", section, "most")
-    return data
+def _checked(
+    source: _Source, data: Any, kind: str, section: str, nth: int = 0, key: str = ""
+) -> dict[str, Any]:
+    """A table whose keys, types, words and numbers are allowed; lists of texts as tuples."""
+    _check_keys(source, data, kind, section, nth, key)
+    table = dict(data)
+    for name, value in data.items():
+        if name in _LISTS and isinstance(value, list):
+            if not all(isinstance(item, str) for item in value):
+                source.fail(f"「{name}」は文字列の並びです", section, name, nth)
+            table[name] = tuple(value)
+        low, high = _RANGES.get(f"{kind}.{name}") or _RANGES.get(name, (-1e6, 1e6))
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and not (isfinite(value) and low <= value <= high):
+            source.fail(f"「{name}」は {low:g} から {high:g} です", section, key or name, nth)
+    return table
 
 
-def _check_keys(source: _Source, data: Any, kind: str, section: str, nth: int = 0) -> None:
+def _check_keys(
+    source: _Source, data: Any, kind: str, section: str, nth: int = 0, inside: str = ""
+) -> None:
     if not isinstance(data, dict):
-        source.fail("表（[…]）として書いてください", section, nth=nth)
+        source.fail("表（[…]）として書いてください", section, inside, nth)
     for key, value in data.items():
         expected = _KEYS[kind].get(key)
         if expected is None:
-            source.fail(f"「{key}」という項目はありません", section, key, nth)
+            source.fail(f"「{key}」という項目はありません", section, inside or key, nth)
         if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-            source.fail(f"「{key}」の値の種類が違います", section, key, nth)
+            source.fail(f"「{key}」の値の種類が違います", section, inside or key, nth)
         if key in _ONE_OF and value not in _ONE_OF[key]:
             words = "・".join(word for word in _ONE_OF[key] if word)
             source.fail(f"「{key}」は {words} のどれかです", section, key, nth)
-
-
-def _band_problems(form: Form, band: Band) -> Iterator[str]:
-    for check in _BAND_CHECKS:
-        problem = check(form, band)
-        if problem:
-            yield problem
-            return
-
-
-def _shape_problem(form: Form, band: Band) -> str:
-    for row in band.rows:
-        if len(row) != len(band.columns):
-            return (
-                f"「{' '.join(row)}」のセルは {len(row)} 個で、"
-                f"columns の {len(band.columns)} 個と違います"
-            )
-    return ""
-
-
-def _unknown_cell(form: Form, band: Band) -> str:
-    names = (name.removesuffix(REPEATED) for row in band.rows for name in row)
-    unknown = next((name for name in names if name not in form.cells), None)
-    return f"セル「{unknown}」が [cell.{unknown}] にありません" if unknown else ""
-
-
-def _repetition_problem(form: Form, band: Band) -> str:
-    starred = [[n.endswith(REPEATED) for n in row] for row in band.rows]
-    if not band.over:
-        return f"{REPEATED} の付くセルには over が必要です" if any(map(any, starred)) else ""
-    if not any(map(any, starred)):
-        return f"over があるのに {REPEATED} の付くセルがありません"
-    if not band.down and any(row != starred[0] for row in starred):
-        return f"{REPEATED} の付くセルは、どの行でも同じ列に置きます"
-    columns = [n for n, star in enumerate(starred[0]) if star]
-    if not band.down and columns != list(range(columns[0], columns[-1] + 1)):
-        return f"{REPEATED} の付く列は隣り合わせにします"
-    return ""
-
-
-def _rectangle_problem(form: Form, band: Band) -> str:
-    for name in dict.fromkeys(name for row in band.rows for name in row):
-        spots = [(r, c) for r, row in enumerate(band.rows) for c, n in enumerate(row) if n == name]
-        height = max(r for r, _ in spots) - min(r for r, _ in spots) + 1
-        width = max(c for _, c in spots) - min(c for _, c in spots) + 1
-        if height * width != len(spots):
-            return f"セル「{name}」が四角形になっていません"
-    return ""
-
-
-def _stack_problem(form: Form, band: Band) -> str:
-    for row in band.rows:
-        specs = [form.cells[name.removesuffix(REPEATED)] for name in row]
-        if any(s.stack or s.field == "pillars" for s in specs) and any(
-            s.label and s.field for s in specs
-        ):
-            return "stack・pillars と、label の付いた field は、同じ行に置けません"
-    return ""
-
-
-_BAND_CHECKS: Final[tuple[Callable[[Form, Band], str], ...]] = (
-    _shape_problem,
-    _unknown_cell,
-    _repetition_problem,
-    _rectangle_problem,
-    _stack_problem,
-)

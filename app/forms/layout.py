@@ -42,10 +42,13 @@ class PlacedCell:
 
 @dataclass(frozen=True, slots=True)
 class FittedPage:
-    """One page of a sheet. The table stands from `top` on and is `height` high."""
+    """One page of a sheet. The table stands from `top` on and is `height` high.
+
+    `above` is what stands above it at the left, in the middle and at the right.
+    """
 
     cells: tuple[PlacedCell, ...]
-    above: str
+    above: tuple[str, str, str]
     badge: str
     top: float
     height: float
@@ -62,23 +65,28 @@ class FittedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the table stands on the page: left edge, top, width and available height."""
+    """Where the table stands on the page: left edge, top, width and available height.
+
+    `above` is the height of the line that stands above it, 0 for none.
+    """
 
     left: float
     top: float
     width: float
     height: float
+    above: float
 
 
 def frame_of(form: Form) -> Frame:
     """The table's place on the form's page, below the line above it."""
     width, height = (side * MM for side in form.page.size)
     margins = form.page.margins
-    above = form.above.size * _ABOVE_LINE if form.above.left or form.above.badge else 0.0
+    above = form.above.size * _ABOVE_LINE if form.above.is_used else 0.0
     top = margins.top * MM + above
     return Frame(
         left=margins.left * MM,
         top=top,
         width=width - (margins.left + margins.right) * MM,
         height=height - top - margins.bottom * MM,
+        above=above,
     )

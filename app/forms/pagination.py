@@ -89,7 +89,8 @@ class Paginator:
 
     def _page(self, number: int, cells: list[PlacedCell]) -> FittedPage:
         sheet, top = self._measure.sheet, self._frame.top
-        above = sheet.above + CONTINUED if number and sheet.above else sheet.above
+        left = sheet.above + CONTINUED if number and sheet.above else sheet.above
+        above = (left, sheet.above_center, sheet.above_right)
         bottom = max((cell.y + cell.height for cell in cells), default=top)
         return FittedPage(tuple(cells), above, sheet.badge, top, bottom - top)
 

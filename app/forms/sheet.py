@@ -5,18 +5,19 @@ Nothing is measured here. The screen, the PDF and the Excel sheet draw the same 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import ceil, lcm
 
 from app.forms.fields import (
+    PILLARS,
     KpiRecord,
     Record,
     Target,
     YearRecord,
     derived_text,
     filled_pieces,
-    label_words,
     printed_value,
+    record_words,
     sheet_words,
     target_of,
 )
@@ -76,9 +77,12 @@ class Sheet:
 
     form: Form
     initiative: str
+    number: str
     above: str
     badge: str
     blocks: tuple[Block, ...]
+    above_center: str = ""
+    above_right: str = ""
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -89,13 +93,17 @@ class Sheet:
 def fill(form: Form, plan: Plan, initiative: Initiative) -> Sheet:
     """Lay an initiative into its form."""
     words = sheet_words(plan, initiative)
-    filler = _Filler(form, plan, initiative)
+    filler = _Filler(form, plan, initiative, words)
+    above = form.above
     return Sheet(
         form=form,
         initiative=initiative.id,
-        above=filled_pieces(form.above.left, words),
-        badge=filled_pieces((form.above.badge,), words) if form.above.badge else "",
+        number=initiative.number or "",
+        above=filled_pieces(above.left, words),
+        badge=filled_pieces((above.badge,), words) if above.badge else "",
         blocks=tuple(filler.blocks()),
+        above_center=filled_pieces(above.center, words),
+        above_right=filled_pieces(above.right, words),
     )
 
 
@@ -115,8 +123,10 @@ class _Place:
 class _Filler:
     """Builds the blocks of one sheet."""
 
-    def __init__(self, form: Form, plan: Plan, initiative: Initiative) -> None:
-        self._form, self._plan, self._initiative = form, plan, initiative
+    def __init__(
+        self, form: Form, plan: Plan, initiative: Initiative, words: dict[str, str]
+    ) -> None:
+        self._form, self._plan, self._initiative, self._words = form, plan, initiative, words
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of all bands; a band with more years than fit a page gives several."""
@@ -157,15 +167,15 @@ class _Filler:
         grid, shares = _grid(band, len(records))
         if not grid or not grid[0]:
             return
-        words = [label_words(self._plan, record) for record in records]
+        words = [{**self._words, **record_words(self._plan, record)} for record in records]
         places = [
             _Place(
                 self._form.cells[name],
                 None if n is None else records[n],
-                {} if n is None else words[n],
+                self._words if n is None else words[n],
                 *rectangle,
             )
-            for (name, n), rectangle in _rectangles(self._merged_by_term(grid, words))
+            for (name, n), rectangle in _rectangles(self._merged(grid, words))
         ]
         splits = [self._split(places, row) for row in range(len(grid))]
         first = [sum(splits[:row]) for row in range(len(grid) + 1)]
@@ -175,19 +185,18 @@ class _Filler:
         rows = tuple(_rows(splits, places, cells, band.height))
         yield Block(_edges(shares), rows, cells, band.header)
 
-    def _merged_by_term(
+    def _merged(
         self, grid: list[list[_Key]], words: Sequence[Mapping[str, str]]
     ) -> list[list[_Key]]:
-        """Give repeated cells that span a term the key of its first year in this block."""
+        """Give labels that span a term, or all records, the key of the first one they span."""
         terms = [word.get("term", "") for word in words]
-        first = {term: n for n, term in reversed(list(enumerate(terms)))}
+        first = {
+            "": list(range(len(words))),
+            "term": [terms.index(term) for term in terms],
+            "all": [0] * len(words),
+        }
         return [
-            [
-                (name, first[terms[n]])
-                if n is not None and self._form.cells[name].per
-                else (name, n)
-                for name, n in row
-            ]
+            [(name, n if n is None else first[self._form.cells[name].per][n]) for name, n in row]
             for row in grid
         ]
 
@@ -199,28 +208,29 @@ class _Filler:
         return 2 if labelled else lcm(*parts) if parts else 1
 
     def _parts(self, spec: CellSpec) -> int:
-        return max(1, len(self._plan.pillars)) if spec.field == "pillars" else len(spec.stack) or 1
+        return max(1, len(self._plan.pillars)) if spec.field == PILLARS else len(spec.stack) or 1
 
     def _cells(self, place: _Place, first: list[int]) -> Iterator[Cell]:
         top, bottom = first[place.row], first[place.row + place.rows]
         spec = place.spec
-        if spec.field == "pillars":
+        if spec.field == PILLARS:
             yield from self._pillar_cells(place, top, bottom)
         elif spec.stack:
             for part, (start, end) in zip(
                 spec.stack, _shares(top, bottom, len(spec.stack)), strict=True
             ):
-                yield self._field_cell(self._form.cells[part], place, start, end)
+                yield self._single_cell(self._form.cells[part], place, start, end)
         elif spec.label and spec.field:
-            yield self._label_cell(place, top, top + 1)
+            yield self._label_cell(spec, place, top, top + 1)
             yield self._field_cell(spec, place, top + 1, bottom, joined=True)
-        elif spec.label:
-            yield self._label_cell(place, top, bottom)
         else:
-            yield self._field_cell(spec, place, top, bottom)
+            yield self._single_cell(spec, place, top, bottom)
 
-    def _label_cell(self, place: _Place, top: int, bottom: int) -> Cell:
-        spec = place.spec
+    def _single_cell(self, spec: CellSpec, place: _Place, top: int, bottom: int) -> Cell:
+        cell = self._field_cell if spec.field else self._label_cell
+        return cell(spec, place, top, bottom)
+
+    def _label_cell(self, spec: CellSpec, place: _Place, top: int, bottom: int) -> Cell:
         return Cell(
             spec, top, place.column, bottom - top, place.columns,
             text=filled_pieces((spec.label,), place.words),
@@ -232,7 +242,7 @@ class _Filler:
     def _field_cell(
         self, spec: CellSpec, place: _Place, top: int, bottom: int, joined: bool = False
     ) -> Cell:
-        text = derived_text(self._plan, self._initiative, spec)
+        text = derived_text(self._plan, self._initiative, spec, place.record)
         target = None
         if text is None:
             target = target_of(self._plan, self._initiative, spec.field, place.record)
@@ -240,8 +250,8 @@ class _Filler:
             text = printed_value(entity.get(target.field), spec.item) if entity else ""
         return Cell(
             spec, top, place.column, bottom - top, place.columns,
-            text=text, bold=spec.bold, joined=joined, target=target,
-            choices=self._choices(spec),
+            text=text, bold=spec.bold, tinted=spec.tinted and not joined, joined=joined,
+            target=target, choices=self._choices(spec),
         )  # fmt: skip
 
     def _choices(self, spec: CellSpec) -> tuple[str, ...]:
@@ -283,18 +293,24 @@ def _grid(band: Band, count: int) -> tuple[list[list[_Key]], list[float]]:
     if not band.over:
         return [[(name, None) for name in row] for row in band.rows], list(band.columns)
     if band.down:
-        rows = [
-            [_key(name, n) for name in row]
-            for row in band.rows
-            for n in (range(count) if any(x.endswith(REPEATED) for x in row) else (0,))
-        ]
-        return rows, list(band.columns)
+        return [row for run in _runs(band) for row in _repeated(run, count)], list(band.columns)
     starred = [n for n, name in enumerate(band.rows[0]) if name.endswith(REPEATED)]
     order: list[tuple[int, int]] = [(c, 0) for c in range(starred[0])]
     order += [(c, n) for n in range(count) for c in starred]
     order += [(c, 0) for c in range(starred[-1] + 1, len(band.columns))]
     shares = [band.columns[c] / (count if c in starred else 1) for c, _ in order]
     return [[_key(row[c], n) for c, n in order] for row in band.rows], shares
+
+
+def _runs(band: Band) -> list[list[tuple[str, ...]]]:
+    """The rows of a band that repeats downwards: those that repeat together in one run."""
+    grouped = groupby(band.rows, lambda row: any(name.endswith(REPEATED) for name in row))
+    return [list(rows) for _, rows in grouped]
+
+
+def _repeated(run: list[tuple[str, ...]], count: int) -> list[list[_Key]]:
+    repeats = any(name.endswith(REPEATED) for name in run[0])
+    return [[_key(name, n) for name in row] for n in range(count if repeats else 1) for row in run]
 
 
 def _key(name: str, record: int) -> _Key:

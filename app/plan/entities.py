@@ -70,7 +70,8 @@ class Profile(Entity):
     """The plan's own facts. Its id is the plan's UUID; there is exactly one.
 
     `issued` is `YYYY-MM`; `term_years` are the lengths of the terms in fiscal years;
-    `form` is the key of the official form. `keys` covers the JSON block `plan`;
+    `form` is the key of the official form; `form_file` is the TOML of a form of the plan's
+    own, that no program brings with it. `keys` covers the JSON block `plan`;
     `vocabulary_keys` the block `vocabulary`; `file_keys` the file's top level.
     """
 
@@ -80,6 +81,7 @@ class Profile(Entity):
     edition: str | None = None
     issued: str | None = None
     form: str = "matsue"
+    form_file: str | None = None
     first_fiscal_year: int = 2022
     term_years: tuple[int, ...] = ()
     stages: tuple[str, ...] = STAGES
