@@ -18,9 +18,10 @@ sys.path.insert(0, {root!r})
 from PySide6.QtCore import QTimer
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.desktop.main_window import MainWindow
-from ui.desktop.program import dress, make_application
+from ui.desktop.program import make_application
+from ui.desktop.theme import dress
 application = make_application(["window"])
-window = MainWindow(MemoryDocuments(plan=sample_plan({count})), dress(application))
+window = MainWindow(MemoryDocuments(plan=sample_plan({count})), dress())
 window.open("plan")
 window.show()
 application.processEvents()
@@ -56,13 +57,13 @@ def inside(count: int) -> None:
 
     from app.edits.card import move_cards
     from app.plan.filters import Filter
-    from tests.ui.desktop.plans import sample_plan, session_of
-    from ui.desktop.plan_widget import PlanWidget
-    from ui.desktop.program import dress, make_application
+    from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
+    from ui.desktop.program import make_application
+    from ui.desktop.theme import dress
 
     application = QApplication.instance() or make_application(["window"])
     assert isinstance(application, QApplication)
-    widget = PlanWidget(session_of(sample_plan(count)), dress(application))
+    widget = plan_widget(session_of(sample_plan(count)), dress())
     widget.resize(1366, 700)
     widget.show()
     application.processEvents()

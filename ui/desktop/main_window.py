@@ -15,10 +15,13 @@ from ui.desktop.menus import card_menu, fill_menus
 from ui.desktop.output import OutputWriter
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.save_status import SaveStatus
-from ui.desktop.theme import Theme
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.shared_state import SharedState
+from ui.desktop.theme import Theme, dress
 from ui.desktop.tool_bar import ToolBar
 from ui.desktop.welcome_widget import WelcomeWidget
 
+ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 FILES = "計画（*.keikaku）"
 UNKEPT = "書きかけの文章を保存できませんでした。このまま閉じると、その部分は失われます。"
 
@@ -31,6 +34,7 @@ class MainWindow(QMainWindow):
         self._documents, self._theme = documents, theme
         self._session: Session | None = None
         self._path = ""
+        self._shared: SharedState | None = None
         self.plan_widget: PlanWidget | None = None
         self.actions_of_window = make_actions(self, theme)
         self._outputs = OutputWriter(documents, self)
@@ -62,6 +66,9 @@ class MainWindow(QMainWindow):
         a.open_sample.triggered.connect(self._open_sample)
         a.close_plan.triggered.connect(self.close_plan)
         a.leave.triggered.connect(self.close)
+        a.zoom_in.triggered.connect(lambda: self._zoom(1))
+        a.zoom_out.triggered.connect(lambda: self._zoom(-1))
+        a.zoom_normal.triggered.connect(lambda: self._zoom(0))
         a.find.triggered.connect(self._find)
         a.undo.triggered.connect(self._with_plan(lambda plan: plan.undo()))
         a.redo.triggered.connect(self._with_plan(lambda plan: plan.redo()))
@@ -104,26 +111,54 @@ class MainWindow(QMainWindow):
             self._documents.close(session)
             return
         self._session, self._path = session, path
-        self._show_plan(session)
+        self._shared = self._new_state(session)
+        self._show_plan()
 
-    def _show_plan(self, session: Session) -> None:
-        plan = PlanWidget(session, self._theme)
+    def _new_state(self, session: Session) -> SharedState:
+        signals = SessionSignals(session, self)
+        signals.changed.connect(self._show_title)
+        signals.changed.connect(self.status.show_entry)
+        signals.failed.connect(self._show_failure)
+        signals.changed.connect(self._enable_actions)
+        shared = SharedState(signals)
+        shared.selection_changed.connect(self._enable_actions)
+        return shared
+
+    def _show_plan(self) -> PlanWidget:
+        assert self._shared is not None
+        plan = PlanWidget(self._shared, self._theme)
         self.plan_widget = plan
-        plan.signals.changed.connect(self._show_title)
-        plan.signals.changed.connect(self.status.show_entry)
-        plan.signals.failed.connect(self._show_failure)
-        plan.signals.changed.connect(self._enable_actions)
-        plan.shared.selection_changed.connect(self._enable_actions)
         plan.menu_wanted.connect(lambda place: card_menu(self.actions_of_window, self).popup(place))
         self._replace_body(plan)
-        self.tools.serve(plan.shared)
+        self.tools.serve(self._shared)
         self.status.show_open(self._path)
         self._show_title()
         plan.show_first()
+        return plan
+
+    def _zoom(self, steps: int) -> None:
+        """Go some steps larger or smaller; 0 goes back to 100 %. The window is built anew."""
+        at = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - self._theme.zoom))
+        zoom = ZOOMS[max(0, min(len(ZOOMS) - 1, at + steps))] if steps else ZOOMS[0]
+        view = self.plan_widget.view if self.plan_widget else 0
+        if self.plan_widget is not None and not self.plan_widget.finish_typing():
+            return
+        self._theme = dress(zoom)
+        old, self.tools = (
+            self.tools,
+            ToolBar(self.actions_of_window, self._output_menu, self._theme),
+        )
+        self._column.replaceWidget(old, self.tools)
+        old.deleteLater()
+        self.status.show_zoom(self._theme)
+        if self._shared is None:
+            self.show_welcome()
+        else:
+            self._show_plan().show_view(view)
 
     def show_welcome(self) -> None:
         """Show the ways to begin."""
-        self.plan_widget = None
+        self.plan_widget, self._shared = None, None
         welcome = WelcomeWidget(self.actions_of_window, self._documents.recent(), self._theme)
         welcome.chosen.connect(self.open)
         self._replace_body(welcome)

@@ -5,17 +5,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.edits.initiative import add_initiative, remove_initiatives
 from app.plan.filters import Filter
-from app.session import Session
 from ui.desktop.board.board_widget import BoardWidget
 from ui.desktop.editor.sheet_editor import SheetEditor
 from ui.desktop.filter_bar import FilterBar
 from ui.desktop.list.list_widget import ListWidget
-from ui.desktop.session_signals import SessionSignals
+from ui.desktop.settings.settings_widget import SettingsWidget
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 from ui.desktop.view_rail import ViewRail
 
-BOARD, LIST, SHEET = range(3)
+BOARD, LIST, SHEET, SETTINGS = range(4)
 
 
 class PlanWidget(QWidget):
@@ -24,14 +23,14 @@ class PlanWidget(QWidget):
     menu_wanted = Signal(QPoint)
     """The menu of the selected initiatives, at this place of the screen."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, shared: SharedState, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("plan")
-        self.signals = SessionSignals(session, self)
-        self.shared = SharedState(self.signals)
+        self.shared, self.signals = shared, shared.signals
         self.board = BoardWidget(self.signals, self.shared, theme)
         self.list = ListWidget(self.signals, self.shared, theme)
         self.editor = SheetEditor(self.signals, self.shared, theme)
+        self.settings = SettingsWidget(self.signals, theme)
         self.filter_bar = FilterBar(self.shared, theme)
         self._rail = ViewRail(theme)
         self._views = QStackedWidget()
@@ -39,6 +38,7 @@ class PlanWidget(QWidget):
         self._add_view(self.board, "カンバン", "board")
         self._add_view(self.list, "一覧", "list")
         self._add_view(self.editor, "個票", "sheet")
+        self._add_view(self.settings, "計画の設定", "settings")
         for view in (self.board, self.list):
             view.opened.connect(self.open_initiative)
             view.menu_wanted.connect(self.menu_wanted)
@@ -63,11 +63,16 @@ class PlanWidget(QWidget):
         self._views.addWidget(view)
         self._rail.add(word, icon)
 
+    @property
+    def view(self) -> int:
+        """The view that is shown (BOARD …)."""
+        return self._views.currentIndex()
+
     def show_view(self, place: int) -> None:
         """Show a view (BOARD …)."""
         self._views.setCurrentIndex(place)
         self._rail.show_chosen(place)
-        self.filter_bar.setVisible(place != SHEET)
+        self.filter_bar.setVisible(place in (BOARD, LIST))
 
     def show_first(self) -> None:
         """Give the keyboard to the first card."""

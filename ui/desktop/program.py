@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from resources import resource
 from ui.desktop.documents import Documents
 from ui.desktop.main_window import MainWindow
-from ui.desktop.theme import Theme, system_theme, window_font
+from ui.desktop.theme import dress
 
 JAPANESE: Final = QLocale(QLocale.Language.Japanese, QLocale.Country.Japan)
 
@@ -18,7 +18,7 @@ JAPANESE: Final = QLocale(QLocale.Language.Japanese, QLocale.Country.Japan)
 def run(documents: Documents, path: str | None = None) -> int:
     """Open the window on a plan file (none: the welcome page) and return the exit code."""
     application = make_application(sys.argv)
-    theme = dress(application)
+    theme = dress()
     window = MainWindow(documents, theme)
     if path:
         window.open(path)
@@ -37,13 +37,3 @@ def make_application(arguments: list[str]) -> QApplication:
     if translator.load(JAPANESE, "qtbase", "_", folder):
         application.installTranslator(translator)
     return application
-
-
-def dress(application: QApplication, zoom: float = 1.0) -> Theme:
-    """Give the application its look and return the theme it was dressed with."""
-    theme = system_theme(zoom)
-    application.setStyle("Fusion")
-    application.setFont(window_font())
-    application.setPalette(theme.palette())
-    application.setStyleSheet(theme.style_sheet())
-    return theme

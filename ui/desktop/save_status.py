@@ -21,11 +21,15 @@ class SaveStatus(QStatusBar):
         self.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
         self._state, self._done = label(look="saved"), label(look="quietLabel")
         self._path, self._zoom = label(look="quietLabel"), label(look="quietLabel")
-        self._zoom.setText(f"{round(theme.zoom * 100)}%")
+        self.show_zoom(theme)
         self.addWidget(self._state)
         self.addWidget(self._done)
         self.addPermanentWidget(self._path)
         self.addPermanentWidget(self._zoom)
+
+    def show_zoom(self, theme: Theme) -> None:
+        """The window is shown at this zoom."""
+        self._zoom.setText(f"{round(theme.zoom * 100)}%")
 
     def show_open(self, path: str) -> None:
         """A plan has been opened from its file."""

@@ -19,7 +19,7 @@ class SharedState(QObject):
 
     def __init__(self, signals: SessionSignals) -> None:
         super().__init__(signals)
-        self._signals, self._matcher = signals, Matcher()
+        self.signals, self._matcher = signals, Matcher()
         self.filter = Filter()
         self.selected: tuple[str, ...] = ()
         self.shown: tuple[Initiative, ...] = signals.plan.initiatives.under()
@@ -28,7 +28,7 @@ class SharedState(QObject):
     @property
     def plan(self) -> Plan:
         """The plan as it is now."""
-        return self._signals.plan
+        return self.signals.plan
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what matches."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
 
 from resources import resource
 
@@ -163,7 +164,13 @@ def system_theme(zoom: float = 1.0) -> Theme:
     hints = QGuiApplication.styleHints()
     accessibility = hints.accessibility()
     wanted = accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
-    return Theme(_high_contrast(QGuiApplication.palette()) if wanted else Colors(), zoom)
+    return Theme(_high_contrast(_system_palette()) if wanted else Colors(), zoom)
+
+
+@cache
+def _system_palette() -> QPalette:
+    """The palette before the application is dressed."""
+    return QPalette(QGuiApplication.palette())
 
 
 def window_font() -> QFont:
@@ -171,3 +178,15 @@ def window_font() -> QFont:
     font = QFont(FAMILY) if FAMILY in QFontDatabase.families() else QGuiApplication.font()
     font.setPixelSize(13)
     return font
+
+
+def dress(zoom: float = 1.0) -> Theme:
+    """Give the application its look and return the theme it was dressed with."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme = system_theme(zoom)
+    application.setStyle("Fusion")
+    application.setFont(window_font())
+    application.setPalette(theme.palette())
+    application.setStyleSheet(theme.style_sheet())
+    return theme

@@ -7,14 +7,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from ui.desktop.program import dress
-from ui.desktop.theme import Theme
+from ui.desktop.theme import Theme, dress
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     """The theme the application is dressed with."""
-    return dress(qapp)
+    return dress()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

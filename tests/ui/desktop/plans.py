@@ -10,6 +10,10 @@ from app.plan.stages import STAGES
 from app.plan.table import Table
 from app.session import Session
 from ui.desktop.documents import Output, Progress
+from ui.desktop.plan_widget import PlanWidget
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.shared_state import SharedState
+from ui.desktop.theme import Theme
 
 STATUSES = ("調査・研究中", "着手中", "運用中")
 _PILLARS = (
@@ -102,6 +106,11 @@ class MemoryStore:
 def session_of(plan: Plan) -> Session:
     """An open session on a plan."""
     return Session(plan, MemoryStore(), author="情報政策課")
+
+
+def plan_widget(session: Session, theme: Theme) -> PlanWidget:
+    """The views of a session."""
+    return PlanWidget(SharedState(SessionSignals(session)), theme)
 
 
 class MemoryDocuments:

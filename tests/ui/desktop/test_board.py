@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.plan.filters import Filter
 from app.plan.stages import STAGES
 from app.session import Session
-from tests.ui.desktop.plans import sample_plan, session_of
+from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.models.lane_model import cards_in
 from ui.desktop.plan_widget import PlanWidget
@@ -23,7 +23,7 @@ def session() -> Session:
 
 @pytest.fixture
 def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
-    widget = PlanWidget(session, theme)
+    widget = plan_widget(session, theme)
     qtbot.addWidget(widget)
     widget.resize(1300, 800)
     widget.show()

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.plan.filters import Filter
 from app.session import Session
-from tests.ui.desktop.plans import sample_plan, session_of
+from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.models.table_model import TableModel, natural
 from ui.desktop.plan_widget import LIST, PlanWidget
 from ui.desktop.theme import Theme
@@ -21,7 +21,7 @@ def session() -> Session:
 
 @pytest.fixture
 def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
-    widget = PlanWidget(session, theme)
+    widget = plan_widget(session, theme)
     qtbot.addWidget(widget)
     widget.resize(1300, 800)
     widget.show()

@@ -131,3 +131,19 @@ def test_closing_keeps_what_is_being_typed(
     window.close()
     text = documents.sessions["plan"].plan.initiatives["i0"].texts["overview"]
     assert text.startswith("ABC")
+
+
+def test_zooming_keeps_view_filter_and_selection(window: MainWindow) -> None:
+    window.open("plan")
+    assert window.plan_widget is not None
+    window.tools.search.setText("税")
+    window.plan_widget.open_initiative("i8")
+    height = window.tools.height()
+    for _ in range(3):
+        window.actions_of_window.zoom_in.trigger()
+    assert window.plan_widget.editor.isVisible()
+    assert window.plan_widget.editor.shown == "i8"
+    assert window.tools.search.text() == "税"
+    assert window.tools.sizeHint().height() > height
+    window.actions_of_window.zoom_normal.trigger()
+    assert window.tools.sizeHint().height() == height

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.session import Session
-from tests.ui.desktop.plans import sample_plan, session_of
+from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.plan_widget import PlanWidget
@@ -23,7 +23,7 @@ def session() -> Session:
 
 @pytest.fixture
 def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
-    widget = PlanWidget(session, theme)
+    widget = plan_widget(session, theme)
     qtbot.addWidget(widget)
     widget.resize(1300, 800)
     widget.show()

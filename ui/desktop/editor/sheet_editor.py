@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.changes.change import apply
 from app.changes.history import Entry
+from app.errors import KeikakuError
 from app.forms.sheet import Cell, Sheet, fill
 from ui.desktop.editor.fact_bar import FactBar
 from ui.desktop.editor.facts_panel import FactsPanel
@@ -28,6 +29,7 @@ from ui.desktop.theme import Theme
 
 PREVIEW_MS = 60
 FOLD_WIDTH = 1100
+NOTHING = "カンバンで取組を選ぶと、ここに個票が開きます。"
 
 
 class SheetEditor(QWidget):
@@ -46,6 +48,7 @@ class SheetEditor(QWidget):
         self.preview = PreviewWidget(theme, self._panel)
         self._heading, self._place = ElidedLabel("", "above"), label(look="count")
         self._back, self._forward = self._arrow("前", "back", -1), self._arrow("次", "forward", 1)
+        self._note = label(NOTHING, "quietLabel")
         self._stack, self._right = QStackedWidget(), QWidget()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -84,7 +87,9 @@ class SheetEditor(QWidget):
         column.addWidget(self.facts)
         column.addWidget(area, 1)
         self._stack.addWidget(self._both(left))
-        self._stack.addWidget(_note("カンバンで取組を選ぶと、ここに個票が開きます。"))
+        self._note.setWordWrap(True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self._note)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
@@ -136,18 +141,30 @@ class SheetEditor(QWidget):
 
     def refresh(self) -> None:
         """Show what the plan says now; where nothing is on view, wait until it is."""
-        initiative = self._shared.plan.initiatives.get(self.shown)
-        self._stack.setCurrentIndex(0 if initiative else 1)
-        if initiative is None or not self.isVisible():
-            return
         plan = self._shared.plan
-        sheet = fill(form_of(plan.profile.form), plan, initiative)
+        initiative = plan.initiatives.get(self.shown)
+        if not self.isVisible():
+            return
+        try:
+            form = form_of(plan.profile.form)
+        except KeikakuError as error:
+            self._show_note(str(error))
+            return
+        if initiative is None:
+            self._show_note(NOTHING)
+            return
+        self._stack.setCurrentIndex(0)
+        sheet = fill(form, plan, initiative)
         self.page.show_sheet(sheet)
         self.facts.show_facts(plan, initiative)
         self._heading.setText(sheet.above or initiative.title)
         self._panel.show_facts(plan, initiative, self._signals.session.history.entries)
         self._show_arrows()
         self._show_preview()
+
+    def _show_note(self, sentence: str) -> None:
+        self._note.setText(sentence)
+        self._stack.setCurrentIndex(1)
 
     def _show_arrows(self) -> None:
         ids = [initiative.id for initiative in self._shared.shown]
@@ -204,11 +221,4 @@ def _at_top(page: QWidget) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(page)
     column.addStretch(1)
-    return holder
-
-
-def _note(sentence: str) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.addWidget(label(sentence, "quietLabel"), 0, Qt.AlignmentFlag.AlignCenter)
     return holder

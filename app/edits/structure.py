@@ -1,0 +1,103 @@
+"""Verbs on what the plan is made of: its own facts, pillars, categories, word lists."""
+
+from uuid import uuid4
+
+from app.changes.change import Change, ChangeSet, added, field_change, removed
+from app.errors import KeikakuError
+from app.plan.entities import Category, Pillar, Scalar
+from app.plan.plan import Plan
+
+
+def set_profile(plan: Plan, field: str, value: Scalar) -> ChangeSet:
+    """Set one of the plan's own facts (title, edition, form …)."""
+    return ChangeSet("計画の設定", field_change(plan.profile, field, value))
+
+
+def add_pillar(plan: Plan, name: str) -> ChangeSet:
+    """Add a pillar as the last one."""
+    last = max((pillar.position for pillar in plan.pillars.under()), default=0.0)
+    return ChangeSet("柱を追加", (added(Pillar(id=str(uuid4()), position=last + 1, name=name)),))
+
+
+def add_category(plan: Plan, pillar: str, name: str) -> ChangeSet:
+    """Add a category as the last of a pillar, with the next number."""
+    siblings = plan.categories.under(pillar)
+    last = max((category.position for category in siblings), default=0.0)
+    number = max((category.number or 0 for category in siblings), default=0) + 1
+    category = Category(id=str(uuid4()), parent=pillar, position=last + 1, number=number, name=name)
+    return ChangeSet("区分を追加", (added(category),))
+
+
+def set_field(plan: Plan, kind: str, id: str, field: str, value: Scalar) -> ChangeSet:
+    """Set a field of a pillar or category."""
+    entity = plan.find(kind, id)
+    return ChangeSet("計画の設定", field_change(entity, field, value) if entity else ())
+
+
+def shift(plan: Plan, kind: str, id: str, by: int) -> ChangeSet:
+    """Put a pillar or category one place up (-1) or down (+1) among its siblings."""
+    entity = plan.find(kind, id)
+    if entity is None:
+        return ChangeSet("並べ替え")
+    siblings = [sibling for sibling in plan.table(kind).values() if sibling.parent == entity.parent]
+    siblings.sort(key=lambda sibling: (sibling.position, sibling.id))
+    at = siblings.index(entity)
+    if not 0 <= at + by < len(siblings):
+        return ChangeSet("並べ替え")
+    siblings.insert(at + by, siblings.pop(at))
+    changes: list[Change] = []
+    for place, sibling in enumerate(siblings):
+        changes += field_change(sibling, "position", float(place))
+    return ChangeSet("並べ替え", tuple(changes))
+
+
+def remove_part(plan: Plan, kind: str, id: str) -> ChangeSet:
+    """Take an empty pillar or an unused category out. Raises KeikakuError where it is in use."""
+    entity = plan.find(kind, id)
+    if entity is None:
+        return ChangeSet("削除")
+    if kind == "pillar" and plan.categories.under(id):
+        raise KeikakuError("区分の残っている柱は削除できません。先に区分を削除してください。")
+    if kind == "category":
+        _require_unused(plan, id)
+    return ChangeSet("柱を削除" if kind == "pillar" else "区分を削除", (removed(entity),))
+
+
+def _require_unused(plan: Plan, category: str) -> None:
+    listed = sum(category in initiative.categories for initiative in plan.initiatives.under())
+    again = sum(relisting.category == category for relisting in plan.relistings.values())
+    if listed or again:
+        raise KeikakuError(
+            f"この区分には取組が{listed}件、再掲が{again}件あるため、削除できません。"
+            "先に別の区分へ移してください。"
+        )
+
+
+def set_words(plan: Plan, field: str, words: tuple[str, ...]) -> ChangeSet:
+    """Set the list of stages or statuses. Where one word of an equally long list changed,
+    initiatives that have the old word get the new one.
+
+    Raises KeikakuError where a stage would be lost that initiatives stand in.
+    """
+    old = plan.profile.get(field)
+    assert isinstance(old, tuple)
+    kept = tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
+    renamed = _renamed(tuple(map(str, old)), kept)
+    name = "stage" if field == "stages" else "status"
+    changes = list(field_change(plan.profile, field, kept))
+    for initiative in plan.initiatives.under():
+        word = initiative.get(name)
+        if isinstance(word, str) and word in renamed:
+            changes += field_change(initiative, name, renamed[word])
+        elif field == "stages" and word not in kept:
+            raise KeikakuError(
+                f"段階「{word}」には取組があるため、なくせません。先に別の段階へ移してください。"
+            )
+    return ChangeSet("計画の設定", tuple(changes))
+
+
+def _renamed(old: tuple[str, ...], new: tuple[str, ...]) -> dict[str, str]:
+    if len(old) != len(new):
+        return {}
+    pairs = ((a, b) for a, b in zip(old, new, strict=True) if a != b)
+    return {a: b for a, b in pairs if a not in new and b not in old}

@@ -1,0 +1,1 @@
+"""Settings of the plan: its facts, pillars, categories and words."""

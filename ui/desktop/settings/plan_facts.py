@@ -1,0 +1,131 @@
+"""The plan's own facts as fields."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QWidget
+
+from app.edits.structure import set_profile, set_words
+from app.plan.entities import Profile, Scalar
+from app.plan.fiscal_year import fiscal_year_name
+from ui.desktop.editor.choice_field import ChoiceField
+from ui.desktop.forms import form_names
+from ui.desktop.parts import label
+from ui.desktop.settings.lines_field import LinesField
+from ui.desktop.theme import Theme
+
+_MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the plan: its field, its word, an example, how it is shown and read.
+
+    `read` gives None for what cannot be read: the field then goes back to what it was.
+    """
+
+    field: str
+    word: str
+    example: str
+    show: Callable[[Profile], str]
+    read: Callable[[str], Scalar]
+
+
+def _term_lengths(text: str) -> Scalar:
+    lengths = tuple(int(n) for n in re.findall(r"\d+", text))
+    return lengths if lengths and all(1 <= n <= 20 for n in lengths) else None
+
+
+def _year(text: str) -> Scalar:
+    return int(text) if re.fullmatch(r"(18|19|20|21)\d\d", text) else None
+
+
+FACTS: Final = (
+    Fact("municipality", "市町村名", "見本市", lambda p: p.municipality, lambda t: t or None),
+    Fact("title", "計画の名前", "デジタル市役所計画", lambda p: p.title, lambda t: t or None),
+    Fact("subtitle", "副題", "第1期実施計画", lambda p: p.subtitle or "", lambda t: t),
+    Fact("edition", "版", "令和5年度改訂版", lambda p: p.edition or "", lambda t: t),
+    Fact("issued", "発行月（西暦）", "2023-06", lambda p: p.issued or "",
+         lambda t: t if _MONTH.fullmatch(t) else None),
+    Fact("first_fiscal_year", "最初の年度（西暦）", "2022",
+         lambda p: str(p.first_fiscal_year), _year),
+    Fact("term_years", "各期の年数", "2・2・2・2", lambda p: "・".join(map(str, p.term_years)),
+         _term_lengths),
+)  # fmt: skip
+
+
+class PlanFacts(QFrame):
+    """City, title, edition, years, form, and the words for stages and statuses."""
+
+    wanted = Signal(object)
+    """A Verb: an edit that a person made here."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.fields = {fact.field: QLineEdit() for fact in FACTS}
+        self.form = ChoiceField((), needs_one=True)
+        self.words = {field: LinesField(theme, 5) for field in ("stages", "statuses")}
+        self._profile = Profile(id="")
+        self._years = label(look="quietLabel")
+        self._lay_out(theme)
+        self._connect()
+
+    def _lay_out(self, theme: Theme) -> None:
+        rows = QFormLayout(self)
+        rows.setContentsMargins(*[theme.px(16)] * 4)
+        rows.setSpacing(theme.px(8))
+        rows.addRow(label("計画の基本", "heading"))
+        for fact in FACTS:
+            self.fields[fact.field].setPlaceholderText(fact.example)
+            self._add(rows, fact.word, self.fields[fact.field])
+        rows.addRow("", self._years)
+        self._add(rows, "様式", self.form)
+        self._add(rows, "段階（1行に1つ）", self.words["stages"])
+        self._add(rows, "現状（1行に1つ）", self.words["statuses"])
+
+    def _add(self, rows: QFormLayout, word: str, field: QWidget) -> None:
+        field.setAccessibleName(word)
+        rows.addRow(word, field)
+
+    def _connect(self) -> None:
+        for fact in FACTS:
+            field = self.fields[fact.field]
+            field.editingFinished.connect(lambda fact=fact, field=field: self._set(fact, field))
+        self.form.chosen.connect(self._set_form)
+        for name, words in self.words.items():
+            words.left.connect(lambda name=name, words=words: self._set_words(name, words))
+
+    def show_profile(self, profile: Profile) -> None:
+        """Show the facts as they are."""
+        self._profile = profile
+        for fact in FACTS:
+            if not self.fields[fact.field].hasFocus():
+                self.fields[fact.field].setText(fact.show(profile))
+        last = profile.first_fiscal_year + sum(profile.term_years) - 1
+        spans = f"{fiscal_year_name(profile.first_fiscal_year)}から{fiscal_year_name(last)}まで"
+        self._years.setText(spans if profile.term_years else "")
+        self.form.offer(tuple(form_names().values()))
+        self.form.show_text(form_names().get(profile.form, profile.form))
+        for name, lines in self.words.items():
+            if not lines.hasFocus():
+                lines.setPlainText("\n".join(getattr(profile, name)))
+
+    def _set(self, fact: Fact, field: QLineEdit) -> None:
+        value = fact.read(field.text().strip())
+        if value is None or fact.show(self._profile) == field.text().strip():
+            field.setText(fact.show(self._profile))
+            return
+        self.wanted.emit(lambda plan: set_profile(plan, fact.field, value))
+
+    def _set_form(self, name: str) -> None:
+        keys = {word: key for key, word in form_names().items()}
+        if name in keys:
+            self.wanted.emit(lambda plan: set_profile(plan, "form", keys[name]))
+
+    def _set_words(self, name: str, field: LinesField) -> None:
+        words = tuple(field.toPlainText().split("\n"))
+        self.wanted.emit(lambda plan: set_words(plan, name, words))
