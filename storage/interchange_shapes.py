@@ -23,12 +23,12 @@ FILE: Final = Shape(
 PLAN: Final = Shape(
     Profile,
     ("municipality", "title", "subtitle", "edition", "issued", "form", "form_file",
-     "first_fiscal_year", "term_years"),
+     "first_fiscal_year", "term_years", "numbering", "texts"),
     {"municipality": read.text, "title": read.text, "subtitle": read.text, "edition": read.text,
      "issued": read.text, "form": read.text, "form_file": read.text,
-     "first_fiscal_year": read.year, "term_years": read.lengths},
+     "first_fiscal_year": read.year, "term_years": read.lengths, "numbering": read.text},
     required=("first_fiscal_year",),
-    own=("form_file",),
+    own=("form_file", "numbering", "texts"),
 )  # fmt: skip
 VOCABULARY: Final = Shape(
     Profile, ("stages", "statuses"), {"stages": read.texts, "statuses": read.texts}

@@ -29,8 +29,8 @@ def m001_first(db: Database) -> None:
     profile = {
         "municipality": str, "title": str, "subtitle": str, "edition": str, "issued": str,
         "form": str, "form_file": str, "first_fiscal_year": int, "term_years": str,
-        "stages": str, "statuses": str, "vocabulary_keys": str, "vocabulary_extra": str,
-        "file_keys": str, "file_extra": str,
+        "stages": str, "statuses": str, "numbering": str, "texts": str,
+        "vocabulary_keys": str, "vocabulary_extra": str, "file_keys": str, "file_extra": str,
     }  # fmt: skip
     initiative = {
         "categories": str, "number": str, "name": str, "departments": str, "stage": str,

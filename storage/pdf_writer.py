@@ -113,7 +113,8 @@ def _text_code(
     """Text operators, written as such: the canvas's own text calls cost twice the time."""
     code = [f"BT {_rgb(color)} rg"]
     for text in texts:
-        code.append(f"1 0 0 1 {text.x:.2f} {height - text.y:.2f} Tm")
+        turn = "0 -1 1 0" if text.turned else "1 0 0 1"
+        code.append(f"{turn} {text.x:.2f} {height - text.y:.2f} Tm")
         for name, run in fonts.runs(text.text, bold):
             font = pdfmetrics.getFont(name)
             for subset, encoded in font.splitString(run, canvas._doc):

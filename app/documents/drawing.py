@@ -36,7 +36,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One run of text in one face; `y` is its baseline."""
+    """One run of text in one face; `y` is its baseline.
+
+    `turned` turns it a quarter clockwise about (x, y), as ー stands in vertical writing.
+    """
 
     x: float
     y: float
@@ -44,6 +47,7 @@ class Text:
     text: str
     bold: bool = False
     color: str = BLACK
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,174 @@
+"""`Leaf`: a page while it is drawn. Numbers of other pages are filled in when all are in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from app.documents.drawing import BLACK, Box, Link, Page, Rule, Text
+from app.documents.typesetting import ASCENT, LEADING, line_texts, text_width
+from app.forms.form import PageSetup
+from app.forms.layout import MM
+from app.forms.lines import Flow
+from app.forms.metrics import FontMetrics
+
+Align = Literal["left", "center", "right"]
+_SHARES: Final[Mapping[Align, float]] = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page's size and the area inside its margins, in points from the upper left corner."""
+
+    width: float
+    height: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def inner_width(self) -> float:
+        """Width between the margins."""
+        return self.right - self.left
+
+    @property
+    def inner_height(self) -> float:
+        """Height between the margins."""
+        return self.bottom - self.top
+
+
+def paper_of(setup: PageSetup) -> Paper:
+    """The paper of a form."""
+    width, height = (side * MM for side in setup.size)
+    margins = setup.margins
+    return Paper(
+        width,
+        height,
+        left=margins.left * MM,
+        top=margins.top * MM,
+        right=width - margins.right * MM,
+        bottom=height - margins.bottom * MM,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The number of the page that an anchor is on, ending at `x` (or around it, `centered`)."""
+
+    x: float
+    y: float
+    size: float
+    anchor: str
+    centered: bool = False
+
+
+class Leaf:
+    """Collects what is drawn on one page. `kind` says what page of a book it is."""
+
+    def __init__(self, paper: Paper, metrics: FontMetrics, kind: str = "") -> None:
+        self.paper, self.metrics, self.kind = paper, metrics, kind
+        self._drawn: dict[type, list[Any]] = {
+            kind: [] for kind in (Box, Rule, Text, Link, Reference)
+        }
+        self._anchors: list[tuple[str, float]] = []
+        self.begins_odd = False
+
+    @classmethod
+    def of(cls, page: Page, paper: Paper, metrics: FontMetrics, kind: str) -> "Leaf":
+        """A page that is drawn already, to be added to."""
+        leaf = cls(paper, metrics, kind)
+        leaf.take(page)
+        return leaf
+
+    def take(self, page: Page) -> None:
+        """Draw all that stands on another page, but nothing that leads anywhere."""
+        self.draw(*page.boxes, *page.rules, *page.texts)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The names of the places on this page that links may lead to."""
+        return tuple(name for name, _ in self._anchors)
+
+    def draw(self, *things: Box | Rule | Text | Link | Reference) -> None:
+        """Put things on the page."""
+        for thing in things:
+            self._drawn[type(thing)].append(thing)
+
+    def anchor(self, name: str, y: float = 0.0) -> None:
+        """Name a place that links lead to."""
+        self._anchors.append((name, y))
+
+    def write(
+        self, x: float, y: float, size: float, text: str,
+        bold: bool = False, color: str = BLACK, align: Align = "left",
+    ) -> float:  # fmt: skip
+        """Write one line with its baseline at `y`; the width it takes."""
+        width = text_width(text, size, self.metrics, bold)
+        self._drawn[Text].append(Text(x - width * _SHARES[align], y, size, text, bold, color))
+        return width
+
+    def paragraph(
+        self, x: float, y: float, width: float, size: float, text: str,
+        bold: bool = False, color: str = BLACK, align: Align = "left", leading: float = LEADING,
+    ) -> float:  # fmt: skip
+        """Write a text in lines from the top `y` on; the height it takes."""
+        flow = Flow(text, self.metrics, bold)
+        height = size * leading
+        baseline = y + (height - size) / 2 + size * ASCENT
+        lines = flow.lines(width * 1000 / size, 400)
+        for line in lines:
+            free = width - (flow.width(line.start, line.end) + line.indent) * size / 1000
+            start = x + max(0.0, free) * _SHARES[align]
+            self._drawn[Text] += line_texts(flow, line, start, baseline, size, color)
+            baseline += height
+        return len(lines) * height
+
+    def page(self, numbers: Mapping[str, int], number: int, shift: tuple[float, float]) -> Page:
+        """The finished page: `numbers` are those of the pages that anchors are on.
+
+        Everything is moved by `shift` (right, down), for the margin where pages are bound.
+        Links to anchors that are on no page are left out.
+        """
+        references = [self._resolved(reference, numbers) for reference in self._drawn[Reference]]
+        page = Page(
+            self.paper.width,
+            self.paper.height,
+            boxes=tuple(self._drawn[Box]),
+            rules=tuple(self._drawn[Rule]),
+            texts=(*self._drawn[Text], *references),
+            links=tuple(link for link in self._drawn[Link] if link.anchor in numbers),
+            anchors=tuple(self._anchors),
+            label=str(number),
+        )
+        return moved(page, *shift) if any(shift) else page
+
+    def _resolved(self, reference: Reference, numbers: Mapping[str, int]) -> Text:
+        text = str(numbers.get(reference.anchor, ""))
+        width = text_width(text, reference.size, self.metrics)
+        x = reference.x - width * (0.5 if reference.centered else 1.0)
+        return Text(x, reference.y, reference.size, text)
+
+
+def moved(page: Page, right: float, down: float, scale: float = 1.0) -> Page:
+    """A page with all that stands on it made smaller (or larger), then moved."""
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return x * scale + right, y * scale + down
+
+    boxes = (
+        Box(*at(b.x, b.y), b.width * scale, b.height * scale, b.fill, b.line * scale, b.color)
+        for b in page.boxes
+    )
+    rules = (Rule(*at(r.x1, r.y1), *at(r.x2, r.y2), r.line * scale, r.color) for r in page.rules)
+    texts = (
+        Text(*at(t.x, t.y), t.size * scale, t.text, t.bold, t.color, t.turned) for t in page.texts
+    )
+    links = (Link(*at(k.x, k.y), k.width * scale, k.height * scale, k.anchor) for k in page.links)
+    return replace(
+        page,
+        boxes=tuple(boxes),
+        rules=tuple(rules),
+        texts=tuple(texts),
+        links=tuple(links),
+        anchors=tuple((name, y * scale + down) for name, y in page.anchors),
+    )
