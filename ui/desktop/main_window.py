@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from app.errors import KeikakuError
 from app.plan.entities import Profile
 from app.session import Session
 from ui.desktop.actions import make_actions
@@ -13,7 +12,8 @@ from ui.desktop.dialogs.messages import ask, show_problem
 from ui.desktop.documents import Documents
 from ui.desktop.menus import card_menu, fill_menus
 from ui.desktop.output import OutputWriter
-from ui.desktop.plan_widget import PlanWidget
+from ui.desktop.plan_opening import PlanOpening
+from ui.desktop.plan_widget import SETTINGS, PlanWidget
 from ui.desktop.save_status import SaveStatus
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -21,8 +21,8 @@ from ui.desktop.theme import Theme, dress
 from ui.desktop.tool_bar import ToolBar
 from ui.desktop.welcome_widget import WelcomeWidget
 
+PROGRAM = "計画カンバン"
 ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-FILES = "計画（*.keikaku）"
 UNKEPT = "書きかけの文章を保存できませんでした。このまま閉じると、その部分は失われます。"
 
 
@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         self._shared: SharedState | None = None
         self.plan_widget: PlanWidget | None = None
         self.actions_of_window = make_actions(self, theme)
+        self._opening = PlanOpening(documents, self)
         self._outputs = OutputWriter(documents, self)
         self._output_menu = QMenu("出力(&O)", self)
         self.tools = ToolBar(self.actions_of_window, self._output_menu, theme)
@@ -62,8 +63,10 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         a = self.actions_of_window
-        a.open_plan.triggered.connect(self._ask_open)
-        a.open_sample.triggered.connect(self._open_sample)
+        self._opening.opened.connect(self._take)
+        a.new_plan.triggered.connect(lambda: self._opening.ask_new(self._theme))
+        a.open_plan.triggered.connect(self._opening.ask_open)
+        a.open_sample.triggered.connect(self._opening.open_sample)
         a.close_plan.triggered.connect(self.close_plan)
         a.leave.triggered.connect(self.close)
         a.zoom_in.triggered.connect(lambda: self._zoom(1))
@@ -91,37 +94,26 @@ class MainWindow(QMainWindow):
 
     def open(self, path: str) -> None:
         """Open a plan file; where that fails, say why and stay as it was."""
-        self._take(lambda: (self._documents.open(path), path))
+        self._opening.open(path)
 
-    def _open_sample(self) -> None:
-        self._take(self._documents.sample)
-
-    def _ask_open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "計画を開く", self._path, FILES)
-        if path:
-            self.open(path)
-
-    def _take(self, opening: Callable[[], tuple[Session, str]]) -> None:
-        try:
-            session, path = opening()
-        except KeikakuError as error:
-            show_problem(self, str(error))
-            return
+    def _take(self, session: Session, path: str) -> None:
+        """Show a plan that was opened, in the place of the one before."""
         if not self._let_go():
             self._documents.close(session)
             return
         self._session, self._path = session, path
         self._shared = self._new_state(session)
-        self._show_plan()
+        widget = self._show_plan()
+        if not session.plan.pillars:
+            widget.show_view(SETTINGS)
 
     def _new_state(self, session: Session) -> SharedState:
         signals = SessionSignals(session, self)
-        signals.changed.connect(self._show_title)
         signals.changed.connect(self.status.show_entry)
         signals.failed.connect(self._show_failure)
-        signals.changed.connect(self._enable_actions)
+        signals.changed.connect(self._show_state)
         shared = SharedState(signals)
-        shared.selection_changed.connect(self._enable_actions)
+        shared.selection_changed.connect(self._show_state)
         return shared
 
     def _show_plan(self) -> PlanWidget:
@@ -132,7 +124,6 @@ class MainWindow(QMainWindow):
         self._replace_body(plan)
         self.tools.serve(self._shared)
         self.status.show_open(self._path)
-        self._show_title()
         plan.show_first()
         return plan
 
@@ -164,7 +155,6 @@ class MainWindow(QMainWindow):
         self._replace_body(welcome)
         self.tools.serve(None)
         self.status.show_nothing()
-        self.setWindowTitle("計画カンバン")
 
     def close_plan(self) -> None:
         """Let the plan go and show the welcome page."""
@@ -189,16 +179,15 @@ class MainWindow(QMainWindow):
         self._body.deleteLater()
         self._body = body
         body.show()
-        self._enable_actions()
+        self._show_state()
 
-    def _enable_actions(self) -> None:
+    def _show_state(self) -> None:
+        """What can be done now, and what the window is called."""
         selected = self.plan_widget.shared.selected if self.plan_widget else ()
         history = self._session.history if self._session else None
         self.actions_of_window.enable(history, bool(selected))
-
-    def _show_title(self) -> None:
-        if self._session is not None:
-            self.setWindowTitle(title_of(self._session.plan.profile))
+        title = title_of(self._session.plan.profile) if self._session else PROGRAM
+        self.setWindowTitle(title)
 
     def _show_failure(self, sentence: str) -> None:
         self.status.show_failure()
@@ -221,4 +210,4 @@ def title_of(profile: Profile) -> str:
     """What the window is called while a plan is open."""
     edition = f"（{profile.edition}）" if profile.edition else ""
     parts = [profile.title or profile.municipality, profile.subtitle or ""]
-    return f"{' '.join(part for part in parts if part)}{edition} － 計画カンバン"
+    return f"{' '.join(part for part in parts if part)}{edition} － {PROGRAM}"

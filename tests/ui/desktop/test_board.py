@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.plan.filters import Filter
@@ -187,3 +187,22 @@ def test_a_move_that_cannot_be_kept_leaves_the_board_as_it_was(
     after = drawn(widget)
     assert {s: [c.strip("[]") for c in cards] for s, cards in after.items()} == before
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("width", [1500, 1000, 1300])
+def test_every_card_has_the_room_its_name_needs_at_any_width(
+    qtbot: QtBot, widget: PlanWidget, width: int
+) -> None:
+    widget.resize(width, 800)
+
+    def heights() -> list[tuple[int, int]]:
+        view = lane(widget, 1)
+        rows = [view.lane_model.index(row) for row in range(view.lane_model.rowCount())]
+        option = QStyleOptionViewItem()
+        view.initViewItemOption(option)
+        return [
+            (view.visualRect(i).height(), view.cards.sizeHint(option, i).height()) for i in rows
+        ]
+
+    qtbot.waitUntil(lambda: all(there == needed for there, needed in heights()))
+    assert len({needed for _, needed in heights()}) > 1

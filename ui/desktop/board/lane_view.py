@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
@@ -146,6 +147,12 @@ class LaneView(QListView):
         self.dragging.emit(ids)
         drag.exec(Qt.DropAction.MoveAction)
         self.dragging.emit([])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out again where the width has changed: names then break elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Cards may come in, nothing else."""

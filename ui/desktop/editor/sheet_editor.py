@@ -146,7 +146,7 @@ class SheetEditor(QWidget):
         if not self.isVisible():
             return
         try:
-            form = form_of(plan.profile.form)
+            form = form_of(plan.profile)
         except KeikakuError as error:
             self._show_note(str(error))
             return
@@ -185,7 +185,7 @@ class SheetEditor(QWidget):
             edit = write(plan, self.shown, cell, text)
             plan = apply(plan, edit)
         initiative = plan.initiatives.get(self.shown)
-        return fill(form_of(plan.profile.form), plan, initiative) if initiative else None
+        return fill(form_of(plan.profile), plan, initiative) if initiative else None
 
     def _follow(self) -> None:
         if self._shared.selected and self.isVisible():
