@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+from unicodedata import is_normalized
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from app.errors import KeikakuError
+from app.forms.lines import composed
 from resources import resource
 
 # (regular, bold), best first. A collection's face is found by its name.
@@ -127,11 +129,11 @@ class Fonts:
     def runs(self, text: str, bold: bool) -> Iterator[tuple[str, str]]:
         """The text as it is drawn: (name of the font, characters that it has)."""
         own = self._faces[bold]
-        if all(ord(c) in own.widths for c in text):
+        if all(ord(c) in own.widths for c in text) and is_normalized("NFC", text):
             yield own.name, text
             return
         name, run = own.name, ""
-        for character in text:
+        for character in _composed(text):
             if is_undrawn(character):
                 continue
             face = self.face(character, bold) or own
@@ -163,6 +165,18 @@ class Fonts:
                 if code in fallback.widths:
                     return fallback
         return None
+
+
+def _composed(text: str) -> list[str]:
+    """The characters as they are drawn: a mark and the character it belongs to as one."""
+    drawn: list[str] = []
+    for character in text:
+        together = composed(drawn[-1], character) if drawn else ""
+        if together:
+            drawn[-1] = together
+        else:
+            drawn.append(character)
+    return drawn
 
 
 def find_fonts() -> Fonts:

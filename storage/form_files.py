@@ -1,6 +1,6 @@
 """Where a plan's official form comes from: a file, the plan itself, or the built-in forms."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -55,6 +55,6 @@ def _built_in() -> dict[str, Form]:
     return {form.key: form for form in forms}
 
 
-@cache
+@lru_cache(maxsize=8)
 def _carried(text: str) -> Form:
     return read_form(text, "計画が持つ様式")

@@ -10,6 +10,7 @@ sums of the advance widths, then one `bisect` a line.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
@@ -31,6 +32,18 @@ _HANGING: Final = frozenset("、。，．")
 _UNITS: Final = frozenset(
     "年月日時分秒週円件人名台回個枚本冊校館室課社者歳才割倍点度位期分千万億兆％%℃kmgtKMGBTPhpW"
 )
+# What belongs to the character before it: accents, dakuten of their own, variation selectors,
+# joiners, skin tones. U+200D also holds on to the character after it.
+_JOINER: Final = "\u200d"
+_ATTACHED: Final = frozenset(
+    map(
+        chr,
+        (
+            *range(0x300, 0x370), *range(0x20D0, 0x20F1), 0x3099, 0x309A, 0x200D,
+            *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x1F3FB, 0x1F400),
+        ),
+    )
+)  # fmt: skip
 _PAIRED: Final = frozenset("…‥―—─")
 _WORD: Final = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ɏ_'’.,:/\\@&+\-－#=?~〜～%]")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
@@ -116,25 +129,40 @@ class Flow:
 
     def _cut(self, start: int, end: int, limit: float, hang: float) -> int:
         plain, sums = self.text.plain, self._sums
-        cut = bisect_right(sums, limit, start, end + 1) - 1
+        # A character that is wider than the line stands on it all the same.
+        cut = max(bisect_right(sums, limit, start, end + 1) - 1, start + 1)
         while cut < end and sums[cut + 1] == sums[cut]:
             cut += 1
+        if cut == end:
+            return cut
         if plain[cut] == " " or (plain[cut] in _HANGING and sums[cut + 1] <= limit + hang):
             cut += 1
             if cut == end or can_break(plain, cut):
                 return cut
-        return _last_break(plain, start, max(cut, start + 1))
+        return _last_break(plain, start, cut)
 
 
 def _prefix_sums(text: Marked, metrics: FontMetrics) -> list[int]:
-    if not text.bold:
-        widths = map(metrics.regular.__getitem__, text.plain)
-        return list(accumulate(widths, initial=0))
     measured: list[int] = []
     for start, end, bold in segments(text, 0, len(text.plain)):
         face = metrics.bold if bold else metrics.regular
         measured += map(face.__getitem__, text.plain[start:end])
+    if not unicodedata.is_normalized("NFC", text.plain):
+        for at in range(1, len(text.plain)):
+            if composed(text.plain[at - 1], text.plain[at]):
+                measured[at] = 0
     return list(accumulate(measured, initial=0))
+
+
+def composed(before: str, mark: str) -> str:
+    """The one character that a mark makes of the one before it (か and ゛: が), "" for none.
+
+    Texts from a Mac come decomposed; they are printed as one character and kept as two.
+    """
+    if mark not in _ATTACHED:
+        return ""
+    together = unicodedata.normalize("NFC", before + mark)
+    return together if len(together) == 1 else ""
 
 
 def _last_break(plain: str, start: int, cut: int) -> int:
@@ -161,5 +189,7 @@ def can_break(plain: str, at: int) -> bool:
 def _can_break_in_word(plain: str, at: int) -> bool:
     before, after = plain[at - 1], plain[at]
     if after in NOT_AT_START or before in NOT_AT_END:
+        return False
+    if after in _ATTACHED or before == _JOINER:
         return False
     return not (before == after and before in _PAIRED)
