@@ -1,26 +1,12 @@
 """What the window needs from whoever starts it: plans to open, and files to write."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
 from app.plan.plan import Plan
+from app.ports import Output as Output
+from app.ports import Progress as Progress
 from app.session import Session
-
-Progress = Callable[[int, int], None]
-"""Told (done, all) while a file is written; raises to stop the writing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One thing that can be written: its key, its name in the menu, the suffix of its file.
-
-    `name` is without dots, as 「個票（PDF）」; `suffix` as `.pdf`.
-    """
-
-    key: str
-    name: str
-    suffix: str
 
 
 class Documents(Protocol):

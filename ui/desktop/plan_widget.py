@@ -101,10 +101,12 @@ class PlanWidget(QWidget):
         """Open the sheet of an initiative."""
         self.shared.select([initiative])
         self.show_view(SHEET)
+        self.editor.start_typing()
 
     def open_selected(self) -> None:
         """Open the first of the selected initiatives."""
         self.show_view(SHEET)
+        self.editor.start_typing()
 
     def add_initiative(self) -> None:
         """Add an initiative beside the selected one, and open it."""

@@ -1,6 +1,7 @@
 """The dark rail at the left: one button for each view."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from ui.desktop.theme import Theme
@@ -33,6 +34,8 @@ class ViewRail(QFrame):
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setCheckable(True)
         made.setFixedSize(self._theme.px(74), self._theme.px(52))
+        # A button's own shortcut clicks it a moment later; keys that follow would go astray.
+        QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self).activated.connect(made.click)
         made.setToolTip(f"{word}（Ctrl+{place + 1}）")
         self._group.addButton(made, place)
         self._layout.insertWidget(place, made)

@@ -1,7 +1,7 @@
 """The view of one initiative: its form to be filled in, and the page as it will print."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -16,6 +16,7 @@ from app.changes.change import apply
 from app.changes.history import Entry
 from app.errors import KeikakuError
 from app.forms.sheet import Cell, Sheet, fill
+from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.fact_bar import FactBar
 from ui.desktop.editor.facts_panel import FactsPanel
 from ui.desktop.editor.preview import PreviewWidget
@@ -62,7 +63,8 @@ class SheetEditor(QWidget):
         made.setText(word)
         made.setIcon(self._theme.icon(icon))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setShortcut("Alt+PgUp" if step < 0 else "Alt+PgDown")
+        keys = QKeySequence("Alt+PgUp" if step < 0 else "Alt+PgDown")
+        QShortcut(keys, self).activated.connect(made.click)
         made.setToolTip("前の取組（Alt+PageUp）" if step < 0 else "次の取組（Alt+PageDown）")
         made.clicked.connect(lambda: self.step(step))
         return made
@@ -133,6 +135,13 @@ class SheetEditor(QWidget):
         at = ids.index(self.shown) + by if self.shown in ids else 0
         if 0 <= at < len(ids):
             self._shared.select([ids[at]])
+
+    def start_typing(self) -> None:
+        """Give the keyboard to the first field, all of it selected so that it can be typed over."""
+        first = next(iter(self.page.fields.by_target.values()), None)
+        if isinstance(first, CellField):
+            first.setFocus()
+            first.selectAll()
 
     def finish_typing(self) -> bool:
         """Keep what is being composed and typed; False where some of it could not be kept."""
