@@ -13,7 +13,7 @@ from app.errors import KeikakuError
 from storage import safe_io
 
 APPLICATION_ID: Final = 0x4B4B616E
-SCHEMA: Final = 100
+SCHEMA: Final = 101
 """Version of the schema, major × 100 + minor. A file of a higher major one is refused."""
 
 # A file that is written with a journal; 2 would be a write-ahead log, which no share can hold.
@@ -51,7 +51,7 @@ def require_plan_file(path: Path) -> int:
     """
     header = safe_io.read_start(path, 100)
     require_no_leftovers(path)
-    return _checked_header(path, header)
+    return require_ours(path, header)
 
 
 def require_writable(path: Path) -> None:
@@ -75,8 +75,11 @@ def require_no_leftovers(path: Path, *, journal_too: bool = False) -> None:
             )
 
 
-def _checked_header(path: Path, header: bytes) -> int:
-    """Fields of the header: sqlite.org/fileformat.html, 1.3."""
+def require_ours(path: Path, header: bytes) -> int:
+    """The schema version that a header tells. Raises KeikakuError where it is none of ours.
+
+    Fields of the header: sqlite.org/fileformat.html, 1.3.
+    """
     version: int
     version, application_id = struct.unpack(">I4xI", header[60:72].ljust(12, b"\0"))
     if header[:16] != b"SQLite format 3\0" or application_id != APPLICATION_ID or version < 100:
@@ -124,7 +127,7 @@ def believing(path: Path) -> Iterator[None]:
     """What no program of ours would have written means that the file is damaged."""
     try:
         yield
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise damaged(path) from error
 
 

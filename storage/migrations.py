@@ -58,6 +58,18 @@ def m001_first(db: Database) -> None:
     db.execute("PRAGMA user_version = 100")
 
 
+@steps()
+def m002_conflicts(db: Database) -> None:
+    """What two sides of a merge said differently: kept for ever, with how it was decided."""
+    columns = {
+        "number": int, "entity": str, "entity_id": str, "field": str,
+        "base": str, "ours": str, "theirs": str, "decision": str,
+    }  # fmt: skip
+    table = db.table("conflict")
+    table.create(columns, pk="number", not_null=set(columns) - {"decision"}, strict=True)
+    db.execute("PRAGMA user_version = 101")
+
+
 def _entities(db: Database, kind: str, own: Columns, optional: set[str], **references: str) -> None:
     """The table of a kind; `references` name the kind that a column holds an id of."""
     columns = {**_ENTITY, **own}

@@ -1,47 +1,52 @@
 """The plan file `*.keikaku`: one SQLite database that holds a plan and its log.
 
-Here and in `storage.migrations` is all the SQL of the program. An edit is one transaction:
-the rows of the entities it touched, and its lines in the log. As long as a plan is open for
-editing its file is locked: nobody else reads or changes it half-way.
+Here, in `storage.plan_rows` and in `storage.migrations` is all the SQL of the program. An edit
+is one transaction: the rows of the entities it touched, and its lines in the log. As long as a
+plan is open for editing its file is locked: nobody else reads or changes it half-way.
 """
 
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
-from app import VERSION
-from app.changes.change import Change, ChangeSet
+from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
+from app.changes.merge import Conflict
 from app.errors import KeikakuError
-from app.plan.checks import problems
 from app.plan.entities import ENTITY_KINDS
-from app.plan.plan import Plan, plan_of
-from storage import safe_io
-from storage.entity_rows import columns, entity_of, row_of, value_json, value_of
+from app.plan.plan import Plan
+from storage import plan_rows, safe_io
+from storage.entity_rows import columns
 from storage.file_gate import (
     SCHEMA,
     InUseError,
     believing,
+    damaged,
     in_use,
     journal_of,
     require_no_leftovers,
+    require_ours,
     require_plan_file,
     require_writable,
     telling,
     uri,
 )
+from storage.plan_rows import Contents
 
 SUFFIX: Final = ".keikaku"
 PATIENCE: Final = 2.0
 """How long (seconds) another edit may take before the file counts as open elsewhere."""
+
+PATIENCE_WITH_STRANGERS: Final = 20.0
+"""How long (seconds) looking through a received file may take."""
+MOST_BYTES: Final = 20_000_000
+"""The longest value that a received file may hold."""
 
 # What an editing connection must have (safety rules, Editing); read back after opening.
 _EDITING: Final[Mapping[str, str | int]] = {
@@ -53,6 +58,7 @@ _EDITING: Final[Mapping[str, str | int]] = {
 _HARDENED: Final[Mapping[str, str | int]] = {
     "trusted_schema": 0,
     "cell_size_check": 1,
+    "mmap_size": 0,
 }
 # What this process has open for editing. On POSIX, closing any other handle on such a file gives
 # its lock away, so it must not even be looked at.
@@ -106,6 +112,23 @@ class PlanFile:
             connection.close()
         return cls(place, _copy(place))
 
+    @classmethod
+    def received(cls, copy: Path, name: Path) -> Self:
+        """Open a private copy of a file that came from somewhere, trusting nothing in it.
+
+        Messages name `name`. Raises KeikakuError where it is not whole, not ours, or was
+        made by a program so much newer that what it says could be lost.
+        """
+        version = require_ours(name, safe_io.read_start(copy, 100))
+        with telling(name), _connected(copy, "ro&immutable=1") as connection:
+            _limit(connection)
+            _require_whole(connection, copy)
+            if plan_rows.is_too_long(connection):
+                raise sqlite3.DatabaseError("rows")
+            file = cls(name, connection)
+            file.require_signed()
+            return file if version >= SCHEMA else cls(name, _brought_up_to_date(connection))
+
     def __enter__(self) -> Self:
         return self
 
@@ -122,55 +145,63 @@ class PlanFile:
     def plan(self) -> Plan:
         """The plan as it was last kept."""
         with telling(self._path), believing(self._path):
-            entities = {kind: self._entities(kind) for kind in ENTITY_KINDS}
-            (profile,) = entities["profile"]
-            plan = plan_of(profile, entities)
-            if problem := next(problems(plan), None):
-                raise ValueError(problem)
-        return plan
+            return plan_rows.read_plan(self._connection)
 
     def history(self) -> History:
         """The log, with what can be undone and redone."""
         with telling(self._path), believing(self._path):
-            return History(self._entries())
+            return History(plan_rows.read_entries(self._connection))
 
-    def commit(self, entry: Entry, plan: Plan) -> None:
-        """Keep an edit (`app.ports.PlanStore`): the rows it touched and its lines in the log."""
+    def contents(self) -> Contents:
+        """All that the file says."""
+        with telling(self._path), believing(self._path):
+            return plan_rows.read_contents(self._connection)
+
+    def require_signed(self) -> None:
+        """Raise KeikakuError unless the rows are those that were there when it was last signed.
+
+        A database that was edited in place has no digest until it is signed again.
+        """
+        with telling(self._path), believing(self._path):
+            signature = plan_rows.signature(self._connection)
+            if signature and signature != plan_rows.digest(self._connection):
+                raise damaged(self._path)
+
+    def write_copy(self, target: Path) -> None:
+        """Write all of it, signed, into a new database. It is not synced yet."""
+        with telling(self._path):
+            with _transaction(self._connection):
+                plan_rows.sign(self._connection)
+            self._connection.execute("VACUUM INTO ?", (str(target),))
+
+    def commit(self, entry: Entry, plan: Plan, conflicts: Sequence[Conflict] = ()) -> None:
+        """Keep an edit (`app.ports.PlanStore`): the rows it touched and its lines in the log.
+
+        `conflicts` are those that a merge left open.
+        """
         try:
             with telling(self._path), _transaction(self._connection):
-                _keep(self._connection, entry.changes.touched(), plan)
-                _log(self._connection, entry)
+                plan_rows.unsign(self._connection)
+                plan_rows.keep(self._connection, entry.changes.touched(), plan)
+                plan_rows.log(self._connection, entry)
+                plan_rows.ask(self._connection, conflicts)
         except UnicodeEncodeError as error:
             raise KeikakuError(
                 "保存できない文字（壊れた絵文字など）があるため、保存しませんでした。"
                 "計画は元のままです。その文字を消して、もう一度お試しください。"
             ) from error
 
-    def _entities(self, kind: str) -> list[Any]:
-        rows = self._connection.execute(f"SELECT {_names(kind)} FROM {kind} ORDER BY rowid")
-        return [entity_of(kind, row) for row in rows]
+    def ask(self, conflicts: Sequence[Conflict]) -> None:
+        """Keep conflicts of a merge that changed nothing."""
+        with telling(self._path), _transaction(self._connection):
+            plan_rows.unsign(self._connection)
+            plan_rows.ask(self._connection, conflicts)
 
-    def _entries(self) -> Iterator[Entry]:
-        changes = self._changes()
-        heads = self._connection.execute(
-            "SELECT sequence, at, author, action, target, label FROM change_set ORDER BY sequence"
-        )
-        for sequence, at, author, action, target, label in heads:
-            changed = ChangeSet(label, changes.get(sequence, ()))
-            yield Entry(sequence, datetime.fromisoformat(at), author, action, changed, target)
-
-    def _changes(self) -> dict[int, tuple[Change, ...]]:
-        rows = self._connection.execute(
-            "SELECT sequence, entity, entity_id, field, before, after FROM change"
-            " ORDER BY sequence, ordinal"
-        )
-        return {
-            sequence: tuple(
-                Change(kind, id, field, value_of(kind, before), value_of(kind, after))
-                for _, kind, id, field, before, after in group
-            )
-            for sequence, group in groupby(rows, itemgetter(0))
-        }
+    def decide(self, number: int, decision: str | None) -> None:
+        """Note how the conflict of this number was decided; None opens it again."""
+        with telling(self._path), _transaction(self._connection):
+            plan_rows.unsign(self._connection)
+            plan_rows.decide(self._connection, number, decision)
 
 
 def create_plan_file(
@@ -186,18 +217,20 @@ def create_plan_file(
                 f"「{path.name}」はすでにあるため、作りませんでした。別の名前を指定してください。"
             )
         _require_closed(path)
+    opening = Entry(1, datetime.now().astimezone(), author, "open", ChangeSet(label))
+    write_plan_file(path, Contents(plan, (opening,)))
+
+
+def write_plan_file(path: Path, contents: Contents) -> None:
+    """Write a file that says all this, signed, whole or not at all."""
     # SQLite would take a journal that lies about for one of the new file, and "mend" it.
     require_no_leftovers(Path(os.path.realpath(path)), journal_too=True)
-    opening = Entry(1, datetime.now().astimezone(), author, "open", ChangeSet(label))
     with safe_io.replacing(path) as temp, telling(path), _connected(temp, "rwc") as connection:
         # Nobody sees the file before it is whole and synced, so it needs no journal.
         _set(connection, {"journal_mode": "off", "synchronous": 0})
         _migrate(connection)
         with _transaction(connection):
-            everything = ((kind, id) for kind in ENTITY_KINDS for id in plan.table(kind))
-            _keep(connection, everything, plan)
-            _log(connection, opening)
-            _sign(connection, plan)
+            plan_rows.write_contents(connection, contents)
         connection.close()
 
 
@@ -254,6 +287,15 @@ def _migrate(connection: sqlite3.Connection) -> None:
     migrate(connection)
 
 
+def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A database in memory of the newest schema."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(memory)
+    connection.close()
+    _migrate(memory)
+    return memory
+
+
 def _is_half_written(connection: sqlite3.Connection) -> bool:
     """Whether an edit was cut off, so that reading would first have to take it back."""
     try:
@@ -297,6 +339,13 @@ def _require_whole(connection: sqlite3.Connection, place: Path) -> None:
             raise sqlite3.DatabaseError(f"columns of {kind}")
 
 
+def _limit(connection: sqlite3.Connection) -> None:
+    """No single value may be huge, and nothing may run for ever."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
+    end = time.monotonic() + PATIENCE_WITH_STRANGERS
+    connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
+
+
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
@@ -309,59 +358,3 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-
-
-def _keep(connection: sqlite3.Connection, touched: Iterable[tuple[str, str]], plan: Plan) -> None:
-    """Make the rows of the entities `touched` (kind, id) what they are in the plan."""
-    for kind, pairs in groupby(sorted(touched, key=itemgetter(0)), itemgetter(0)):
-        table = plan.table(kind)
-        ids = [id for _, id in pairs]
-        kept = [row_of(kind, table[id]) for id in ids if id in table]
-        connection.executemany(_upsert(kind), kept)
-        gone = [(id,) for id in ids if id not in table]
-        connection.executemany(f"DELETE FROM {kind} WHERE id = ?", gone)
-
-
-def _names(kind: str) -> str:
-    return ", ".join(f'"{name}"' for name in columns(kind))
-
-
-@cache
-def _upsert(kind: str) -> str:
-    """Columns of a newer minor version, which this program does not know, keep what they hold."""
-    places = ", ".join("?" for _ in columns(kind))
-    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns(kind))
-    values = f"INSERT INTO {kind} ({_names(kind)}) VALUES ({places})"
-    return f"{values} ON CONFLICT (id) DO UPDATE SET {updates}"
-
-
-def _log(connection: sqlite3.Connection, entry: Entry) -> None:
-    connection.execute(
-        "INSERT INTO change_set (sequence, at, author, action, target, label)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            *(entry.sequence, entry.at.isoformat(), entry.author),
-            *(entry.action, entry.target, entry.changes.label),
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO change (sequence, ordinal, entity, entity_id, field, before, after)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                *(entry.sequence, ordinal, change.entity, change.id, change.field),
-                *(value_json(change.before), value_json(change.after)),
-            )
-            for ordinal, change in enumerate(entry.changes)
-        ],
-    )
-
-
-def _sign(connection: sqlite3.Connection, plan: Plan) -> None:
-    """What stands in the manifest: which plan, in which format, made by which program."""
-    manifest = {
-        "format": "keikaku-plan-file",
-        "plan": plan.profile.id,
-        "made_by": f"keikaku-kanban {VERSION}",
-    }
-    connection.executemany("INSERT INTO manifest (key, value) VALUES (?, ?)", manifest.items())

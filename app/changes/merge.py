@@ -35,6 +35,18 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptConflict:
+    """A conflict as a plan file keeps it, for ever.
+
+    `decision` says how a person settled it (`ours`, `theirs`, `both`, `typed`), None: not yet.
+    """
+
+    number: int
+    conflict: Conflict
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """The edit that brings their changes into our plan, and what it leaves open."""
 

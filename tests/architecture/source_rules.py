@@ -69,7 +69,7 @@ def packages_stay_at_home(source: Source) -> Iterator[str]:
             yield f"{line}: {name} belongs to {' or '.join(homes)}"
 
 
-SQL_HOMES = ("storage/plan_file.py", "storage/migrations.py")
+SQL_HOMES = ("storage/plan_file.py", "storage/plan_rows.py", "storage/migrations.py")
 SQL = re.compile(
     r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|DROP\s+TABLE"
     r"|(CREATE|ALTER)\s+(TABLE|INDEX|VIEW|TRIGGER)|PRAGMA\s+\w|VACUUM|BEGIN\s+(IMMEDIATE|EXCLUSIVE))",
@@ -79,7 +79,7 @@ EXECUTES = ("execute", "executemany", "executescript")
 
 
 def sql_stays_in_the_plan_file(source: Source) -> Iterator[str]:
-    """SQL is written and executed in the plan file and its migrations only."""
+    """SQL is written and executed in the plan file, its rows and its migrations only."""
     if source.path in SQL_HOMES:
         return
     for node in source.nodes:

@@ -116,8 +116,8 @@ def test_an_edit_touches_only_its_own_rows(tmp_path: Path) -> None:
         session = session_of(file)
         before = file._connection.total_changes
         write(session, "・始める")
-        # One initiative, one line of the log, one change in it.
-        assert file._connection.total_changes - before == 3
+        # One initiative, one line of the log, one change in it, and the digest goes.
+        assert file._connection.total_changes - before == 4
 
 
 def test_what_is_removed_comes_back_by_undo(tmp_path: Path) -> None:
@@ -187,7 +187,8 @@ def test_looking_at_an_open_file_does_not_give_its_lock_away(tmp_path: Path) -> 
     path = a_plan_file(tmp_path)
     code = (
         "from pathlib import Path\nfrom storage import plan_file\nplan_file.PATIENCE = 0\n"
-        "try: plan_file.PlanFile.edit(Path(path))\nexcept Exception as error: print(type(error).__name__)"
+        "try: plan_file.PlanFile.edit(Path(path))\n"
+        "except Exception as error: print(type(error).__name__)"
     )
     with PlanFile.edit(path):
         with pytest.raises(InUseError):

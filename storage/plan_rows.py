@@ -1,0 +1,241 @@
+"""The rows of a plan file: entities, log, conflicts, manifest, and their digest.
+
+Beside `storage.plan_file` and `storage.migrations` the only place with SQL.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
+
+from app import VERSION
+from app.changes.change import Change, ChangeSet
+from app.changes.history import Entry
+from app.changes.merge import Conflict, KeptConflict
+from app.plan.checks import problems
+from app.plan.entities import ENTITY_KINDS
+from app.plan.plan import Plan, plan_of
+from storage.entity_rows import columns, entity_of, row_of, value_json, value_of
+
+# What is looked through in the order of its key; together all that a plan file says.
+_LOG: Final = {
+    "change_set": "sequence",
+    "change": "sequence, ordinal",
+    "conflict": "number",
+    "manifest": "key",
+}
+ORDERED: Final[Mapping[str, str]] = {**dict.fromkeys(ENTITY_KINDS, "id"), **_LOG}
+MOST_ROWS: Final = 300_000
+"""Rows that a table may have: four times the log and the entities of 7,200 initiatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a plan file says. `scope` are the departments of a part, empty for a whole plan."""
+
+    plan: Plan
+    entries: tuple[Entry, ...]
+    conflicts: tuple[KeptConflict, ...] = ()
+    scope: tuple[str, ...] = ()
+
+
+def read_contents(connection: sqlite3.Connection) -> Contents:
+    """Everything. Raises ValueError, TypeError or KeyError where a row is damaged."""
+    scope = json.loads(_manifest(connection).get("scope", "[]"))
+    return Contents(
+        read_plan(connection),
+        tuple(read_entries(connection)),
+        tuple(read_conflicts(connection)),
+        tuple(map(str, scope)),
+    )
+
+
+def read_plan(connection: sqlite3.Connection) -> Plan:
+    """The plan. Raises ValueError, TypeError or KeyError where a row is damaged."""
+    entities = {kind: _entities(connection, kind) for kind in ENTITY_KINDS}
+    (profile,) = entities["profile"]
+    plan = plan_of(profile, entities)
+    if problem := next(problems(plan), None):
+        raise ValueError(problem)
+    return plan
+
+
+def _entities(connection: sqlite3.Connection, kind: str) -> list[Any]:
+    rows = connection.execute(f"SELECT {_names(kind)} FROM {kind} ORDER BY rowid")
+    return [entity_of(kind, row) for row in rows]
+
+
+def read_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """The log, oldest first."""
+    changes = _changes(connection)
+    heads = connection.execute(
+        "SELECT sequence, at, author, action, target, label FROM change_set ORDER BY sequence"
+    )
+    for sequence, at, author, action, target, label in heads:
+        changed = ChangeSet(label, changes.get(sequence, ()))
+        yield Entry(sequence, datetime.fromisoformat(at), author, action, changed, target)
+
+
+def _changes(connection: sqlite3.Connection) -> dict[int, tuple[Change, ...]]:
+    rows = connection.execute(
+        "SELECT sequence, entity, entity_id, field, before, after FROM change"
+        " ORDER BY sequence, ordinal"
+    )
+    return {
+        sequence: tuple(
+            Change(kind, id, field, value_of(kind, before), value_of(kind, after))
+            for _, kind, id, field, before, after in group
+        )
+        for sequence, group in groupby(rows, itemgetter(0))
+    }
+
+
+def read_conflicts(connection: sqlite3.Connection) -> Iterator[KeptConflict]:
+    """Every conflict there ever was, oldest first."""
+    rows = connection.execute(
+        "SELECT number, entity, entity_id, field, base, ours, theirs, decision FROM conflict"
+        " ORDER BY number"
+    )
+    for number, kind, id, field, base, ours, theirs, decision in rows:
+        sides = (value_of(kind, cell) for cell in (base, ours, theirs))
+        yield KeptConflict(number, Conflict(kind, id, field, *sides), decision)
+
+
+def write_contents(connection: sqlite3.Connection, contents: Contents) -> None:
+    """Fill an empty database of our schema, and sign it."""
+    everything = ((kind, id) for kind in ENTITY_KINDS for id in contents.plan.table(kind))
+    keep(connection, everything, contents.plan)
+    for entry in contents.entries:
+        log(connection, entry)
+    for kept in contents.conflicts:
+        _write_conflict(connection, kept)
+    manifest = {
+        "format": "keikaku-plan-file",
+        "plan": contents.plan.profile.id,
+        "made_by": f"keikaku-kanban {VERSION}",
+        "scope": json.dumps(contents.scope, ensure_ascii=False),
+    }
+    connection.executemany("INSERT INTO manifest (key, value) VALUES (?, ?)", manifest.items())
+    sign(connection)
+
+
+def keep(connection: sqlite3.Connection, touched: Iterable[tuple[str, str]], plan: Plan) -> None:
+    """Make the rows of the entities `touched` (kind, id) what they are in the plan."""
+    for kind, pairs in groupby(sorted(touched, key=itemgetter(0)), itemgetter(0)):
+        table = plan.table(kind)
+        ids = [id for _, id in pairs]
+        kept = [row_of(kind, table[id]) for id in ids if id in table]
+        connection.executemany(_upsert(kind), kept)
+        gone = [(id,) for id in ids if id not in table]
+        connection.executemany(f"DELETE FROM {kind} WHERE id = ?", gone)
+
+
+def _names(kind: str) -> str:
+    return ", ".join(f'"{name}"' for name in columns(kind))
+
+
+@cache
+def _upsert(kind: str) -> str:
+    """Columns of a newer minor version, which this program does not know, keep what they hold."""
+    places = ", ".join("?" for _ in columns(kind))
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns(kind))
+    values = f"INSERT INTO {kind} ({_names(kind)}) VALUES ({places})"
+    return f"{values} ON CONFLICT (id) DO UPDATE SET {updates}"
+
+
+def log(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Write an entry of the log with its changes."""
+    connection.execute(
+        "INSERT INTO change_set (sequence, at, author, action, target, label)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            *(entry.sequence, entry.at.isoformat(), entry.author),
+            *(entry.action, entry.target, entry.changes.label),
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO change (sequence, ordinal, entity, entity_id, field, before, after)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(entry.sequence, ordinal, change.entity, change.id, change.field),
+                *(value_json(change.before), value_json(change.after)),
+            )
+            for ordinal, change in enumerate(entry.changes)
+        ],
+    )
+
+
+def ask(connection: sqlite3.Connection, conflicts: Iterable[Conflict]) -> None:
+    """Keep new conflicts, for ever."""
+    (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM conflict").fetchone()
+    for number, conflict in enumerate(conflicts, last + 1):
+        _write_conflict(connection, KeptConflict(number, conflict))
+
+
+def _write_conflict(connection: sqlite3.Connection, kept: KeptConflict) -> None:
+    what = kept.conflict
+    sides = (value_json(side) for side in (what.base, what.ours, what.theirs))
+    connection.execute(
+        "INSERT INTO conflict (number, entity, entity_id, field, base, ours, theirs, decision)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (kept.number, what.entity, what.id, what.field, *sides, kept.decision),
+    )
+
+
+def decide(connection: sqlite3.Connection, number: int, decision: str | None) -> None:
+    """Note how a conflict was decided; None opens it again."""
+    connection.execute("UPDATE conflict SET decision = ? WHERE number = ?", (decision, number))
+
+
+def sign(connection: sqlite3.Connection) -> None:
+    """Put the digest of all rows into the manifest."""
+    unsign(connection)
+    connection.execute(
+        "INSERT INTO manifest (key, value) VALUES ('digest', ?)", (digest(connection),)
+    )
+
+
+def unsign(connection: sqlite3.Connection) -> None:
+    """Take the digest out: the rows are about to change."""
+    connection.execute("DELETE FROM manifest WHERE key = 'digest'")
+
+
+def signature(connection: sqlite3.Connection) -> str | None:
+    """The digest in the manifest, None for a database that was edited since it was signed."""
+    return _manifest(connection).get("digest")
+
+
+def digest(connection: sqlite3.Connection) -> str:
+    """SHA-256 of what the database says: all rows in the order of their keys."""
+    found = hashlib.sha256()
+    for table in _tables(connection):
+        found.update(f"{table}\n".encode())
+        key = ORDERED[table]
+        where = " WHERE key <> 'digest'" if table == "manifest" else ""
+        for row in connection.execute(f"SELECT * FROM {table}{where} ORDER BY {key}"):
+            found.update(json.dumps(row, ensure_ascii=False).encode())
+    return found.hexdigest()
+
+
+def is_too_long(connection: sqlite3.Connection) -> bool:
+    """Whether a table has more rows than any plan."""
+    tables = _tables(connection)
+    counts = (connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in tables)
+    return any(count > MOST_ROWS for (count,) in counts)
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables of ours that are there: an older schema has fewer."""
+    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    return [table for table in ORDERED if table in found]
+
+
+def _manifest(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM manifest"))
