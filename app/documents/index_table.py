@@ -20,13 +20,7 @@ from app.documents.index_rows import (
     year_head,
 )
 from app.documents.leaf import Leaf, Paper, Reference
-from app.documents.typesetting import (
-    ASCENT,
-    LEADING,
-    vertical_size,
-    vertical_texts,
-    vertical_units,
-)
+from app.documents.typesetting import ASCENT, LEADING, label_height, label_texts
 from app.forms.fields import filled
 from app.forms.form import Form
 from app.forms.layout import MM
@@ -42,7 +36,7 @@ _FRAME, _CELL, _GROUP = 1.2, 0.4, 0.9
 _HEAD_SIZE: Final = 8.5
 _HEAD_ROW: Final = 16.0
 _FLOOR: Final = 7.0
-_CATEGORY_SIZES: Final = tuple(9.5 - 0.5 * n for n in range(6))
+_CATEGORY_SIZE: Final = 9.5
 
 
 def index_anchor(pillar: Pillar) -> str:
@@ -137,9 +131,8 @@ class IndexTables:
             size = self._style.size
             lines = row.flows[number].count(width * 1000 / size)
             return max(1, lines) * size * LEADING + 2 * _PADDING
-        columns = max(1, int((width + 2 * _PADDING) / (_FLOOR * 1.2)))
-        units = len(vertical_units(row.row.texts[number]))
-        return -(-units // columns) * _FLOOR * 1.05 + 2 * _PADDING
+        text = row.row.texts[number]
+        return label_height(text, width, _FLOOR, self._metrics) + 2 * _PADDING
 
     def _draw_above(self, leaf: Leaf, pillar: Pillar, is_first: bool) -> float:
         """What stands above the table; where the table begins."""
@@ -246,10 +239,8 @@ class IndexTables:
         if not self._slots[number].column.vertical:
             self._draw_text(leaf, number, top, height, text)
             return
-        inner = height - 2 * _PADDING
-        size = vertical_size(text, right - left - 2, inner, _CATEGORY_SIZES) or _FLOOR
-        leaf.draw(*vertical_texts(text, (left, top + _PADDING, right - left, inner), size,
-                                  self._metrics))  # fmt: skip
+        inner = (left + 2, top + _PADDING, right - left - 4, height - 2 * _PADDING)
+        leaf.draw(*label_texts(text, inner, _CATEGORY_SIZE, _FLOOR, self._metrics))
 
 
 def _edges(columns: Sequence[Slot], paper: Paper) -> list[float]:

@@ -71,14 +71,6 @@ class Leaf:
             kind: [] for kind in (Box, Rule, Text, Link, Reference)
         }
         self._anchors: list[tuple[str, float]] = []
-        self.begins_odd = False
-
-    @classmethod
-    def of(cls, page: Page, paper: Paper, metrics: FontMetrics, kind: str) -> "Leaf":
-        """A page that is drawn already, to be added to."""
-        leaf = cls(paper, metrics, kind)
-        leaf.take(page)
-        return leaf
 
     def take(self, page: Page) -> None:
         """Draw all that stands on another page, but nothing that leads anywhere."""

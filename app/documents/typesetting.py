@@ -1,6 +1,6 @@
 """Setting type on a page: runs of text where they stand, across and down. Lengths are points."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from app.documents.drawing import BLACK, Text
@@ -11,6 +11,8 @@ from app.forms.metrics import FontMetrics
 # Where the baseline of Japanese type stands in its em square.
 ASCENT: Final = 0.88
 LEADING: Final = 1.35
+# Distance of lines in a tight label; of characters down a column; of columns.
+_TIGHT, _STEP, _PITCH = 1.2, 1.05, 1.2
 # What is turned a quarter in vertical writing (縦書き), and what moves to the upper right.
 _TURNED: Final = frozenset(
     "ー－−―—–-〜～（）()「」『』【】〔〕［］[]｛｝{}〈〉《》＜＞<>=＝…‥:：→←"
@@ -37,17 +39,56 @@ def line_texts(
 
 def column_capacity(height: float, size: float) -> int:
     """How many characters a vertical column of this height holds."""
-    return max(1, int(height / (size * 1.05) + 1e-6))
+    return max(1, int(height / (size * _STEP) + 1e-6))
 
 
-def vertical_size(text: str, width: float, height: float, sizes: Sequence[float]) -> float | None:
-    """The largest of descending sizes at which a vertical text fits a box; None for none."""
-    count = len(vertical_units(text))
+def label_texts(
+    text: str, box: tuple[float, float, float, float], largest: float, smallest: float,
+    metrics: FontMetrics,
+) -> list[Text]:  # fmt: skip
+    """A label in a narrow, high box: down one column where it can, else across, else down several.
+
+    Several columns are read from the right, which nobody expects of a short word; so lines
+    across come first.
+    """
+    _, _, width, height = box
+    sizes = [largest - 0.5 * n for n in range(int((largest - smallest) * 2) + 1)]
     for size in sizes:
-        columns = -(-count // column_capacity(height, size))
-        if columns * size * 1.2 <= width:
-            return size
-    return None
+        if len(vertical_units(text)) <= column_capacity(height, size):
+            return list(vertical_texts(text, box, size, metrics))
+    for size in sizes:
+        lines = Flow(text, metrics).count(width * 1000 / size)
+        if lines * size * _TIGHT <= height and width >= 3 * size:
+            return _lines_across(text, box, size, metrics)
+    fitting = (s for s in sizes if _columns(text, height, s) * s * _PITCH <= width)
+    return list(vertical_texts(text, box, next(fitting, smallest), metrics))
+
+
+def label_height(text: str, width: float, size: float, metrics: FontMetrics) -> float:
+    """The least height at which `label_texts` fits a label at a size."""
+    units = len(vertical_units(text))
+    down = -(-units // max(1, int(width / (size * _PITCH)))) * size * _STEP
+    across = Flow(text, metrics).count(width * 1000 / size) * size * _TIGHT
+    return min(down, across) if width >= 3 * size else down
+
+
+def _columns(text: str, height: float, size: float) -> int:
+    return -(-len(vertical_units(text)) // column_capacity(height, size))
+
+
+def _lines_across(
+    text: str, box: tuple[float, float, float, float], size: float, metrics: FontMetrics
+) -> list[Text]:
+    left, top, width, height = box
+    flow = Flow(text, metrics)
+    lines = flow.lines(width * 1000 / size)
+    y = top + (height - len(lines) * size * _TIGHT) / 2 + size * (ASCENT + (_TIGHT - 1) / 2)
+    texts: list[Text] = []
+    for line in lines:
+        free = width - flow.width(line.start, line.end) * size / 1000
+        texts += line_texts(flow, line, left + free / 2, y, size)
+        y += size * _TIGHT
+    return texts
 
 
 def vertical_units(text: str) -> list[str]:
@@ -69,11 +110,11 @@ def vertical_texts(
     """A text written downwards (縦書き), columns from the right, centred in a box."""
     left, top, width, height = box
     units = vertical_units(text)
-    columns = -(-len(units) // column_capacity(height, size))
+    columns = _columns(text, height, size)
     if not columns:
         return
     each = -(-len(units) // columns)
-    pitch, step = size * 1.2, size * 1.05
+    pitch, step = size * _PITCH, size * _STEP
     right = left + (width + columns * pitch) / 2
     for place in range(columns):
         column = units[place * each : (place + 1) * each]

@@ -64,7 +64,7 @@ class IndexStyle:
 class Guide:
     """What a cell of the form holds, for the page that explains it; `cell` is its name.
 
-    The cell name `above` is the line above the table.
+    `**…**` in the text is printed bold. The cell name `above` is the line above the table.
     """
 
     cell: str

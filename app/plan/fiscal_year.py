@@ -1,5 +1,6 @@
 """Fiscal years and dates in 和暦. A fiscal year is the western year of its April."""
 
+import unicodedata
 from datetime import date
 from typing import Final
 
@@ -40,6 +41,18 @@ def fiscal_year_short(fiscal_year: int) -> str:
     return f"{letter}{year}"
 
 
+def read_fiscal_year(text: str) -> int | None:
+    """2023 for 2023, R5, 令和5 or 令和5年度, in either width; None where it is no year."""
+    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    plain = plain.removesuffix("度").removesuffix("年").replace("元", "1")
+    for first, name, letter in ERAS:
+        for start in (name, letter):
+            number = plain.removeprefix(start)
+            if number != plain and number.isdecimal():
+                return first.year + int(number) - 1
+    return int(plain) if plain.isdecimal() and len(plain) == 4 else None
+
+
 def date_name(day: date) -> str:
     """令和5年4月1日."""
     name, _, year = _era(day)
@@ -60,3 +73,23 @@ def fiscal_year_of(issued: str | None) -> int | None:
     if not (year.isdecimal() and month[:2].isdecimal()):
         return None
     return int(year) - (int(month[:2]) < 4)
+
+
+def western_year(fiscal_year: int) -> str:
+    """令和4年度（2022年度）: with the western year, as on first mention."""
+    return f"{fiscal_year_name(fiscal_year)}（{fiscal_year}年度）"
+
+
+def western_date(day: date) -> str:
+    """令和5年4月1日（2023年4月1日）."""
+    return f"{date_name(day)}（{day.year}年{day.month}月{day.day}日）"
+
+
+def month_name(issued: str | None) -> str:
+    """令和5年6月（2023年6月） for a month `YYYY-MM`; what is no such month stays as written."""
+    year, _, month = (issued or "").partition("-")
+    if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 and int(year)):
+        return issued or ""
+    # An era that begins inside a month has not begun on its first day.
+    day = date(int(year), int(month), 1)
+    return f"{date_name(day).removesuffix('1日')}（{day.year}年{day.month}月）"

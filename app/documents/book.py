@@ -1,0 +1,212 @@
+"""The book (冊子): cover, contents, how to read, index tables, all sheets, colophon.
+
+Sheets are fitted once. All pages are drawn before any is numbered; then each number of
+another page is taken from where that page really stands, so index and sheets cannot disagree.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.documents.binding import (
+    BookOptions,
+    BookPage,
+    Tab,
+    bound,
+    finished,
+    in_order,
+    page_numbers,
+)
+from app.documents.contents import Entry, contents_pages
+from app.documents.drawing import Bookmark, Document, Link, Page
+from app.documents.front_pages import colophon, cover, pillar_title, text_page
+from app.documents.guide_page import guide_page
+from app.documents.index_rows import head_words
+from app.documents.index_table import INDEX, IndexTables, index_anchor, row_anchor
+from app.documents.leaf import Leaf, paper_of
+from app.documents.matter import MATTER, full_title, matter
+from app.documents.sheets import fit_all, sheet_pages
+from app.forms.fields import filled
+from app.forms.form import Form
+from app.forms.layout import FittedSheet, frame_of
+from app.forms.metrics import FontMetrics
+from app.plan.cards import pillar_place, pillar_word
+from app.plan.entities import Initiative, Pillar
+from app.plan.listing import printed_order
+from app.plan.plan import Plan
+
+_ELSEWHERE: Final = "その他の取組"
+_USUAL: Final = BookOptions()
+# How high the link back to the index is on a form without a line above its table.
+_LINK_HEIGHT: Final = 18.0
+
+
+def book_document(
+    form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions = _USUAL
+) -> Document:
+    """The whole book."""
+    book = _Book(bound(form, options), plan, metrics, options)
+    return Document(full_title(plan), tuple(book.pages()), tuple(book.bookmarks()))
+
+
+def index_document(
+    form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions = _USUAL
+) -> Document:
+    """The index tables alone, with the page numbers that the whole book has."""
+    book = _Book(bound(form, options), plan, metrics, options)
+    pages = (replace(page, links=()) for page in book.pages(INDEX))
+    tables = {index_anchor(pillar) for pillar in plan.pillars.under()}
+    bookmarks = (b for b in book.bookmarks() if b.anchor in tables)
+    return Document(full_title(plan), tuple(pages), tuple(replace(b, level=0) for b in bookmarks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the book: its line in the contents, its pages, and the lines inside it."""
+
+    entry: Entry
+    pages: tuple[BookPage, ...]
+    inner: tuple[Entry, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+
+
+class _Book:
+    """Draws all pages of a book, then numbers them."""
+
+    def __init__(self, form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions) -> None:
+        self._form, self._plan, self._metrics, self._options = form, plan, metrics, options
+        self._paper = paper_of(form.page)
+        self._order = printed_order(plan)
+        fitted = fit_all(form, plan, self._order, metrics)
+        self._fitted = {sheet.sheet.initiative: sheet for sheet in fitted}
+        self._parts = list(self._drawn())
+        pages = [page for part in self._parts for page in part.pages]
+        self._pages = in_order(pages, options)
+        self._numbers = page_numbers(self._pages)
+
+    def pages(self, kind: str = "") -> Iterator[Page]:
+        """The finished pages; only those of a kind where one is given."""
+        title = full_title(self._plan)
+        for number, page in enumerate(self._pages, start=1):
+            if not kind or page.leaf.kind == kind:
+                yield finished(page, number, self._numbers, title, self._form, self._options)
+
+    def bookmarks(self) -> Iterator[Bookmark]:
+        """The outline: parts, what stands inside them, and every sheet."""
+        for part in self._parts:
+            yield Bookmark(part.entry.title, 0, part.entry.anchor)
+            if not part.initiatives:
+                yield from (Bookmark(e.title, 1, e.anchor) for e in part.inner)
+                continue
+            heads = {entry.anchor: entry for entry in part.inner}
+            for initiative in part.initiatives:
+                if initiative.id in heads:
+                    yield Bookmark(heads[initiative.id].title, 1, initiative.id)
+                number = f"{initiative.number} " if initiative.number else ""
+                yield Bookmark(number + initiative.title, 2 if heads else 1, initiative.id)
+
+    def _drawn(self) -> Iterator[_Part]:
+        plan, paper, metrics = self._plan, self._paper, self._metrics
+        front = [self._text_part("preface")]
+        back = [
+            self._guide_part(),
+            self._index_part(),
+            *(self._pillar_part(pillar) for pillar in plan.pillars.under()),
+            self._elsewhere_part(),
+            self._text_part("closing"),
+            self._part(
+                Entry("奥付", "colophon"), [colophon(plan, paper, metrics, self._options.day)]
+            ),
+        ]
+        parts = [part for part in (*front, *back) if part]
+        entries = [e for part in parts for e in (part.entry, *part.inner)]
+        cover_leaf = cover(plan, paper, metrics)
+        cover_leaf.anchor("cover")
+        yield _Part(Entry("表紙", "cover"), (BookPage(cover_leaf, begins_odd=True),))
+        yield from (part for part in front if part)
+        yield self._part(Entry("目次", "contents"), contents_pages(entries, paper, metrics))
+        yield from (part for part in back if part)
+
+    def _part(self, entry: Entry, leaves: Sequence[Leaf], inner: Sequence[Entry] = ()) -> _Part:
+        """A part without tabs; its first page bears its anchor."""
+        if entry.anchor not in leaves[0].anchors:
+            leaves[0].anchor(entry.anchor)
+        pages = [
+            BookPage(leaf, begins_odd=n == 0, foot=entry.title) for n, leaf in enumerate(leaves)
+        ]
+        return _Part(entry, tuple(pages), tuple(inner))
+
+    def _text_part(self, name: str) -> _Part | None:
+        text = matter(self._plan, name)
+        if not text:
+            return None
+        leaves = text_page(MATTER[name], text, self._paper, self._metrics)
+        return self._part(Entry(MATTER[name], name), leaves)
+
+    def _guide_part(self) -> _Part | None:
+        lead = matter(self._plan, "how_to_read")
+        fitted = list(self._fitted.values())
+        leaf = guide_page(self._form, fitted, lead, self._paper, self._metrics)
+        return self._part(Entry("個票の見方", "guide"), [leaf]) if leaf else None
+
+    def _index_part(self) -> _Part | None:
+        pillars = self._plan.pillars.under()
+        if not pillars:
+            return None
+        tables = IndexTables(self._form, self._plan, self._paper, self._metrics)
+        inner: list[Entry] = []
+        pages: list[BookPage] = []
+        for pillar in pillars:
+            head = filled(self._form.index.head, head_words(self._plan, pillar))
+            inner.append(Entry(head, index_anchor(pillar), 1))
+            for leaf in tables.leaves(pillar):
+                odd = not pages
+                pages.append(BookPage(leaf, odd, self._tab(pillar), f"取組一覧　{pillar.name}"))
+        pages[0].leaf.anchor("indexes")
+        return _Part(Entry("取組一覧", "indexes"), tuple(pages), tuple(inner))
+
+    def _pillar_part(self, pillar: Pillar) -> _Part:
+        plan = self._plan
+        initiatives = tuple(i for i in self._order if plan.home_pillar(i) == pillar)
+        title = pillar_title(plan, pillar, self._paper, self._metrics)
+        anchor = f"pillar:{pillar.id}"
+        title.anchor(anchor)
+        pages = [BookPage(title, True, self._tab(pillar), pillar.name)]
+        for leaf in self._sheet_leaves(initiatives):
+            pages.append(BookPage(leaf, False, self._tab(pillar), pillar.name))
+        entry = Entry(pillar.name, anchor)
+        return _Part(entry, tuple(pages), tuple(self._categories(pillar, initiatives)), initiatives)
+
+    def _elsewhere_part(self) -> _Part | None:
+        """Sheets of initiatives that stand in no category."""
+        initiatives = tuple(i for i in self._order if self._plan.home_pillar(i) is None)
+        if not initiatives:
+            return None
+        part = self._part(Entry(_ELSEWHERE, "elsewhere"), list(self._sheet_leaves(initiatives)))
+        return replace(part, initiatives=initiatives)
+
+    def _categories(self, pillar: Pillar, initiatives: Sequence[Initiative]) -> Iterator[Entry]:
+        """A line for each category that has a sheet; it leads to the first of them."""
+        for category in self._plan.categories.under(pillar.id):
+            own = (i for i in initiatives if i.categories[0] == category.id)
+            first = next(own, None)
+            if first:
+                yield Entry(category.name, first.id, 1)
+
+    def _sheet_leaves(self, initiatives: Sequence[Initiative]) -> Iterator[Leaf]:
+        frame = frame_of(self._form)
+        fitted: list[FittedSheet] = [self._fitted[initiative.id] for initiative in initiatives]
+        for page in sheet_pages(self._form, fitted, self._metrics):
+            leaf = Leaf(self._paper, self._metrics, "sheet")
+            leaf.take(page)
+            for initiative, y in page.anchors:
+                top = y - frame.above
+                leaf.anchor(initiative, top)
+                height = frame.above or _LINK_HEIGHT
+                leaf.draw(Link(frame.left, top, frame.width, height, row_anchor(initiative)))
+            yield leaf
+
+    def _tab(self, pillar: Pillar) -> Tab:
+        pillars = self._plan.pillars.under()
+        place = pillar_place(self._plan, pillar.id)
+        return Tab(place, len(pillars), f"{place + 1}{pillar_word(self._plan, pillar.id)}")
