@@ -73,6 +73,14 @@ def _read(path: Path, most: int) -> bytes:
         os.close(file)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those it lies in, unless it is there. Raises KeikakuError."""
+    try:
+        operate(os.makedirs, folder, exist_ok=True)
+    except OSError as error:
+        raise writing_failed(folder, error) from error
+
+
 def write_bytes(target: Path, data: bytes) -> None:
     """Make `target` hold `data`; what was there before is replaced whole or not at all."""
     with replacing(target) as temp:

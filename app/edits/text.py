@@ -28,6 +28,13 @@ def set_year_text(
     plan: Plan, initiative: str, fiscal_year: int, field: str, text: str
 ) -> ChangeSet:
     """Set one of a year's texts (actions, goals …); a year that is missing is added."""
+    return set_year_fact(plan, initiative, fiscal_year, TEXT_PREFIX + field, text)
+
+
+def set_year_fact(
+    plan: Plan, initiative: str, fiscal_year: int, field: str, value: Scalar
+) -> ChangeSet:
+    """Set a field of the year itself (mark, label …); a year that is missing is added."""
     if not 1868 <= fiscal_year <= 2999:
         raise KeikakuError(f"{fiscal_year}年度は扱えません。西暦の4桁で指定してください。")
     year = year_of(plan, initiative, fiscal_year)
@@ -36,7 +43,7 @@ def set_year_text(
         year = _new_year(plan, initiative, fiscal_year)
         changes = (added(year),)
     label = f"{fiscal_year_name(fiscal_year)}の記入"
-    return ChangeSet(label, changes + field_change(year, TEXT_PREFIX + field, text))
+    return ChangeSet(label, changes + field_change(year, field, value))
 
 
 def _new_year(plan: Plan, initiative: str, fiscal_year: int) -> YearPlan:

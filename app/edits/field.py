@@ -1,0 +1,66 @@
+"""Filling in one field of an initiative from a plain text, as the command line does."""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from app.changes.change import ChangeSet
+from app.edits.text import set_fact, set_text, set_year_fact, set_year_text
+from app.errors import KeikakuError
+from app.plan.entities import Scalar
+from app.plan.plan import Plan
+
+# Facts by the way their text is read: a list split at these characters, a text, or a text
+# that is None when it is empty.
+_LISTS: Final = {"departments": re.compile(r"[\n、]"), "desired_states": re.compile(r"\n")}
+_TEXTS: Final = ("name", "stage")
+_OPTIONAL: Final = ("number", "status", "status_note", "new_label")
+_YEAR_FACTS: Final = ("mark", "label")
+
+
+def fill_in(plan: Plan, id: str, field: str, text: str, known: Collection[str] = ()) -> ChangeSet:
+    """Set a field of an initiative. `known` are texts that the form has and the plan may not.
+
+    Departments stand one a line or with 、 between; desired states one a line. Raises
+    KeikakuError for a field that neither the plan nor the form has, and for a stage or
+    status that is not on the plan's list.
+    """
+    texts = {name for card in plan.initiatives.values() for name in card.texts} | set(known)
+    facts = (*_TEXTS, *_OPTIONAL, *_LISTS)
+    if field in facts:
+        return set_fact(plan, id, field, _fact(plan, field, text))
+    if field not in texts:
+        raise _unknown(field, (*facts, *sorted(texts)))
+    return set_text(plan, id, field, text)
+
+
+def fill_in_year(
+    plan: Plan, id: str, fiscal_year: int, field: str, text: str, known: Collection[str] = ()
+) -> ChangeSet:
+    """Set a field of one fiscal year of an initiative, as `fill_in` does."""
+    texts = {name for year in plan.years.values() for name in year.texts} | set(known)
+    if field in _YEAR_FACTS:
+        return set_year_fact(plan, id, fiscal_year, field, text or None)
+    if field not in texts:
+        raise _unknown(field, (*_YEAR_FACTS, *sorted(texts)))
+    return set_year_text(plan, id, fiscal_year, field, text)
+
+
+def _fact(plan: Plan, field: str, text: str) -> Scalar:
+    if field in _LISTS:
+        items = (item.strip() for item in _LISTS[field].split(text))
+        return tuple(item for item in items if item)
+    profile = plan.profile
+    for name, choices in (("stage", profile.stages), ("status", profile.statuses)):
+        is_chosen = field == name and choices and (text or name == "stage")
+        if is_chosen and text not in choices:
+            listed = "、".join(choices)
+            raise KeikakuError(
+                f"「{text}」は選べません。計画は元のままです。次から選んでください: {listed}"
+            )
+    return (text or None) if field in _OPTIONAL else text
+
+
+def _unknown(field: str, known: Collection[str]) -> KeikakuError:
+    listed = "、".join(known)
+    return KeikakuError(f"「{field}」という欄はありません。計画は元のままです。使える欄: {listed}")

@@ -1,0 +1,5 @@
+"""`python -m ui` is the same as `keikaku`."""
+
+from ui.cli import main
+
+main()

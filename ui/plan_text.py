@@ -1,0 +1,152 @@
+"""A plan as plain text, for the command line."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from app.changes.change import WHOLE, Change
+from app.changes.history import Entry
+from app.forms.form import Form
+from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Scalar, Texts, YearPlan
+from app.plan.fiscal_year import fiscal_year_name
+from app.plan.lookup import called
+from app.plan.plan import Plan
+
+_FACTS: Final = {
+    "number": "番号",
+    "name": "取組名",
+    "departments": "担当課",
+    "stage": "段階",
+    "status": "現状",
+    "status_note": "現状の補足",
+    "new_label": "新規の表示",
+    "desired_states": "達成すべき状態",
+    "mark": "実施年度の印",
+    "label": "年度の表示",
+}
+_ACTIONS: Final = {"open": "開始", "do": "編集", "undo": "取り消し", "redo": "やり直し"}
+_KINDS: Final = {
+    "profile": "計画の設定", "pillar": "柱", "category": "区分", "initiative": "取組",
+    "year_plan": "年度", "kpi": "KPI", "relisting": "再掲",
+}  # fmt: skip
+# Longest value (characters) and most changes that one line of the log shows.
+_SHORT: Final = 20
+_FEW: Final = 3
+
+
+def labels_of(form: Form | None) -> dict[str, str]:
+    """What a form prints in front of each of its fields."""
+    found = dict(_FACTS)
+    cells = form.cells if form else {}
+    for name, cell in cells.items():
+        head = cells.get(f"{name}_head")
+        label = cell.label or (head.label if head else "")
+        if cell.field and label:
+            found[cell.field] = label.strip("【】")
+    return found
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """What a plan is about, how many cards each stage has, and all initiatives, a line each."""
+    profile = plan.profile
+    title = " ".join(filter(None, (profile.municipality, profile.title, profile.subtitle)))
+    yield f"{title}（{profile.edition}）" if profile.edition else title
+    cards = plan.initiatives.under()
+    yield f"取組 {len(cards)}件"
+    for stage in profile.stages:
+        yield f"  {stage}: {sum(card.stage == stage for card in cards)}件"
+    yield ""
+    for card in cards:
+        departments = "・".join(card.departments)
+        yield "\t".join((card.number or "－", card.stage, card.title, departments, card.id))
+
+
+def initiative_lines(
+    plan: Plan, initiative: Initiative, labels: Mapping[str, str]
+) -> Iterator[str]:
+    """All that an initiative says: each field with its label and the name `set` knows it by."""
+    yield called(initiative)
+    yield f"id: {initiative.id}"
+    for category in (plan.categories[id] for id in initiative.categories):
+        yield f"区分: {plan.pillars[category.parent].name} ＞ {category.name}"
+    for again in plan.relistings.under(initiative.id):
+        yield f"再掲: {plan.categories[again.category].name} {again.number or ''}".rstrip()
+    for name in ("number", "name", "departments", "stage", "status", "status_note", "new_label",
+                 "desired_states"):  # fmt: skip
+        yield from _field_lines(name, initiative.get(name), labels)
+    yield from _text_lines(initiative.texts, labels)
+    for year in plan.years.under(initiative.id):
+        yield from _year_lines(year, labels)
+    for kpi in plan.kpis.under(initiative.id):
+        yield from ("", f"【KPI】 {kpi.due or ''}".rstrip(), kpi.text)
+
+
+def _year_lines(year: YearPlan, labels: Mapping[str, str]) -> Iterator[str]:
+    name = fiscal_year_name(year.fiscal_year) + ("以降" if year.open_ended else "")
+    suffix = f" --year {year.fiscal_year}"
+    for field in ("label", "mark"):
+        yield from _field_lines(field, year.get(field), labels, f"{name} ", suffix)
+    yield from _text_lines(year.texts, labels, f"{name} ", suffix)
+
+
+def _text_lines(
+    texts: Texts, labels: Mapping[str, str], prefix: str = "", suffix: str = ""
+) -> Iterator[str]:
+    for name, text in texts.items():
+        yield from ("", f"【{prefix}{labels.get(name, name)}】 {name}{suffix}", text)
+
+
+def _field_lines(
+    name: str, value: Scalar, labels: Mapping[str, str], prefix: str = "", suffix: str = ""
+) -> Iterator[str]:
+    text = _text(value)
+    if text:
+        yield from ("", f"【{prefix}{labels.get(name, name)}】 {name}{suffix}", text)
+
+
+def _text(value: Scalar) -> str:
+    if isinstance(value, tuple):
+        return "\n".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def entry_line(plan: Plan, entry: Entry, labels: Mapping[str, str]) -> str:
+    """One line of the log: number, time, who, what was done, and to what."""
+    target = f"{entry.target}を" if entry.action in ("undo", "redo") else ""
+    action = target + _ACTIONS[entry.action]
+    when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    cells = (str(entry.sequence), when, entry.author, action, entry.changes.label)
+    return "\t".join((*cells, changes_text(plan, entry, labels)))
+
+
+def changes_text(plan: Plan, entry: Entry, labels: Mapping[str, str]) -> str:
+    """What an entry changed, in one line: the first few changes and how many more."""
+    changes = [_change_text(plan, change, labels) for change in entry.changes.changes[:_FEW]]
+    more = len(entry.changes) - _FEW
+    return "、".join(changes) + (f"、ほか{more}件" if more > 0 else "")
+
+
+def _change_text(plan: Plan, change: Change, labels: Mapping[str, str]) -> str:
+    what = _what(plan, change)
+    if change.field == WHOLE:
+        return what + ("を削除" if change.after is None else "を追加")
+    field = change.field.removeprefix(TEXT_PREFIX)
+    label = labels.get(field, field)
+    return f"{what}の{label}「{_brief(change.before)}」→「{_brief(change.after)}」"
+
+
+def _what(plan: Plan, change: Change) -> str:
+    kind = _KINDS[change.entity]
+    sides = (plan.find(change.entity, change.id), change.before, change.after)
+    entity = next((side for side in sides if isinstance(side, Entity)), None)
+    if isinstance(entity, Initiative):
+        return called(entity)
+    if isinstance(entity, YearPlan):
+        kind = fiscal_year_name(entity.fiscal_year)
+    parent = plan.initiatives.get(entity.parent) if entity else None
+    return f"{called(parent)}の{kind}" if parent else kind
+
+
+def _brief(value: object) -> str:
+    text = "・".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+    line = " ".join(text.split("\n"))
+    return line if len(line) <= _SHORT else line[:_SHORT] + "…"
