@@ -1,0 +1,58 @@
+"""Make the pictures of the README from the sample: `python -m docs.pictures`."""
+
+import os
+import subprocess
+import sys
+from contextlib import chdir
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypdfium2
+
+from storage.local_documents import LocalDocuments
+from ui.desktop.main_window import MainWindow
+from ui.desktop.program import make_application
+from ui.desktop.theme import dress
+
+DOCS = Path(__file__).resolve().parent
+CHOSEN = "4-1"
+DPI = 110
+
+
+def main() -> None:
+    """Write `board.png` and `sheet.png` beside this file."""
+    with TemporaryDirectory() as folder:
+        os.environ |= {"KEIKAKU_HOME": folder, "QT_QPA_PLATFORM": "offscreen"}
+        plan, sheet = Path(folder, "実施計画.keikaku"), Path(folder, "個票.pdf")
+        keikaku("sample", plan)
+        keikaku("export", plan, sheet, "--only", CHOSEN)
+        draw_sheet(sheet, DOCS / "sheet.png")
+        with chdir(folder):  # the status line shows the path as it was given
+            draw_board(plan.name, DOCS / "board.png")
+
+
+def keikaku(*words: str | Path) -> None:
+    """Run the command line."""
+    subprocess.run([sys.executable, "-m", "ui", *words], cwd=DOCS.parent, check=True)
+
+
+def draw_sheet(pdf: Path, picture: Path) -> None:
+    """The first page of a PDF as a picture."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0].render(scale=DPI / 72).to_pil()
+        page.quantize(64).save(picture, optimize=True)
+
+
+def draw_board(plan: str, picture: Path) -> None:
+    """The window at its usual size, with the plan open on the board."""
+    application = make_application(sys.argv[:1])
+    window = MainWindow(LocalDocuments(), dress())
+    window.resize(1366, 768)
+    window.open(plan)
+    window.show()
+    application.processEvents()
+    window.grab().save(str(picture))
+
+
+if __name__ == "__main__":
+    main()
