@@ -8,7 +8,7 @@ HAIRLINE: Final = "9AA7B2"
 PALE: Final = "EEF2F5"
 WHITE: Final = "FFFFFF"
 # Dark, light, middle, and again: neighbours differ most when printed in grey.
-_PILLARS: Final = ("12506B", "F0C98A", "8A6FB3", "D9E6D2", "A04A5E", "C9D3DC")
+_PILLARS: Final = ("12506B", "F0C98A", "7A5FA6", "D9E6D2", "A04A5E", "C9D3DC")
 _DARKEST_FOR_INK: Final = 140
 
 
