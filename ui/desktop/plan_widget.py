@@ -8,13 +8,14 @@ from app.plan.filters import Filter
 from ui.desktop.board.board_widget import BoardWidget
 from ui.desktop.editor.sheet_editor import SheetEditor
 from ui.desktop.filter_bar import FilterBar
+from ui.desktop.history.history_widget import HistoryWidget
 from ui.desktop.list.list_widget import ListWidget
 from ui.desktop.settings.settings_widget import SettingsWidget
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 from ui.desktop.view_rail import ViewRail
 
-BOARD, LIST, SHEET, SETTINGS = range(4)
+BOARD, LIST, SHEET, HISTORY, SETTINGS = range(5)
 
 
 class PlanWidget(QWidget):
@@ -30,6 +31,7 @@ class PlanWidget(QWidget):
         self.board = BoardWidget(self.signals, self.shared, theme)
         self.list = ListWidget(self.signals, self.shared, theme)
         self.editor = SheetEditor(self.signals, self.shared, theme)
+        self.history = HistoryWidget(self.signals, theme)
         self.settings = SettingsWidget(self.signals, theme)
         self.filter_bar = FilterBar(self.shared, theme)
         self._rail = ViewRail(theme)
@@ -38,6 +40,7 @@ class PlanWidget(QWidget):
         self._add_view(self.board, "カンバン", "board")
         self._add_view(self.list, "一覧", "list")
         self._add_view(self.editor, "個票", "sheet")
+        self._add_view(self.history, "履歴", "history")
         self._add_view(self.settings, "計画の設定", "settings")
         for view in (self.board, self.list):
             view.opened.connect(self.open_initiative)

@@ -1,0 +1,161 @@
+"""A real window on a real (virtual) screen, used with mouse and keyboard as a person does."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.plan_file import PlanFile, create_plan_file
+from tests.ui.desktop.plans import sample_plan
+
+ROOT = Path(__file__).parents[3]
+TOOLS = ("Xvfb", "xdotool", "xclip")
+COMMAND = [sys.executable, "-m", "ui"]
+WIDTH, HEIGHT = 1366, 768
+MOVED, WRITTEN, TYPED = "段階を変更", "記入", "（窓口で試行）"
+
+pytestmark = pytest.mark.skipif(
+    not all(map(shutil.which, TOOLS)), reason="Xvfb, xdotool or xclip is missing"
+)
+
+
+def wait_for(condition: Callable[[], object], what: str, seconds: float = 20) -> object:
+    """Poll until the condition holds, and give its value back."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError(f"not within {seconds} s: {what}")
+
+
+class Screen:
+    """An X display of its own, with a mouse, a keyboard and a clipboard."""
+
+    def __init__(self) -> None:
+        read, write = os.pipe()
+        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
+        self._server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            display = pipe.readline().strip()
+        self.environment = {**os.environ, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
+
+    def close(self) -> None:
+        """End the display."""
+        self._server.terminate()
+        self._server.wait()
+
+    def do(self, *words: str) -> str:
+        """Run xdotool."""
+        run = subprocess.run(
+            ["xdotool", *words], env=self.environment, capture_output=True, text=True, timeout=20
+        )
+        return run.stdout.strip()
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        self.do("key", "--delay", "30", *keys)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag with the left button, by way of some places in between."""
+        self.do("mousemove", *map(str, start), "mousedown", "1")
+        for step in range(1, 11):
+            place = (start[n] + (end[n] - start[n]) * step // 10 for n in (0, 1))
+            self.do("mousemove", "--sync", *map(str, place))
+        self.do("mouseup", "1")
+
+    def paste(self, text: str) -> None:
+        """Paste a text with Ctrl+V."""
+        subprocess.run(
+            ["xclip", "-selection", "clipboard"],
+            input=text.encode(), env=self.environment, check=True,
+        )  # fmt: skip
+        self.press("ctrl+v")
+
+
+class Window:
+    """The program, open on a plan file."""
+
+    def __init__(self, screen: Screen, path: Path) -> None:
+        self.screen, self.path = screen, path
+        self.process = subprocess.Popen([*COMMAND, str(path)], env=screen.environment, cwd=ROOT)
+        self.id = str(wait_for(self._find, "the window is there"))
+        screen.do("windowmove", "--sync", self.id, "0", "0")
+        screen.do("windowsize", "--sync", self.id, str(WIDTH), str(HEIGHT))
+        screen.do("windowfocus", "--sync", self.id)
+
+    def _find(self) -> str:
+        assert self.process.poll() is None, "the program has ended"
+        found = self.screen.do("search", "--onlyvisible", "--name", "計画カンバン").split()
+        return found[0] if found else ""
+
+    def times_kept(self, word: str) -> int:
+        """How often the file holds a word: the log keeps every edit as plain text."""
+        return self.path.read_bytes().count(word.encode())
+
+    def close(self) -> None:
+        """Leave the program by its menu key and wait for it."""
+        self.screen.press("ctrl+q")
+        assert self.process.wait(20) == 0
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    screen = Screen()
+    screen.environment["KEIKAKU_HOME"] = str(tmp_path / "home")
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "実施 計画.keikaku"
+    create_plan_file(path, sample_plan(), "見本")
+    return path
+
+
+def stage_and_name(path: Path) -> tuple[str, str]:
+    with PlanFile.view(path) as file:
+        initiative = file.plan().initiatives["i0"]
+    return initiative.stage, initiative.name
+
+
+def first_card_of(lane: int) -> tuple[int, int]:
+    """A place on the first card of a lane (the rail is 74 px wide, lanes share the rest)."""
+    width = (WIDTH - 74 - 24 + 10) // 5
+    return 74 + 12 + width * lane + width // 2, 185
+
+
+def test_a_day_with_the_window(screen: Screen, path: Path) -> None:
+    stages = sample_plan().profile.stages
+    name = sample_plan().initiatives["i0"].name
+
+    window = Window(screen, path)
+    screen.drag(first_card_of(0), first_card_of(2))
+    wait_for(lambda: window.times_kept(MOVED), "the move is in the file")
+
+    screen.press("Return")
+    screen.press("ctrl+End")
+    screen.paste(TYPED)
+    wait_for(lambda: window.times_kept(TYPED), "what was typed is in the file")
+
+    screen.press("ctrl+1", "ctrl+z", "ctrl+z")
+    wait_for(lambda: window.times_kept(MOVED) >= 2, "the move was taken back")
+    screen.press("ctrl+y", "ctrl+y")
+    wait_for(lambda: window.times_kept(MOVED) >= 3, "the move was done again")
+    window.close()
+    assert stage_and_name(path) == (stages[2], name + TYPED)
+
+    window = Window(screen, path)
+    before = window.times_kept(WRITTEN)
+    screen.press("ctrl+z")
+    wait_for(lambda: window.times_kept(WRITTEN) > before, "the typing was taken back")
+    window.close()
+    assert stage_and_name(path) == (stages[2], name)

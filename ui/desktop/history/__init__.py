@@ -1,0 +1,1 @@
+"""The history: who changed what, when, and how to have it back."""

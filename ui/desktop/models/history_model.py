@@ -1,0 +1,51 @@
+"""The log, newest first, as a list model."""
+
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.changes.history import Entry
+from app.plan.plan import Plan
+from ui.desktop.history.wording import entry_time, entry_words, place_words, seen_changes
+
+Index = QModelIndex | QPersistentModelIndex
+ENTRY: Final = Qt.ItemDataRole.UserRole
+_NOWHERE: Final = QModelIndex()
+
+
+class HistoryModel(QAbstractListModel):
+    """Entries of the log: what was done, where, when and by whom."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._plan: Plan | None = None
+        self._entries: tuple[Entry, ...] = ()
+
+    def show(self, plan: Plan, entries: tuple[Entry, ...]) -> None:
+        """Show a log; the names in it are those of the plan as it is now."""
+        self.beginResetModel()
+        self._plan, self._entries = plan, entries[::-1]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Number of entries."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Three lines for a person, the entry itself for the view."""
+        if not index.isValid() or self._plan is None:
+            return None
+        entry = self._entries[index.row()]
+        if role == ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{entry_words(entry)}\n{self._where(entry)}\n{entry_time(entry)}"
+        return None
+
+    def _where(self, entry: Entry) -> str:
+        assert self._plan is not None
+        changes = seen_changes(entry) or list(entry.changes)
+        if not changes:
+            return ""
+        more = f"　ほか{len(changes) - 1}か所" if len(changes) > 1 else ""
+        return place_words(self._plan, changes[0]).replace("\n", " ") + more
