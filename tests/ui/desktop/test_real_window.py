@@ -100,6 +100,27 @@ class Window:
         """How often the file holds a word: the log keeps every edit as plain text."""
         return self.path.read_bytes().count(word.encode())
 
+    def focus(self, name: str) -> None:
+        """Wait for a window of this name and give it the keyboard: no window manager does."""
+
+        def find() -> str:
+            return self.screen.do("search", "--onlyvisible", "--name", name)
+
+        found = str(wait_for(find, f"the window {name} is there"))
+        self.screen.do("windowfocus", "--sync", found.split()[0])
+
+    def export(self, target: Path) -> None:
+        """Write the first output there, by the menu."""
+        self.screen.press("alt+o", "Return")
+        self.focus("を出力")
+        self.screen.press("ctrl+a")
+        self.screen.paste(str(target))
+        self.screen.press("Return")
+        wait_for(lambda: target.exists() and target.stat().st_size > 0, "the output is there")
+        self.focus("^計画カンバン$")
+        self.screen.press("Escape")
+        self.screen.do("windowfocus", "--sync", self.id)
+
     def close(self) -> None:
         """Leave the program by its menu key and wait for it."""
         self.screen.press("ctrl+q")
@@ -150,6 +171,7 @@ def test_a_day_with_the_window(screen: Screen, path: Path) -> None:
     wait_for(lambda: window.times_kept(MOVED) >= 2, "the move was taken back")
     screen.press("ctrl+y", "ctrl+y")
     wait_for(lambda: window.times_kept(MOVED) >= 3, "the move was done again")
+    window.export(path.parent / "個票.pdf")
     window.close()
     assert stage_and_name(path) == (stages[2], name + TYPED)
 
