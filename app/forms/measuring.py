@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.forms.layout import MM, frame_of
 from app.forms.lines import Flow, Line
 from app.forms.metrics import FontMetrics
 from app.forms.sheet import Block, Cell, Row, Sheet
+
+# Rows of a group are equally high as long as the highest is at most so many times the lowest.
+_EVEN: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +125,13 @@ def share_out(heights: list[float], rows: Sequence[int], room: float) -> None:
 
 
 def _even_out(rows: Sequence[Row], heights: list[float]) -> None:
-    groups: dict[int, float] = {}
-    for row, height in zip(rows, heights, strict=True):
-        if row.group is not None:
-            groups[row.group] = max(groups.get(row.group, 0.0), height)
+    """Make the rows of a group equally high, unless one of them is much higher than the others."""
+    groups: dict[int, list[int]] = {}
     for n, row in enumerate(rows):
         if row.group is not None:
-            heights[n] = groups[row.group]
+            groups.setdefault(row.group, []).append(n)
+    for members in groups.values():
+        highest = max(heights[n] for n in members)
+        if highest <= _EVEN * min(heights[n] for n in members):
+            for n in members:
+                heights[n] = highest

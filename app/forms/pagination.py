@@ -18,7 +18,10 @@ CONTINUED: Final = "（つづき）"
 TOLERANCE: Final = 0.01
 # A header that is printed again shows at most so many lines of each text.
 _REPEATED_LINES: Final = 3
+# A header that would take more of a page than this is not printed again.
+_MOST_HEADER: Final = 0.4
 _Shown = Mapping[int, tuple[int, int]]
+_Texts = Mapping[int, tuple[Flow, list[Line]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class _Part:
         groups = [self.block.rows[row].group for row in self.rows]
         while index and groups[index] is not None and groups[index - 1] == groups[index]:
             index -= 1
+        return self.heads_above(index)
+
+    def heads_above(self, index: int) -> int:
+        """The index moved up to where the heads right above it begin."""
         while index and self.is_head(index - 1):
             index -= 1
         return index
@@ -100,9 +107,10 @@ class Paginator:
     def _new_page(self) -> None:
         self._pages.append([])
         self._y = 0.0
-        for block in self._measure.sheet.blocks:
-            if block.header:
-                self._repeat(block)
+        header = [self._repeated(b) for b in self._measure.sheet.blocks if b.header]
+        if sum(sum(heights) for _, heights, _ in header) <= self._frame.height * _MOST_HEADER:
+            for block, heights, texts in header:
+                self._repeat(block, heights, texts)
         self._is_fresh = True
 
     def _put_some(self, part: _Part) -> _Part | None:
@@ -140,9 +148,12 @@ class Paginator:
         if self._is_worth_cutting(part, cut):
             return cut
         whole = heights[: part.before_heads(count)]
-        if len(whole) > part.lead():
+        if len(whole) > part.lead() and self._has_whole_heads(part, whole):
             return whole
-        return cut if self._is_fresh else None
+        if not self._is_fresh:
+            return None
+        # Nothing better is to be had on a page of its own: a group is torn apart.
+        return heights[:count] if count > part.lead() else cut
 
     def _is_worth_cutting(self, part: _Part, kept: list[float]) -> bool:
         """Whether the cut row shows a line of every text that ends in it."""
@@ -150,10 +161,18 @@ class Paginator:
         row = part.block.rows[part.rows[last]]
         if row.head or row.group is not None:
             return False
+        if not self._has_whole_heads(part, kept):
+            return False
         shown = self._shown(part, kept)
         ending = [cell for cell in part.block.cells if (part.places(cell) or [-1])[-1] == last]
-        spans = [(shown[id(cell)], len(self._lines[id(cell)])) for cell in ending]
+        spans = [(shown.get(id(cell), (0, 0)), len(self._lines[id(cell)])) for cell in ending]
         return all(start < end or start == total for (start, end), total in spans)
+
+    def _has_whole_heads(self, part: _Part, kept: Sequence[float]) -> bool:
+        """Whether no label is cut off at the foot of the kept rows."""
+        shown = self._shown(part, kept)
+        heads = (cell for cell in part.block.cells if cell.head and id(cell) in shown)
+        return all(shown[id(head)][1] == len(self._lines[id(head)]) for head in heads)
 
     def _shown(self, part: _Part, kept: Sequence[float]) -> dict[int, tuple[int, int]]:
         """Which lines of each cell stand in the kept rows."""
@@ -174,7 +193,7 @@ class Paginator:
         for cell in part.block.cells:
             places = [n for n in part.places(cell) if n < len(heights)]
             if places:
-                start, end = shown[id(cell)]
+                start, end = shown.get(id(cell), (0, 0))
                 lines = self._lines[id(cell)][start:end]
                 flow = self._measure.flow(cell)
                 edges = (tops[places[0]], tops[places[-1] + 1])
@@ -196,7 +215,7 @@ class Paginator:
         if first >= len(part.rows):
             return None
         lead = part.lead()
-        rows = part.rows[:lead] + part.rows[max(part.before_heads(first), lead) :]
+        rows = part.rows[:lead] + part.rows[max(part.heads_above(first), lead) :]
         return _Part(
             part.block, rows, {**part.start, **ends, **self._no_heads(part)}, part.number + 1
         )
@@ -232,14 +251,16 @@ class Paginator:
             )
         )
 
-    def _repeat(self, block: Block) -> None:
-        """Print a header block again; a text with too many lines ends in …."""
+    def _repeated(self, block: Block) -> tuple[Block, list[float], _Texts]:
+        """A header block as it is printed again; a text with too many lines ends in …."""
         texts = {id(cell): self._repeated_text(block, cell) for cell in block.cells}
         needs = [
             (c.row, c.rows, self._measure.text_height(c, self._size, len(texts[id(c)][1])))
             for c in block.cells
         ]
-        heights = row_heights(block.rows, needs)
+        return block, row_heights(block.rows, needs), texts
+
+    def _repeat(self, block: Block, heights: list[float], texts: _Texts) -> None:
         for cell in block.cells:
             top = self._frame.top + self._y + sum(heights[: cell.row])
             edges = (top, top + sum(heights[cell.row : cell.row + cell.rows]))

@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a block. Rows of one `group` (not None) are equally high; `minimum` is mm."""
+    """A row of a block. Rows of one `group` (not None) stay together; `minimum` is mm."""
 
     head: bool = False
     group: int | None = None
@@ -263,6 +263,8 @@ class _Filler:
     def _pillar_cells(self, place: _Place, top: int, bottom: int) -> Iterator[Cell]:
         pillars = self._plan.pillars.under()
         home = self._plan.home_pillar(self._initiative)
+        if not pillars:
+            yield Cell(place.spec, top, place.column, bottom - top, place.columns, text="")
         for pillar, (start, end) in zip(pillars, _shares(top, bottom, len(pillars)), strict=True):
             is_home = pillar is home
             yield Cell(
