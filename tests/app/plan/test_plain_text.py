@@ -1,0 +1,34 @@
+"""Text is cleaned at the door of what nobody can print, and of nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.plan.plain_text import cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "clean", "count"),
+    [
+        ("・始める\n・続ける", "・始める\n・続ける", 0),
+        ("a\tb", "a\tb", 0),
+        ("𠮷野 髙﨑 ①Ⅲ㈱ 葛\U000e0100", "𠮷野 髙﨑 ①Ⅲ㈱ 葛\U000e0100", 0),
+        ("か\u3099 が", "か\u3099 が", 0),
+        ("a\x0bb", "a\nb", 1),
+        ("a\r\nb\rc", "a\nb\nc", 2),
+        ("a\x00\x07b\x7f", "ab", 3),
+        ("a\ufffe\uffffb", "ab", 2),
+        ("\ud83d絵\ude00", "絵", 2),
+        ("a\x85b\x9f", "a\nb", 2),
+    ],
+)
+def test_cleaning(text: str, clean: str, count: int) -> None:
+    assert cleaned(text) == (clean, count)
+
+
+@given(st.text(st.characters()))
+def test_what_is_clean_can_be_kept_and_stays(text: str) -> None:
+    clean, count = cleaned(text)
+    assert cleaned(clean) == (clean, 0)
+    assert clean.encode().decode() == clean
+    assert (clean == text) is (count == 0)
