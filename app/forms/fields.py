@@ -88,10 +88,17 @@ def read_value(field: str, text: str, item: str = "", before: Scalar = None) -> 
         parts = _SEPARATORS.split(text) if not item else text.split("\n")
         stripped = (part.strip() for part in parts)
         kept = (p.removeprefix(item).strip() if item else p for p in stripped)
-        return tuple(part for part in kept if part)
+        # An item that brings the bullet itself is printed with one and keeps its own.
+        own = _with_bullet(before, item) if item else {}
+        return tuple(own.get(part, part) for part in kept if part)
     if not text and before is None:
         return None
     return text
+
+
+def _with_bullet(value: Scalar, item: str) -> dict[str, str]:
+    entries = [str(entry) for entry in value] if isinstance(value, tuple) else []
+    return {entry.removeprefix(item): entry for entry in entries}
 
 
 def derived_text(

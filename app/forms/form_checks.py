@@ -35,6 +35,8 @@ def cell_problem(form: Form, spec: CellSpec) -> Problem | None:
         return Problem("vertical は label だけのセルに使えます", "vertical")
     if spec.per and spec.field:
         return Problem("per は label だけのセルに使えます", "per")
+    if spec.field == "desired_states" and not spec.item.strip():
+        return Problem("desired_states には item（例：・）が必要です", "field")
     size = max(form.font.smallest * spec.scale, form.font.smallest) * form.font.line
     room = frame_of(form).height - 2 * form.font.padding * MM
     if size * _LEAST_LINES > room:
