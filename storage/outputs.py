@@ -4,18 +4,44 @@ The libraries that write (reportlab, openpyxl) are imported when they are first 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from app.errors import KeikakuError
 from app.plan.entities import Initiative
+from app.plan.listing import printed_order
 from app.plan.plan import Plan
 from app.ports import Output
 from storage.form_files import form_for
 from storage.interchange import interchange_bytes
 from storage.safe_io import write_bytes
 
-Write = Callable[[Plan, Sequence[Initiative], Path], None]
+if TYPE_CHECKING:
+    from app.documents.binding import BookOptions
+    from app.documents.drawing import Document
+    from app.documents.lists import ListTable
+    from storage.fonts import Fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How a person wants an output: the book's binding, the poster's paper, the list's form.
+
+    `columns` are groups of columns by name, none for all.
+    """
+
+    both_sides: bool = False
+    binding: Literal["", "left", "top"] = ""
+    paper: str = "A3"
+    columns: tuple[str, ...] = ()
+    encoding: Literal["utf-8", "cp932"] = "utf-8"
+
+
+USUAL: Final = Choices()
+Write = Callable[[Plan, Sequence[Initiative], Path, Choices], None]
 """Writes these initiatives of a plan to a file, whole or not at all."""
 
 
@@ -34,42 +60,123 @@ def thing(output: Output) -> str:
     return output.key.partition(".")[0]
 
 
-def write_output(plan: Plan, output: Output, initiatives: Sequence[str], target: Path) -> None:
+def write_output(
+    plan: Plan, output: Output, initiatives: Sequence[str], target: Path, choices: Choices = USUAL
+) -> None:
     """Write an output of these initiatives (ids; none means all). Raises KeikakuError.
 
     A target that exists is replaced whole or not at all.
     """
-    if initiatives and thing(output) == PLAN:
+    if initiatives and thing(output) in _WHOLE:
         raise KeikakuError(f"{output.name}は計画の全体を書き出します。取組は選べません。")
     wanted = set(initiatives)
     chosen = [i for i in plan.initiatives.under() if not wanted or i.id in wanted]
-    WRITERS[output](plan, chosen, target)
+    WRITERS[output](plan, chosen, target, choices)
 
 
-def _plan_json(plan: Plan, initiatives: Sequence[Initiative], target: Path) -> None:
+def _plan_json(
+    plan: Plan, initiatives: Sequence[Initiative], target: Path, choices: Choices
+) -> None:
     write_bytes(target, interchange_bytes(plan))
 
 
-def _sheets_pdf(plan: Plan, initiatives: Sequence[Initiative], target: Path) -> None:
+def _sheets_pdf(
+    plan: Plan, initiatives: Sequence[Initiative], target: Path, choices: Choices
+) -> None:
     from app.documents.sheets import sheets_document
-    from storage.fonts import find_fonts
-    from storage.pdf_writer import write_pdf
 
-    fonts = find_fonts()
-    write_pdf(sheets_document(form_for(plan), plan, initiatives, fonts), target, fonts)
+    _write_pdf(target, lambda fonts: sheets_document(form_for(plan), plan, initiatives, fonts))
 
 
-def _sheets_xlsx(plan: Plan, initiatives: Sequence[Initiative], target: Path) -> None:
+def _sheets_xlsx(
+    plan: Plan, initiatives: Sequence[Initiative], target: Path, choices: Choices
+) -> None:
     from storage.fonts import find_fonts
     from storage.xlsx_writer import write_sheets
 
     write_sheets(form_for(plan), plan, initiatives, find_fonts(), target)
 
 
+def _book_pdf(
+    plan: Plan, initiatives: Sequence[Initiative], target: Path, choices: Choices
+) -> None:
+    from app.documents.book import book_document
+
+    options = _book_options(choices)
+    _write_pdf(target, lambda fonts: book_document(form_for(plan), plan, fonts, options))
+
+
+def _index_pdf(
+    plan: Plan, initiatives: Sequence[Initiative], target: Path, choices: Choices
+) -> None:
+    from app.documents.book import index_document
+
+    options = _book_options(choices)
+    _write_pdf(target, lambda fonts: index_document(form_for(plan), plan, fonts, options))
+
+
+def _board_pdf(
+    plan: Plan, initiatives: Sequence[Initiative], target: Path, choices: Choices
+) -> None:
+    from app.documents.poster import board_document
+
+    _write_pdf(target, lambda fonts: board_document(plan, fonts, choices.paper, date.today()))
+
+
+def _write_pdf(target: Path, draw: "Callable[[Fonts], Document]") -> None:
+    from storage.fonts import find_fonts
+    from storage.pdf_writer import write_pdf
+
+    fonts = find_fonts()
+    write_pdf(draw(fonts), target, fonts)
+
+
+def _book_options(choices: Choices) -> "BookOptions":
+    from app.documents.binding import BookOptions
+
+    return BookOptions(choices.both_sides, choices.binding)
+
+
+def _list_xlsx(
+    plan: Plan, initiatives: Sequence[Initiative], target: Path, choices: Choices
+) -> None:
+    from storage.list_writer import write_list
+
+    write_list(_list(plan, initiatives, choices), target)
+
+
+def _list_csv(
+    plan: Plan, initiatives: Sequence[Initiative], target: Path, choices: Choices
+) -> None:
+    from storage.csv_writer import write_csv
+
+    write_csv(_list(plan, initiatives, choices), target, choices.encoding)
+
+
+def _list(plan: Plan, initiatives: Sequence[Initiative], choices: Choices) -> "ListTable":
+    """The list of these initiatives, in the order of the book."""
+    from app.documents.lists import list_table
+
+    chosen = {initiative.id for initiative in initiatives}
+    ordered = [i for i in printed_order(plan) if i.id in chosen]
+    form = None
+    with suppress(KeikakuError):
+        # A list needs the form for its heads only.
+        form = form_for(plan)
+    return list_table(form, plan, ordered, choices.columns)
+
+
 PLAN: Final = "plan"
+# What is always written of all initiatives.
+_WHOLE: Final = (PLAN, "book", "index", "board")
 WRITERS: Final[Mapping[Output, Write]] = {
     Output("sheets.pdf", "個票（PDF）", ".pdf"): _sheets_pdf,
     Output("sheets.xlsx", "個票（Excel）", ".xlsx"): _sheets_xlsx,
+    Output("book.pdf", "冊子（PDF）", ".pdf"): _book_pdf,
+    Output("board.pdf", "カンバン（PDF）", ".pdf"): _board_pdf,
+    Output("index.pdf", "一覧表（PDF）", ".pdf"): _index_pdf,
+    Output("list.xlsx", "一覧データ（Excel）", ".xlsx"): _list_xlsx,
+    Output("list.csv", "一覧データ（CSV）", ".csv"): _list_csv,
     Output(f"{PLAN}.json", "計画のデータ（JSON）", ".json"): _plan_json,
 }
 """What can be written, in the order of the menu."""
