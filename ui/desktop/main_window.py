@@ -33,7 +33,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._documents, self._theme = documents, theme
         self._session: Session | None = None
-        self._path = ""
         self._shared: SharedState | None = None
         self.plan_widget: PlanWidget | None = None
         self.actions_of_window = make_actions(self, theme)
@@ -101,7 +100,7 @@ class MainWindow(QMainWindow):
         if not self._let_go():
             self._documents.close(session)
             return
-        self._session, self._path = session, path
+        self._session, self._opening.shown = session, path
         self._shared = self._new_state(session)
         widget = self._show_plan()
         if not session.plan.pillars:
@@ -110,6 +109,7 @@ class MainWindow(QMainWindow):
     def _new_state(self, session: Session) -> SharedState:
         signals = SessionSignals(session, self)
         signals.changed.connect(self.status.show_entry)
+        signals.refused.connect(lambda sentence: show_problem(self, sentence))
         signals.failed.connect(self._show_failure)
         signals.changed.connect(self._show_state)
         shared = SharedState(signals)
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         plan.menu_wanted.connect(lambda place: card_menu(self.actions_of_window, self).popup(place))
         self._replace_body(plan)
         self.tools.serve(self._shared)
-        self.status.show_open(self._path)
+        self.status.show_open(self._opening.shown)
         plan.show_first()
         return plan
 
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self._outputs.finish()
         if self._session is not None:
             self._documents.close(self._session)
-            self._session = None
+            self._session, self._opening.shown = None, ""
         return True
 
     def _replace_body(self, body: QWidget) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu, QProgressDialog, QWidget
+from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 
 from app.plan.plan import Plan
 from ui.desktop.dialogs.messages import offer, show_problem
+from ui.desktop.dialogs.paths import ask_target
 from ui.desktop.documents import Documents, Output, Progress
 from ui.desktop.jobs import Job
 
@@ -44,11 +45,10 @@ class OutputWriter(QObject):
         proposed = str(
             Path(self._folder) / f"{name}_{output.name.partition('（')[0]}{output.suffix}"
         )
-        target, _ = QFileDialog.getSaveFileName(
-            self._window, f"{output.name}を出力", proposed, f"{output.name} (*{output.suffix})"
-        )
+        filters = f"{output.name} (*{output.suffix})"
+        title = f"{output.name}を出力"
+        target = ask_target(self._window, title, filters, proposed, output.suffix)
         if target:
-            target = target if Path(target).suffix else target + output.suffix
             self._folder = str(Path(target).parent)
             self.write(output, plan, initiatives, target)
 

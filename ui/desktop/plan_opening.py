@@ -1,14 +1,16 @@
 """The ways to a plan: a file, a new file, the sample."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import KeikakuError
 from app.session import Session
 from ui.desktop.dialogs.messages import show_problem
 from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
+from ui.desktop.dialogs.paths import ask_existing, ask_target
 from ui.desktop.documents import Documents
 from ui.desktop.theme import Theme
 
@@ -25,10 +27,13 @@ class PlanOpening(QObject):
     def __init__(self, documents: Documents, window: QWidget) -> None:
         super().__init__(window)
         self._documents, self._window = documents, window
+        self.shown = ""
+        """The path of the plan that the window shows, empty for none."""
 
     def open(self, path: str) -> None:
-        """Open a plan file."""
-        self._try(lambda: (self._documents.open(path), path))
+        """Open a plan file, unless it is the one that is open."""
+        if not self.shown or Path(path).resolve() != Path(self.shown).resolve():
+            self._try(lambda: (self._documents.open(path), path))
 
     def open_sample(self) -> None:
         """Open the sample."""
@@ -36,7 +41,7 @@ class PlanOpening(QObject):
 
     def ask_open(self) -> None:
         """Ask for a plan file and open it."""
-        path, _ = QFileDialog.getOpenFileName(self._window, "計画を開く", "", FILES)
+        path = ask_existing(self._window, "計画を開く", FILES)
         if path:
             self.open(path)
 
@@ -46,11 +51,8 @@ class PlanOpening(QObject):
         if not dialog.exec():
             return
         city, title = dialog.municipality.text().strip(), dialog.title.text().strip()
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, "新しい計画の保存先", title + SUFFIX, FILES
-        )
+        path = ask_target(self._window, "新しい計画の保存先", FILES, title + SUFFIX, SUFFIX)
         if path:
-            path = path if path.endswith(SUFFIX) else path + SUFFIX
             self._try(lambda: (self._documents.create(path, city, title, dialog.form), path))
 
     def _try(self, opening: Callable[[], tuple[Session, str]]) -> None:

@@ -114,6 +114,8 @@ class PlanWidget(QWidget):
     def add_initiative(self) -> None:
         """Add an initiative beside the selected one, and open it."""
         category = self._category_for_new()
+        if not category:
+            self.show_view(SETTINGS)
         before = set(self.shared.plan.initiatives)
         if self.signals.do(lambda plan: add_initiative(plan, category)):
             self.show_all()

@@ -1,17 +1,23 @@
 """Starts the window."""
 
 import sys
+from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from resources import resource
+from ui.desktop.dialogs.messages import show_problem
 from ui.desktop.documents import Documents
 from ui.desktop.main_window import MainWindow
 from ui.desktop.theme import dress
 
+FAULT: Final = (
+    "プログラムの誤りで、いまの操作を終えられませんでした。保存済みの内容は無事です。"
+    "計画を開き直しても続くときは、操作の手順を担当者にお知らせください。"
+)
 JAPANESE: Final = QLocale(QLocale.Language.Japanese, QLocale.Country.Japan)
 
 
@@ -20,10 +26,25 @@ def run(documents: Documents, path: str | None = None) -> int:
     application = make_application(sys.argv)
     theme = dress()
     window = MainWindow(documents, theme)
+    tell_about_faults(window)
     if path:
         window.open(path)
     window.show()
     return application.exec()
+
+
+def tell_about_faults(window: MainWindow) -> None:
+    """From now on a fault of the program is told to the user, not only to a console.
+
+    What was kept is safe whatever happens here: edits are in the file before they are shown.
+    """
+
+    def tell(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, fault, trace)
+        if not window.findChildren(QMessageBox):
+            show_problem(window, FAULT)
+
+    sys.excepthook = tell
 
 
 def make_application(arguments: list[str]) -> QApplication:

@@ -9,7 +9,7 @@ from app.changes.history import Entry
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
-_DONE = {"do": "{}しました", "undo": "元に戻しました：{}", "redo": "やり直しました：{}"}
+_DONE = {"do": "直前の操作：{}", "undo": "元に戻しました：{}", "redo": "やり直しました：{}"}
 
 
 class SaveStatus(QStatusBar):

@@ -18,8 +18,10 @@ class SessionSignals(QObject):
 
     changed = Signal(object)
     """An Entry, after each edit, undo and redo."""
+    refused = Signal(str)
+    """A sentence for the user: this cannot be done."""
     failed = Signal(str)
-    """A sentence for the user: the edit was not made."""
+    """A sentence for the user: what was done could not be kept."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,11 +36,16 @@ class SessionSignals(QObject):
     def do(self, verb: Verb, carries_on: Entry | None = None) -> ChangeSet | None:
         """Make the edit that `verb` gives for the present plan.
 
-        Returns the edit, empty where nothing was to change; None where it failed
-        (`failed` tells).
+        Returns the edit, empty where nothing was to change; None where it was not made
+        (`refused` or `failed` tells).
         """
         try:
-            return self.session.do(verb(self.plan), carries_on)
+            edit = verb(self.plan)
+        except KeikakuError as error:
+            self.refused.emit(str(error))
+            return None
+        try:
+            return self.session.do(edit, carries_on)
         except KeikakuError as error:
             self.failed.emit(str(error))
             return None

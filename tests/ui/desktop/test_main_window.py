@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.edits.structure import remove_part
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.desktop.documents import Output, Progress
 from ui.desktop.main_window import MainWindow
@@ -147,3 +148,39 @@ def test_zooming_keeps_view_filter_and_selection(window: MainWindow) -> None:
     assert window.tools.sizeHint().height() > height
     window.actions_of_window.zoom_normal.trigger()
     assert window.tools.sizeHint().height() == height
+
+
+def test_the_open_plan_is_not_opened_twice(
+    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open("plan")
+    monkeypatch.setattr(documents, "sessions", {})
+    window.open("plan")
+    assert window.findChildren(QMessageBox) == []
+
+
+def test_a_new_plan_begins_with_its_settings(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
+) -> None:
+    documents.create("new", "見本市", "新しい計画", "matsue")
+    window.open("new")
+    plan = window.plan_widget
+    assert plan is not None
+    assert plan.settings.isVisible()
+    plan.settings.structure.buttons["柱を追加"].click()
+    plan.settings.structure.buttons["区分を追加"].click()
+    for _ in range(3):
+        window.actions_of_window.add.trigger()
+    assert len(plan.shared.plan.initiatives) == 3
+    while window.actions_of_window.undo.isEnabled():
+        window.actions_of_window.undo.trigger()
+    assert len(plan.shared.plan.pillars) == 0
+
+
+def test_what_is_refused_is_not_called_unsaved(window: MainWindow) -> None:
+    window.open("plan")
+    plan = window.plan_widget
+    assert plan is not None
+    plan.signals.do(lambda plan: remove_part(plan, "category", "p1-1"))
+    assert window.status._state.text() == "● 保存済み"
+    assert "取組が" in message(window).text()

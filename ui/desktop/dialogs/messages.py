@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 
@@ -12,7 +12,8 @@ def show_problem(parent: QWidget, sentence: str) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.addButton("閉じる", QMessageBox.ButtonRole.AcceptRole)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    # After the window: at the start of the program it is not there yet.
+    QTimer.singleShot(0, box, box.open)
 
 
 def ask(parent: QWidget, sentence: str, verb: str, refusal: str = "もどる") -> bool:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 from app.changes.change import WHOLE, Change
 from app.changes.marking import pieces
 from app.plan.plan import Plan
+from ui.desktop.change_words import place_words, value_words
 from ui.desktop.editor.spaced_text import SpacedLayout, line_count
-from ui.desktop.history.wording import place_words, value_words
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.changes.history import Entry
 from app.plan.plan import Plan
-from ui.desktop.history.wording import entry_time, entry_words, place_words, seen_changes
+from ui.desktop.change_words import entry_time, entry_words, place_words, seen_changes
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY: Final = Qt.ItemDataRole.UserRole

@@ -32,6 +32,7 @@ class SettingsWidget(QWidget):
         for part in (self.facts, self.structure):
             part.wanted.connect(signals.do)
         signals.changed.connect(self.refresh)
+        signals.refused.connect(self.refresh)
         signals.failed.connect(self.refresh)
 
     def refresh(self) -> None:

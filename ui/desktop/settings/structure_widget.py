@@ -141,12 +141,22 @@ class StructureWidget(QFrame):
             self.show_plan(self._plan)
 
     def _add_pillar(self) -> None:
-        self._want(lambda plan: add_pillar(plan, "新しい柱"))
+        self._add("pillar", lambda plan: add_pillar(plan, "新しい柱"))
 
     def _add_category(self) -> None:
         pillar = self._pillar()
         if pillar is not None:
-            self._want(lambda plan: add_category(plan, pillar.id, "新しい区分"))
+            self._add("category", lambda plan: add_category(plan, pillar.id, "新しい区分"))
+
+    def _add(self, kind: str, verb: Verb) -> None:
+        """Add a part, and let its name be typed at once."""
+        known = set(self._plan.table(kind)) if self._plan else set()
+        self._want(verb)
+        new = [id for id in self._plan.table(kind) if id not in known] if self._plan else []
+        if new:
+            self._chosen = (kind, new[0])
+            self._select()
+            self.tree.edit(self.tree.currentIndex())
 
     def _shift(self, by: int) -> None:
         kind, id = self._chosen
