@@ -142,6 +142,13 @@ class PlanFile:
             _remove_journal(self._connection)
         self._connection.close()
 
+    @property
+    def version(self) -> int:
+        """The version of its schema."""
+        with telling(self._path):
+            (found,) = self._connection.execute("PRAGMA user_version").fetchone()
+        return int(found)
+
     def plan(self) -> Plan:
         """The plan as it was last kept."""
         with telling(self._path), believing(self._path):

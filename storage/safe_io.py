@@ -5,9 +5,11 @@ of them fail with any error. SQLite does its own; it is watched in `storage.plan
 """
 
 import errno
+import hashlib
 import os
 import secrets
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +18,9 @@ from typing import Final, ParamSpec, TypeVar
 from app.errors import KeikakuError
 
 MAX_BYTES: Final = 200 * 1024 * 1024
+PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""How long (seconds) to wait before trying a rename again that another program prevents."""
+_IN_THE_WAY: Final = (5, 32, 33)
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
@@ -86,11 +91,69 @@ def write_bytes(target: Path, data: bytes) -> None:
     with replacing(target) as temp:
         file = operate(os.open, temp, _NEW, 0o666)
         try:
-            left = memoryview(data)
-            while left:
-                left = left[operate(os.write, file, left) :]
+            _write_all(file, data)
         finally:
             os.close(file)
+
+
+def copy(source: Path, target: Path) -> str:
+    """Make `target` a copy of `source`, whole or not at all. Returns the SHA-256 of the bytes.
+
+    Raises KeikakuError, for a source over `MAX_BYTES` too.
+    """
+    with replacing(target) as temp:
+        return copy_piecewise(source, temp)
+
+
+def copy_piecewise(source: Path, target: Path) -> str:
+    """Copy into a new file that may be left half-written. Returns the SHA-256 of the bytes."""
+    found = hashlib.sha256()
+    file = operate(os.open, target, _NEW, 0o666)
+    try:
+        for piece in _pieces(source):
+            found.update(piece)
+            _write_all(file, piece)
+    finally:
+        os.close(file)
+    return found.hexdigest()
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes. Raises KeikakuError where it cannot be read."""
+    found = hashlib.sha256()
+    for piece in _pieces(path):
+        found.update(piece)
+    return found.hexdigest()
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, a piece at a time. Raises KeikakuError, also over `MAX_BYTES`."""
+    length = 0
+    try:
+        _require_file(path, MAX_BYTES)
+        file = operate(os.open, path, _READ)
+        try:
+            while piece := operate(os.read, file, 1 << 20):
+                length += len(piece)
+                if length > MAX_BYTES:
+                    raise _too_large(path, MAX_BYTES)
+                yield piece
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise reading_failed(path, error) from error
+
+
+def _write_all(file: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[operate(os.write, file, left) :]
+
+
+def remove(path: Path) -> None:
+    """Remove a file that may be gone already. What cannot be removed stays."""
+    with suppress(OSError):
+        operate(os.unlink, path)
 
 
 @contextmanager
@@ -103,14 +166,15 @@ def replacing(target: Path) -> Iterator[Path]:
     place = Path(os.path.realpath(target))
     temp = place.with_name(f".keikaku-{secrets.token_hex(6)}.tmp")
     try:
+        operate(os.stat, place.parent)
         mode = _replaceable_mode(place)
         yield temp
-        _sync(temp)
+        sync(temp)
         if mode is not None:
             operate(os.chmod, temp, mode)
-        operate(os.replace, temp, place)
+        _rename(temp, place)
     except BaseException as error:
-        _discard(temp)
+        remove(temp)
         if isinstance(error, OSError):
             raise writing_failed(target, error) from error
         raise
@@ -131,13 +195,26 @@ def _replaceable_mode(place: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file on disk, not only on its way there. Raises OSError."""
     # Windows syncs only what was opened for writing.
     file = operate(os.open, path, os.O_RDWR)
     try:
         operate(os.fsync, file)
     finally:
         os.close(file)
+
+
+def _rename(temp: Path, place: Path) -> None:
+    """Give the new file its name. On Windows a virus scanner or a reader may be in the way."""
+    for pause in PAUSES:
+        try:
+            return operate(os.replace, temp, place)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _IN_THE_WAY:
+                raise
+        time.sleep(pause)
+    return operate(os.replace, temp, place)
 
 
 def _sync_folder(place: Path) -> None:
@@ -157,12 +234,6 @@ def _sync_folder(place: Path) -> None:
                 f"「{place.name}」を書き込みましたが、確実に残ったかどうかを確認できません。"
                 "開いて確かめるか、別の場所にも保存してください。"
             ) from error
-
-
-def _discard(temp: Path) -> None:
-    # What cannot be removed is a stray temp file, never a reason to hide the first error.
-    with suppress(OSError):
-        operate(os.unlink, temp)
 
 
 def reading_failed(path: Path, error: OSError) -> KeikakuError:

@@ -1,0 +1,121 @@
+"""保存: the workspace becomes the document, whole and verified, or the document stays as it was.
+
+Whole copy, verified → who is saving keeps others out → copied beside the document, synced,
+verified → is the lock still ours → is the document still the one we opened → the old one goes
+into 履歴 → the new one takes its name → read back. A changed document is never replaced: it is
+merged first (`storage.exchange`).
+"""
+
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.errors import KeikakuError
+from storage import backups, lock, safe_io
+from storage.workspace import Workspace
+
+
+class ChangedError(KeikakuError):
+    """The document is not the one that was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a saving: one of three, with what to tell the person.
+
+    `copy` is where what was written lies where it is not (surely) in the document.
+    """
+
+    state: Literal["saved", "not_saved", "unsure"]
+    message: str
+    copy: Path | None = None
+    is_changed: bool = False
+
+
+def publish(workspace: Workspace, saving: AbstractContextManager[None] | None = None) -> Answer:
+    """Save. Never raises KeikakuError: what was written is always somewhere, and it says where.
+
+    `saving` is what keeps others out; None waits for `lock.saving` as long as usual.
+    """
+    whole = workspace.folder / "whole.sqlite3"
+    sha256 = ""
+    try:
+        sha256 = workspace.write_whole(whole)
+        with saving or lock.saving(workspace.target):
+            _put(workspace, whole, sha256)
+        with suppress(KeikakuError):
+            # Where this PC cannot note it, the next saving merges with what is there: the same.
+            workspace.note_saved(whole, sha256)
+    except KeikakuError as error:
+        return _failed(workspace, whole, sha256, error)
+    finally:
+        safe_io.remove(whole)
+    return Answer("saved", f"「{workspace.target.name}」に保存しました。")
+
+
+def _put(workspace: Workspace, whole: Path, sha256: str) -> None:
+    """Make the verified copy `whole` the document, while nobody else does."""
+    target = workspace.target
+    with safe_io.replacing(target) as temp:
+        safe_io.copy_piecewise(whole, temp)
+        safe_io.sync(temp)
+        _require_same(temp, sha256, target)
+        _require_ours(workspace)
+        _require_unchanged(workspace)
+        if workspace.origin.sha256:
+            backups.keep_history(target, workspace.origin.sha256)
+    _require_same(target, sha256, target)
+
+
+def _require_ours(workspace: Workspace) -> None:
+    target, token = workspace.target, workspace.origin.token
+    if token and not lock.is_ours(target, token):
+        now = lock.holder(target)
+        raise ChangedError(
+            f"「{target.name}」は、{now.words() if now else 'ほかの人が'}引き継いでいます。"
+        )
+
+
+def _require_unchanged(workspace: Workspace) -> None:
+    """What cannot be read counts as changed."""
+    target, opened = workspace.target, workspace.origin.sha256
+    if not opened and not target.exists():
+        return
+    try:
+        is_same = safe_io.sha256(target) == opened
+    except KeikakuError as error:
+        raise ChangedError(str(error)) from error
+    if not is_same:
+        raise ChangedError(f"「{target.name}」は、開いた後にほかの人が保存しています。")
+
+
+def _require_same(path: Path, sha256: str, target: Path) -> None:
+    if safe_io.sha256(path) != sha256:
+        raise KeikakuError(f"「{target.name}」に書いた内容を読み返すと、違っていました。")
+
+
+def _failed(workspace: Workspace, whole: Path, sha256: str, error: KeikakuError) -> Answer:
+    """What to say: the document is the old one, or nobody can tell."""
+    kept = workspace.folder / "work.sqlite3"
+    is_whole = whole.exists() and sha256
+    try:
+        copy = backups.rescue(whole, workspace.target.stem) if is_whole else kept
+    except KeikakuError:
+        # No disk to write to: it stays in the workspace, where each edit was kept.
+        copy = kept
+    if copy == kept:
+        workspace.keep_draft()
+    changed = isinstance(error, ChangedError)
+    if changed or isinstance(error, lock.BusyError) or _is_untouched(workspace):
+        message = f"保存できませんでした（写しを残しました: {copy}）。{error}"
+        return Answer("not_saved", message, copy, changed)
+    return Answer("unsure", f"保存を確認できません（写しを残しました: {copy}）。{error}", copy)
+
+
+def _is_untouched(workspace: Workspace) -> bool:
+    target, opened = workspace.target, workspace.origin.sha256
+    try:
+        return safe_io.sha256(target) == opened
+    except KeikakuError:
+        return not opened and not target.exists()

@@ -1,0 +1,346 @@
+"""The private copy that is edited in place of a document (`*.keikaku`), always on a local disk.
+
+Each opening of a document has a workspace of its own, `workspaces/<plan uuid>/<token>/`, so two
+files with the same plan in them never share one:
+
+    work.sqlite3   the live database: every edit is on disk when it is confirmed
+    base.sqlite3   the document as it was opened, or last saved: the base of a merge
+    origin.json    which document, its SHA-256 then, and how much of the log was in it
+    in_use         held as long as the program that opened it runs
+
+What a program that ended too early left behind is a draft, and offered at the next opening.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Final, Self
+
+from app.changes.change import ChangeSet
+from app.changes.history import Entry
+from app.changes.merge import Conflict
+from app.errors import KeikakuError
+from app.plan.plan import Plan
+from app.session import Session
+from storage import safe_io
+from storage.data_folder import data_folder
+from storage.file_gate import SCHEMA, damaged, require_no_leftovers
+from storage.lock import Hold
+from storage.plan_file import PlanFile, write_plan_file
+from storage.plan_rows import Contents
+
+_LITTER_AGE: Final = 3600.0
+"""After how long (seconds) a half-made workspace is nobody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a workspace comes from.
+
+    `sha256` is that of the document as opened or last saved, empty for a document not saved
+    yet; `sequence` the last entry of the log that is in it; `token` that of the lock we took,
+    empty for none. `is_draft` tells whether what is not saved is kept for the next opening.
+    """
+
+    path: str
+    sha256: str
+    sequence: int
+    token: str = ""
+    is_draft: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Edits of an earlier opening that never reached the document, oldest first."""
+
+    folder: Path
+    entries: tuple[Entry, ...]
+
+
+class Workspace:
+    """An open document. `session` edits it; each edit is kept here before it is confirmed."""
+
+    def __init__(self, folder: Path, hold: Hold, author: str) -> None:
+        """Use `open_document`, `new_document` or `resume`."""
+        self.folder, self._hold, self._author = folder, hold, author
+        self.origin = _origin(folder)
+        self._file = PlanFile.edit(folder / "work.sqlite3")
+        self._asked: Sequence[Conflict] = ()
+        self.session = self._new_session()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def target(self) -> Path:
+        """The document that is edited here."""
+        return Path(self.origin.path)
+
+    @property
+    def unsaved(self) -> tuple[Entry, ...]:
+        """The entries of the log that the document does not hold yet, oldest first."""
+        entries = self.session.history.entries
+        return tuple(entry for entry in entries if entry.sequence > self.origin.sequence)
+
+    def contents(self) -> Contents:
+        """All that is in the workspace."""
+        return self._file.contents()
+
+    def base(self) -> Contents:
+        """The document as it was opened or last saved."""
+        with PlanFile.received(self.folder / "base.sqlite3", self.target) as file:
+            return file.contents()
+
+    def commit(self, entry: Entry, plan: Plan) -> None:
+        """Keep an edit (`app.ports.PlanStore`)."""
+        self._file.commit(entry, plan, self._asked)
+
+    def bring_in(self, edit: ChangeSet, conflicts: Sequence[Conflict]) -> None:
+        """Make the edit of a merge, and keep its conflicts with it in one transaction."""
+        self._asked = conflicts
+        try:
+            self.session.do(edit)
+        finally:
+            self._asked = ()
+        if conflicts and not edit.changes:
+            self._file.ask(conflicts)
+
+    def is_changed(self) -> bool:
+        """Whether there is something here that the document does not hold."""
+        return bool(self.unsaved) or self.contents().conflicts != self.base().conflicts
+
+    def keep_draft(self) -> None:
+        """Keep what is not saved for the next opening."""
+        with suppress(KeikakuError):
+            self._note(replace(self.origin, is_draft=True))
+
+    def decide(self, number: int, decision: str | None) -> None:
+        """Note how a conflict was decided (`KeptConflict`); None opens it again."""
+        self._file.decide(number, decision)
+
+    def write_whole(self, path: Path) -> str:
+        """Write the document as it should be, verified. Returns the SHA-256 of its bytes."""
+        safe_io.remove(path)
+        self._file.write_copy(path)
+        with PlanFile.received(path, self.target) as written:
+            if written.plan() != self.session.plan:
+                raise damaged(path)
+        return safe_io.sha256(path)
+
+    def note_saved(self, whole: Path, sha256: str, lock: str | None = None) -> None:
+        """The document now holds all that is here: `whole` is a copy of it."""
+        safe_io.copy(whole, self.folder / "base.sqlite3")
+        token = self.origin.token if lock is None else lock
+        last = self.session.history.next_sequence - 1
+        self._note(replace(self.origin, sha256=sha256, sequence=last, token=token))
+
+    def note_lock(self, token: str) -> None:
+        """We have taken the lock of the document, or given it back (empty)."""
+        self._note(replace(self.origin, token=token))
+
+    def start_from(self, contents: Contents, base: Path, sha256: str, sequence: int) -> None:
+        """Go on from another state, with `base` as the document: `session` is a new one."""
+        self._file.close()
+        try:
+            write_plan_file(self.folder / "work.sqlite3", contents)
+            safe_io.copy(base, self.folder / "base.sqlite3")
+            self._note(replace(self.origin, sha256=sha256, sequence=sequence))
+        finally:
+            self._file = PlanFile.edit(self.folder / "work.sqlite3")
+            self.session = self._new_session()
+
+    def close(self) -> None:
+        """Let it go. It stays as a draft where something in it is not saved."""
+        keeps = self.origin.is_draft and bool(self.unsaved)
+        self._file.close()
+        if not keeps:
+            _discard(self.folder)
+        self._hold.release()
+        if not keeps:
+            _remove_folder(self.folder)
+
+    def _note(self, origin: Origin) -> None:
+        _write_origin(self.folder, origin)
+        self.origin = origin
+
+    def _new_session(self) -> Session:
+        return Session(self._file.plan(), self, self._file.history(), self._author)
+
+
+def open_document(path: Path, author: str = "", *, is_draft: bool = True) -> Workspace:
+    """Open a document; it is read once and not touched.
+
+    Raises KeikakuError where it is none, not whole, or made by a newer program.
+    """
+    target = Path(os.path.realpath(path))
+    sweep()
+    copy, sha256 = fetched(target)
+    try:
+        with PlanFile.received(copy, target) as file:
+            if file.version > SCHEMA:
+                raise _newer(target)
+            contents = file.contents()
+        folder, hold = _new_folder(contents.plan.profile.id)
+        os.replace(copy, folder / "base.sqlite3")
+    finally:
+        safe_io.remove(copy)
+    last = contents.entries[-1].sequence if contents.entries else 0
+    return _made(folder, hold, contents, Origin(str(target), sha256, last, "", is_draft), author)
+
+
+def new_document(path: Path, contents: Contents, author: str = "") -> Workspace:
+    """A document that is not saved yet: the first saving makes the file."""
+    target = Path(os.path.realpath(path))
+    folder, hold = _new_folder(contents.plan.profile.id)
+    return _made(folder, hold, contents, Origin(str(target), "", 0), author)
+
+
+def read_document(path: Path) -> Contents:
+    """All that a document says; it is read once and not touched. Raises KeikakuError."""
+    target = Path(os.path.realpath(path))
+    copy, _ = fetched(target)
+    try:
+        with PlanFile.received(copy, target) as file:
+            return file.contents()
+    finally:
+        safe_io.remove(copy)
+
+
+def drafts(path: Path) -> list[Draft]:
+    """What earlier openings of the document left unsaved, the latest last."""
+    found: list[Draft] = []
+    for folder in _folders():
+        hold = Hold.take(folder / "in_use")
+        if hold is None:
+            continue
+        with suppress(KeikakuError):
+            found += _draft(folder, Path(os.path.realpath(path)))
+        hold.release()
+    return sorted(found, key=lambda draft: draft.entries[-1].at)
+
+
+def resume(draft: Draft, author: str = "") -> Workspace:
+    """Go on with a draft. Raises KeikakuError where another window does so already."""
+    hold = Hold.take(draft.folder / "in_use")
+    if hold is None:
+        raise KeikakuError("この下書きは、ほかの画面で開かれています。そちらで続けてください。")
+    return Workspace(draft.folder, hold, author)
+
+
+def _draft(folder: Path, target: Path) -> Iterator[Draft]:
+    origin = _origin(folder)
+    if not origin.is_draft or Path(origin.path) != target:
+        return
+    with PlanFile.edit(folder / "work.sqlite3") as file:
+        entries = file.history().entries
+    if unsaved := tuple(entry for entry in entries if entry.sequence > origin.sequence):
+        yield Draft(folder, unsaved)
+
+
+def sweep() -> None:
+    """Remove what ended programs left behind, but no draft."""
+    for folder in _folders():
+        hold = Hold.take(folder / "in_use")
+        if hold is None:
+            continue
+        if _is_litter(folder):
+            _discard(folder)
+        hold.release()
+        if not (folder / "origin.json").exists():
+            _remove_folder(folder)
+    for copy in _home().glob("*.tmp"):
+        with suppress(OSError):
+            if time.time() - copy.stat().st_mtime > _LITTER_AGE:
+                safe_io.remove(copy)
+
+
+def _is_litter(folder: Path) -> bool:
+    try:
+        origin = _origin(folder)
+        return not (origin.is_draft and any(_draft(folder, Path(origin.path))))
+    except KeikakuError:
+        # Half-made: what lies there was never confirmed. Damaged: not ours to throw away.
+        return not (folder / "origin.json").exists()
+
+
+def _home() -> Path:
+    return data_folder() / "workspaces"
+
+
+def _folders() -> list[Path]:
+    return sorted(path for path in _home().glob("*/*") if path.is_dir())
+
+
+def _new_folder(plan: str) -> tuple[Path, Hold]:
+    name = plan if plan.replace("-", "").isalnum() else "plan"
+    folder = _home() / name[:64] / secrets.token_hex(8)
+    safe_io.make_folder(folder)
+    # Another program that sweeps may be faster, and take the new folder for litter.
+    hold = Hold.take(folder / "in_use") if folder.exists() else None
+    return (folder, hold) if hold else _new_folder(plan)
+
+
+def _made(folder: Path, hold: Hold, contents: Contents, origin: Origin, author: str) -> Workspace:
+    try:
+        write_plan_file(folder / "work.sqlite3", contents)
+        # Last: a folder without it is half-made.
+        _write_origin(folder, origin)
+        return Workspace(folder, hold, author)
+    except BaseException:
+        _discard(folder)
+        hold.release()
+        _remove_folder(folder)
+        raise
+
+
+def fetched(target: Path) -> tuple[Path, str]:
+    """A private copy of a document, read once, and its SHA-256. Raises KeikakuError."""
+    require_no_leftovers(target, journal_too=True)
+    safe_io.make_folder(_home())
+    copy = _home() / f"{secrets.token_hex(8)}.tmp"
+    try:
+        return copy, safe_io.copy_piecewise(target, copy)
+    except OSError as error:
+        safe_io.remove(copy)
+        raise safe_io.writing_failed(copy, error) from error
+    except BaseException:
+        safe_io.remove(copy)
+        raise
+
+
+def _origin(folder: Path) -> Origin:
+    try:
+        return Origin(**json.loads(safe_io.read_bytes(folder / "origin.json")))
+    except (ValueError, TypeError) as error:
+        raise damaged(folder / "origin.json") from error
+
+
+def _write_origin(folder: Path, origin: Origin) -> None:
+    safe_io.write_bytes(folder / "origin.json", json.dumps(asdict(origin)).encode())
+
+
+def _discard(folder: Path) -> None:
+    """Remove what is in a workspace, the note that makes it one first."""
+    for name in ("origin.json", "work.sqlite3", "work.sqlite3-journal", "base.sqlite3"):
+        safe_io.remove(folder / name)
+
+
+def _remove_folder(folder: Path) -> None:
+    with suppress(OSError):
+        safe_io.operate(shutil.rmtree, folder)
+
+
+def _newer(target: Path) -> KeikakuError:
+    return KeikakuError(
+        f"「{target.name}」は新しい版のプログラムで作られているため、見るだけで、直せません。"
+        "ファイルには触れていません。プログラムを新しくしてから開いてください。"
+    )
