@@ -23,8 +23,18 @@ from app.errors import KeikakuError
 from app.forms.lines import composed
 from resources import resource
 
-# (regular, bold), best first. A collection's face is found by its name.
-_PREFERRED: Final = (
+# (regular, bold), best first. A collection's face is found by its name. Most 明朝 have no
+# bold face: their bold is the regular one, drawn thicker.
+_MINCHO: Final = (
+    ("BIZUDMincho-Regular.ttf", "BIZUDMincho-Regular.ttf"),
+    ("BIZ-UDMinchoM.ttc", "BIZ-UDMinchoM.ttc"),
+    ("yumin.ttf", "yumindb.ttf"),
+    ("msmincho.ttc", "msmincho.ttc"),
+    ("ipaexm.ttf", "ipaexm.ttf"),
+    ("ipam.ttf", "ipam.ttf"),
+    ("TakaoMincho.ttf", "TakaoMincho.ttf"),
+)
+_GOTHIC: Final = (
     ("BIZUDGothic-Regular.ttf", "BIZUDGothic-Bold.ttf"),
     ("BIZ-UDGothicR.ttc", "BIZ-UDGothicB.ttc"),
     ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf"),
@@ -126,6 +136,11 @@ class Fonts:
             code, face = ord(GETA), self._faces[bold]
         return face.widths.get(code, 1000)
 
+    def is_thickened(self, name: str, bold: bool) -> bool:
+        """Whether bold text in this font must be drawn thicker, as it is no bold face."""
+        regular, own = self._faces
+        return bold and (name != own.name or own is regular)
+
     def runs(self, text: str, bold: bool) -> Iterator[tuple[str, str]]:
         """The text as it is drawn: (name of the font, characters that it has)."""
         own = self._faces[bold]
@@ -179,9 +194,12 @@ def _composed(text: str) -> list[str]:
     return drawn
 
 
-def find_fonts() -> Fonts:
-    """The best fonts on this machine. Raises KeikakuError, with the remedy, for none."""
-    for regular_name, bold_name in _PREFERRED:
+def find_fonts(family: str = "gothic") -> Fonts:
+    """The best fonts of this machine for a form's `font.family`: gothic, or mincho (明朝).
+
+    Where there is no 明朝, gothic is used. Raises KeikakuError, with the remedy, for none.
+    """
+    for regular_name, bold_name in (*(_MINCHO if family == "mincho" else ()), *_GOTHIC):
         regular = next(_installed((regular_name,)), None)
         bold = next(_installed((bold_name,)), None)
         fonts = _pair(regular, bold or regular)

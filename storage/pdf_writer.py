@@ -20,6 +20,8 @@ from storage.fonts import Fonts
 from storage.safe_io import write_bytes
 
 _PRODUCER: Final = "計画カンバン"
+# Width of the outline that makes a regular face bold, as a share of its size.
+_THICKER: Final = 0.035
 
 
 def write_pdf(document: Document, target: Path, fonts: Fonts) -> None:
@@ -119,5 +121,12 @@ def _text_code(
             font = pdfmetrics.getFont(name)
             for subset, encoded in font.splitString(run, canvas._doc):
                 internal = font.getSubsetInternalName(subset, canvas._doc)
-                code.append(f"{internal} {size:.2f} Tf ({canvas._escape(encoded)}) Tj")
+                shown = f"{internal} {size:.2f} Tf ({canvas._escape(encoded)}) Tj"
+                thick = fonts.is_thickened(name, bold)
+                code.append(_thickened(shown, color, size) if thick else shown)
     return [*code, "ET"]
+
+
+def _thickened(shown: str, color: str, size: float) -> str:
+    """Text with its outline drawn as well, for a face that has no bold one."""
+    return f"{_rgb(color)} RG {size * _THICKER:.3f} w 2 Tr {shown} 0 Tr"

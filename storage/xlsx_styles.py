@@ -9,7 +9,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
 
-FONT_NAME: Final = "BIZ UDGothic"
+# The fonts of Windows' own supplement for Japanese, by the family that the form asks for.
+FONT_NAMES: Final = {"gothic": "BIZ UDGothic", "mincho": "BIZ UDMincho Medium"}
+FONT_NAME: Final = FONT_NAMES["gothic"]
 # Column widths count digits of the default font; at 10.5 pt a digit is 7 pixels wide.
 DEFAULT_SIZE: Final = 10.5
 INPUT_TINT: Final = "FFFAE5"
@@ -29,6 +31,7 @@ class Look:
     is_input: bool = False
     edges: tuple[str, str, str, str] = ("", "", "", "")
     color: str = "000000"
+    font: str = FONT_NAME
 
 
 class Styles:
@@ -48,7 +51,7 @@ class Styles:
 
     def _made(self, look: Look) -> Any:
         model = self._model
-        model.font = Font(name=FONT_NAME, size=look.size, bold=look.bold, color=look.color)
+        model.font = Font(name=look.font, size=look.size, bold=look.bold, color=look.color)
         model.fill = PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill()
         model.alignment = Alignment(
             horizontal=look.horizontal,
@@ -66,9 +69,9 @@ class Styles:
         return array
 
 
-def set_default_font(workbook: Workbook) -> None:
+def set_default_font(workbook: Workbook, name: str = FONT_NAME) -> None:
     """Make the form's font the workbook's own, by which programs measure column widths."""
-    font = Font(name=FONT_NAME, size=DEFAULT_SIZE)
+    font = Font(name=name, size=DEFAULT_SIZE)
     workbook._fonts = IndexedList([font])
     workbook._named_styles["Normal"].font = font
 

@@ -10,7 +10,7 @@ from app.forms.layout import PlacedCell
 from app.forms.marks import Marked, segments
 from app.plan.plain_text import cleaned
 from storage.xlsx_issue import escaped
-from storage.xlsx_styles import FONT_NAME, Look
+from storage.xlsx_styles import Look
 
 _LONGEST_CELL: Final = 32767
 
@@ -20,13 +20,12 @@ def put(cell: Cell, text: Marked, look: Look | None = None) -> None:
 
     `look` is the cell's own, for the runs of a text that is partly bold.
     """
-    bold = text.bold if look is not None and not look.bold else ()
-    if not bold:
+    if look is None or look.bold or not text.bold:
         cell._value = _clean(text.plain)
     else:
         runs: list[TextBlock] = []
         for start, end, is_bold in segments(text, 0, len(text.plain)):
-            font = InlineFont(rFont=FONT_NAME, sz=look.size if look else None, b=is_bold or None)
+            font = InlineFont(rFont=look.font, sz=look.size, b=is_bold or None)
             runs.append(TextBlock(font, _clean(text.plain[start:end])))
         cell._value = CellRichText(runs)
     cell.data_type = "s"

@@ -41,7 +41,7 @@ from storage.xlsx_issue import (
     row_mark,
     sheet_mark,
 )
-from storage.xlsx_styles import Look, Styles, set_default_font, tint_of
+from storage.xlsx_styles import FONT_NAMES, Look, Styles, set_default_font, tint_of
 from storage.xlsx_text import put, shown_text
 
 # Excel and LibreOffice break lines without hanging and kerning rules of ours.
@@ -82,7 +82,8 @@ class _Book:
     def __init__(self, form: Form, plan: Plan) -> None:
         self._form, self._plan = form, plan
         self._workbook = Workbook()
-        set_default_font(self._workbook)
+        self.font = FONT_NAMES[form.font.family]
+        set_default_font(self._workbook, self.font)
         self._workbook.remove(self._workbook.active)
         self._meta = self._workbook.create_sheet(META_SHEET)
         self._meta.sheet_state = "veryHidden"
@@ -203,11 +204,11 @@ class _PageWriter:
             shown = [("　".join(text for text, *_ in shown), "left", 0.0)]
             starts, ends = [FIRST_COLUMN], [self._grid.last_column + 1]
         for (text, place, _), start, end in zip(shown, starts, ends, strict=True):
-            look = Look(above.size, horizontal=place, vertical="center")
+            look = Look(above.size, horizontal=place, vertical="center", font=self._book.font)
             if place == "badge":
                 look = Look(
                     above.size, bold=True, horizontal="center", vertical="center",
-                    edges=("medium",) * 4, color="C00000",
+                    edges=("medium",) * 4, color="C00000", font=self._book.font,
                 )  # fmt: skip
             self._fill_range(Range(ABOVE_ROW, start, ABOVE_ROW, end - 1), look, text)
 
@@ -261,6 +262,7 @@ class _PageWriter:
             vertical="center" if middle else "top",
             rotated=spec.vertical,
             is_input=is_input,
+            font=self._book.font,
         )
 
     def _edges(
@@ -351,5 +353,5 @@ def _joints(fitted: FittedSheet) -> dict[tuple[int, int], str]:
 def _with_edges(look: Look, edges: tuple[str, str, str, str]) -> Look:
     return Look(
         look.size, look.bold, look.fill, look.horizontal, look.vertical, look.rotated,
-        look.is_input, edges, look.color,
+        look.is_input, edges, look.color, look.font,
     )  # fmt: skip
