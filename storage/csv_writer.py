@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from app.documents.lists import Datum, ListTable
+from app.documents.list_columns import Datum
+from app.documents.lists import ListTable
 from app.errors import KeikakuError
 from storage.safe_io import write_bytes
 
@@ -57,9 +58,8 @@ def missing_characters(table: ListTable, encoding: Encoding) -> Iterator[Missing
     """Every character of a list that an encoding lacks, once for each cell."""
     for number, row in enumerate((table.heads, *table.rows), start=1):
         for head, datum in zip(table.heads, row, strict=True):
-            for character in dict.fromkeys(_cell(datum)):
-                if not _has(encoding, character):
-                    yield MissingCharacter(character, number, head)
+            lacking = (c for c in dict.fromkeys(_cell(datum)) if not _has(encoding, c))
+            yield from (MissingCharacter(character, number, head) for character in lacking)
 
 
 def _has(encoding: Encoding, character: str) -> bool:
