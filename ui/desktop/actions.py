@@ -26,6 +26,7 @@ class Actions:
     zoom_out: QAction
     zoom_normal: QAction
     add: QAction
+    print_sheets: QAction
     open_card: QAction
     move_left: QAction
     move_right: QAction
@@ -35,7 +36,7 @@ class Actions:
 
     def need_plan(self) -> tuple[QAction, ...]:
         """Those that make no sense without an open plan."""
-        return (self.close_plan, self.find, self.show_all, self.add)
+        return (self.close_plan, self.find, self.show_all, self.add, self.print_sheets)
 
     def need_selection(self) -> tuple[QAction, ...]:
         """Those that are about the selected initiatives."""
@@ -86,6 +87,7 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         zoom_out=action("縮小(&O)", "Ctrl+-"),
         zoom_normal=action("100%に戻す(&R)", "Ctrl+0"),
         add=action("新しい取組", "Ctrl+N", "add"),
+        print_sheets=action("個票を印刷(&P)…", "Ctrl+P", "output"),
         open_card=action("個票を開く(&O)", icon="sheet"),
         move_left=action("左の段階へ移す(&L)", "Ctrl+Shift+Left"),
         move_right=action("右の段階へ移す(&R)", "Ctrl+Shift+Right"),

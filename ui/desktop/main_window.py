@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from app.errors import KeikakuError
 from app.plan.entities import Profile
 from app.session import Session
 from ui.desktop.actions import make_actions
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._output_menu.aboutToShow.connect(self._with_plan(self._fill_outputs))
         a.show_all.triggered.connect(self._with_plan(lambda plan: plan.show_all()))
         a.add.triggered.connect(self._with_plan(lambda plan: plan.add_initiative()))
+        a.print_sheets.triggered.connect(self._with_plan(self._print))
         a.remove.triggered.connect(self._with_plan(lambda plan: plan.remove_selected()))
         a.open_card.triggered.connect(self._with_plan(lambda plan: plan.open_selected()))
         a.move_left.triggered.connect(self._with_plan(lambda plan: plan.board.move_selected(-1)))
@@ -192,6 +194,17 @@ class MainWindow(QMainWindow):
     def _show_failure(self, sentence: str) -> None:
         self.status.show_failure()
         show_problem(self, sentence)
+
+    def _print(self, plan: PlanWidget) -> None:
+        """The sheets of what is selected; where nothing is, of all that is shown."""
+        from ui.desktop.printing import preview_sheets
+
+        plan.finish_typing()
+        chosen = plan.shared.selected or [initiative.id for initiative in plan.shared.shown]
+        try:
+            preview_sheets(self, plan.shared.plan, chosen)
+        except KeikakuError as error:
+            show_problem(self, str(error))
 
     def _fill_outputs(self, plan: PlanWidget) -> None:
         plan.finish_typing()

@@ -12,7 +12,16 @@ def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
     contents = (
         (
             "ファイル(&F)",
-            (a.new_plan, a.open_plan, a.open_sample, None, a.close_plan, None, a.leave),
+            (
+                a.new_plan,
+                a.open_plan,
+                a.open_sample,
+                None,
+                a.print_sheets,
+                None,
+                a.close_plan,
+                a.leave,
+            ),
         ),
         ("編集(&E)", (a.undo, a.redo, None, a.find, a.show_all)),
         ("表示(&V)", (a.zoom_in, a.zoom_out, a.zoom_normal)),
