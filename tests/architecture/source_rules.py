@@ -57,7 +57,7 @@ HOMES = {
     "reportlab": ("storage/",),
     "sqlite3": ("storage/",),
     "sqlite_utils": ("storage/",),
-    "click": ("ui/cli.py", "ui/__main__.py"),
+    "click": ("ui/cli.py", "ui/commands/"),
 }
 
 

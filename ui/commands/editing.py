@@ -1,0 +1,82 @@
+"""Commands that edit a plan: set a field, undo."""
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from app.errors import KeikakuError
+from ui.commands.group import command
+from ui.commands.opened import editing, form_of, plan_argument
+
+if TYPE_CHECKING:
+    from app.changes.change import ChangeSet
+    from app.plan.plan import Plan
+
+_STDIN: Final = "-"
+
+
+@command("set", context_settings={"ignore_unknown_options": True})
+@plan_argument
+@click.argument("initiative", metavar="番号|id")
+@click.argument("field", metavar="欄")
+@click.argument("text", metavar="文|-")
+@click.option("--year", metavar="年度", help="2023、R5 など。その年度の欄に書きます。")
+def set_field(plan: str, initiative: str, field: str, text: str, year: str | None) -> None:
+    """取組の欄を書きかえます。文が - のときは標準入力から読みます。"""
+    from app.plan.lookup import called, find_initiative
+    from app.plan.plain_text import cleaned
+
+    text, count = cleaned(_from_stdin() if text == _STDIN else text)
+    with editing(plan) as session:
+        card = find_initiative(session.plan, initiative)
+        edit = session.do(_edit(session.plan, card.id, field, text, year))
+    if count:
+        click.echo(f"使えない文字{count}字を、取り除くか改行に直しました。")
+    if edit.changes:
+        click.echo(f"{called(card)}の{field}を書きかえました。")
+    else:
+        click.echo(f"{called(card)}の{field}はもともと同じ内容です。")
+
+
+@command()
+@plan_argument
+def undo(plan: str) -> None:
+    """最後の編集を取り消します。くり返すと、さらに前へ戻ります。"""
+    from ui.plan_text import changes_text, labels_of
+
+    with editing(plan) as session:
+        undone = session.history.undoable
+        if session.undo() is None or undone is None:
+            raise KeikakuError("取り消せる編集はありません。計画は元のままです。")
+        what = changes_text(session.plan, undone, labels_of(form_of(session.plan)))
+    click.echo(f"{undone.changes.label}を取り消しました: {what}")
+
+
+def _edit(plan: "Plan", id: str, field: str, text: str, year: str | None) -> "ChangeSet":
+    from app.edits.field import fill_in, fill_in_year
+    from app.plan.fiscal_year import read_fiscal_year
+
+    form = form_of(plan)
+    if year is None:
+        return fill_in(plan, id, field, text, form.text_fields if form else ())
+    fiscal_year = read_fiscal_year(year)
+    if fiscal_year is None:
+        raise KeikakuError(f"「{year}」は年度ではありません。2023、R5 のように指定してください。")
+    return fill_in_year(plan, id, fiscal_year, field, text, form.year_fields if form else ())
+
+
+def _from_stdin() -> str:
+    from storage.safe_io import MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise KeikakuError("標準入力の文が大きすぎるため、読み込めません。計画は元のままです。")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KeikakuError(
+            "標準入力の文字コードがUTF-8ではないため、読み込めません。計画は元のままです。"
+        ) from error
+    # The line end that every program puts at the end of what it prints is not part of the text.
+    return text.replace("\r\n", "\n").removesuffix("\n")

@@ -1,0 +1,51 @@
+"""The command that writes a plan as PDF, Excel, CSV or JSON."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.errors import KeikakuError
+from ui.commands.group import command
+from ui.commands.opened import plan_argument, read_plan
+
+
+@command()
+@plan_argument
+@click.argument("target", metavar="出力先")
+@click.argument("more", nargs=-1, metavar="")
+@click.option(
+    "--what",
+    metavar="もの",
+    help="書き出すもの（sheets 個票、book 冊子、board カンバン、index 一覧表、"
+    "list 一覧データ、plan 計画）。ふつうは sheets です。",
+)
+@click.option("--only", multiple=True, metavar="番号|id …", help="書き出す取組。")
+@click.option("--both-sides", is_flag=True, help="冊子を両面印刷にします（章を奇数ページから）。")
+@click.option("--binding", type=click.Choice(["left", "top"]), help="冊子のとじる辺。")
+@click.option("--paper", type=click.Choice(["A3", "A4"]), default="A3", help="カンバンの用紙。")
+@click.option("--columns", metavar="列,列…", default="", help="一覧データの列。")
+@click.option(
+    "--encoding",
+    type=click.Choice(["utf-8", "cp932"]),
+    default="utf-8",
+    help="CSVの文字コード。",
+)
+def export(
+    plan: str, target: str, more: Sequence[str], what: str | None, only: Sequence[str],
+    both_sides: bool, binding: Any, paper: str, columns: str, encoding: Any,
+) -> None:  # fmt: skip
+    """計画を書き出します。形式は出力先の名前（.pdf .xlsx .csv .json）で決まります。"""
+    from app.plan.lookup import find_initiative
+    from storage.outputs import Choices, output_of, write_output
+
+    if more and not only:
+        raise KeikakuError(f"「{more[0]}」は余分です。書き出す取組は --only の後に書いてください。")
+    output = output_of(what, Path(target).suffix)
+    content = read_plan(plan)
+    ids = [find_initiative(content, word).id for word in (*only, *more)]
+    named = tuple(name for name in columns.replace("、", ",").split(",") if name.strip())
+    choices = Choices(both_sides, binding or "", paper, named, encoding)
+    write_output(content, output, ids, Path(target), choices)
+    click.echo(f"{output.name}を「{target}」に書き出しました。")

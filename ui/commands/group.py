@@ -1,0 +1,71 @@
+"""A click program that speaks Japanese, and takes a plan file for the command `open`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from app.errors import KeikakuError
+
+SUFFIX: Final = ".keikaku"
+_HEADINGS: Final = {"Options": "指定", "Commands": "命令"}
+
+
+class _Formatter(click.HelpFormatter):
+    """Help in Japanese."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, "使い方: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_HEADINGS.get(heading, heading))
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class Command(click.Command):
+    """A command whose help is in Japanese."""
+
+    context_class = _Context
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[指定]", **settings})
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, explained in Japanese."""
+        return _in_japanese(super().get_help_option(ctx))
+
+
+class Commands(click.Group):
+    """The commands; a word that is none of them is the plan to open in the window."""
+
+    context_class = _Context
+    command_class = Command
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, explained in Japanese."""
+        return _in_japanese(super().get_help_option(ctx))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """A plan file, or nothing, is the command `open`."""
+        is_plan = args and not args[0].startswith("-") and args[0] not in self.commands
+        if is_plan and not (args[0].lower().endswith(SUFFIX) or Path(args[0]).exists()):
+            raise KeikakuError(
+                f"「{args[0]}」という命令も計画のファイルもありません。"
+                "「keikaku --help」で使い方を確かめてください。"
+            )
+        return super().parse_args(ctx, ["open", *args] if is_plan or not args else args)
+
+
+def _in_japanese(option: click.Option | None) -> click.Option | None:
+    if option:
+        option.help = "この説明を表示します。"
+    return option
+
+
+def command(name: str | None = None, **settings: Any) -> Callable[[Callable[..., Any]], Command]:
+    """Make a function a command; its docstring is the help."""
+    return click.command(name, cls=Command, **settings)

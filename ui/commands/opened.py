@@ -1,0 +1,59 @@
+"""What several commands need: a plan to read or to edit, its form, and where a new one goes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.errors import KeikakuError
+from ui.commands.group import SUFFIX
+
+if TYPE_CHECKING:
+    from app.forms.form import Form
+    from app.plan.plan import Plan
+    from app.session import Session
+
+plan_argument = click.argument("plan", metavar="計画.keikaku")
+
+
+@contextmanager
+def editing(path: str) -> Iterator["Session"]:
+    """A session on a plan file, which is let go afterwards."""
+    from app.session import Session
+    from storage.local_documents import author
+    from storage.plan_file import PlanFile
+
+    with PlanFile.edit(Path(path)) as file:
+        yield Session(file.plan(), file, file.history(), author())
+
+
+def read_plan(path: str) -> "Plan":
+    """The plan in a file, which is left untouched. Raises KeikakuError."""
+    from storage.plan_file import PlanFile
+
+    with PlanFile.view(Path(path)) as file:
+        return file.plan()
+
+
+def form_of(plan: "Plan") -> "Form | None":
+    """The plan's form. Without one a plan can be read and written all the same."""
+    from storage.form_files import form_for
+
+    with suppress(KeikakuError):
+        return form_for(plan)
+    return None
+
+
+def new_plan_path(target: str, force: bool) -> Path:
+    """Where a new plan file goes. Raises KeikakuError where one is there already."""
+    path = Path(target)
+    if path.suffix.lower() != SUFFIX:
+        raise KeikakuError(f"計画のファイルの名前は、{SUFFIX} で終わるようにしてください。")
+    if path.exists() and not force:
+        raise KeikakuError(
+            f"「{path.name}」はすでにあるため、何もしませんでした。"
+            "置きかえるときは --force を付けてください。"
+        )
+    return path

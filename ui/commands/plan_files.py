@@ -1,0 +1,80 @@
+"""Commands on plan files: open the window, bring a plan in, make the sample."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.errors import KeikakuError
+from ui.commands.group import command
+from ui.commands.opened import new_plan_path
+
+if TYPE_CHECKING:
+    from storage.interchange import Incoming
+
+_target = click.argument("target", metavar="出力先.keikaku")
+_force = click.option("--force", is_flag=True, help="すでにあるファイルを置きかえます。")
+
+
+@command("open", hidden=True)
+@click.argument("plan", metavar="計画.keikaku", required=False)
+def open_window(plan: str | None) -> None:
+    """画面を開きます。"""
+    if plan is not None and not Path(plan).exists():
+        raise KeikakuError(f"「{plan}」が見つかりません。場所と名前を確かめてください。")
+    _require_display()
+    from storage.local_documents import LocalDocuments
+
+    try:
+        from ui.desktop.program import run
+    except ImportError as error:
+        raise KeikakuError(
+            f"画面の部品を読み込めないため、画面を開けません（{error.name or error}）。"
+            "インストールし直すか、管理者に相談してください。"
+        ) from error
+    sys.exit(run(LocalDocuments(), plan))
+
+
+@command("import")
+@click.argument("source", metavar="計画.json")
+@_target
+@_force
+def import_plan(source: str, target: str, force: bool) -> None:
+    """計画のデータ（JSON）から、計画のファイルを作ります。"""
+    from storage.local_documents import import_plan as bring_in
+
+    _report(bring_in(Path(source), new_plan_path(target, force), overwrite=force), target)
+
+
+@command()
+@_target
+@_force
+def sample(target: str, force: bool) -> None:
+    """見本の計画を作ります。"""
+    from storage.local_documents import import_sample
+
+    _report(import_sample(new_plan_path(target, force), overwrite=force), target)
+
+
+def _report(incoming: "Incoming", target: str) -> None:
+    from app.plan.lookup import called
+
+    click.echo(f"取組{len(incoming.plan.initiatives)}件を「{target}」に取り込みました。")
+    for sentence in incoming.cleaned:
+        click.echo(sentence)
+    if incoming.placed:
+        click.echo(f"段階のない取組{len(incoming.placed)}件は、現状と年度の内容から置きました。")
+    for card in incoming.placed:
+        click.echo(f"  {called(card)} → {card.stage}")
+
+
+def _require_display() -> None:
+    """Raise KeikakuError where Qt would end the program for want of a display."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, names)):
+        raise KeikakuError(
+            "画面がないため、開けません。"
+            "画面なしで使える命令は「keikaku --help」で確かめてください。"
+        )

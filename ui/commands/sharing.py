@@ -1,0 +1,190 @@
+"""Commands on a document that others work on too: merge, part, backups; and saving an edit."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from app.errors import KeikakuError
+from ui.commands.group import Command
+
+if TYPE_CHECKING:
+    from app.changes.change import Change
+    from app.plan.plan import Plan
+    from app.session import Session
+    from storage.exchange import Incoming
+    from storage.publish import Answer
+
+_plan = click.argument("plan", metavar="計画.keikaku")
+_dry_run = click.option("--dry-run", is_flag=True, help="何が変わるかを示すだけで、変えません。")
+
+
+def edit_and_save(plan: str, edit: Callable[["Session"], object]) -> None:
+    """Make an edit and save the document. Raises KeikakuError, which says where the text is."""
+    from storage import exchange
+    from storage.local_documents import author
+
+    _tell_holder(plan)
+    _require_saved(exchange.edit_and_save(Path(plan), lambda it: edit(it.session), author()))
+
+
+@click.command(cls=Command)
+@_plan
+@click.argument("theirs", metavar="相手.keikaku")
+@click.option("--base", metavar="基準.keikaku", help="分かれる前のファイル。ふつうは不要です。")
+@_dry_run
+@click.option("--json", "as_json", is_flag=True, help="結果をJSONで表示します。")
+def merge(plan: str, theirs: str, base: str | None, dry_run: bool, as_json: bool) -> None:
+    """ほかの人のファイルを統合します。決められない項目が残れば、終了コードは1です。"""
+    from storage import exchange
+    from storage.local_documents import author
+    from storage.workspace import read_document
+
+    before = read_document(Path(plan))
+    if dry_run:
+        base_plan = read_document(Path(base)).plan if base else None
+        found = exchange.incoming(before, read_document(Path(theirs)), base_plan)
+    else:
+        _tell_holder(plan)
+        found, answer = exchange.merge_in(
+            Path(plan), Path(theirs), Path(base) if base else None, author()
+        )
+        _require_saved(answer)
+    click.echo(_json_of(before.plan, found) if as_json else "\n".join(_lines(before.plan, found)))
+    if found.merge.conflicts:
+        sys.exit(1)
+
+
+@click.command(cls=Command)
+@_plan
+@click.argument("target", metavar="出力先.keikaku")
+@click.option("--department", "departments", metavar="課", multiple=True, required=True,
+              help="取組を渡す課。くり返して指定できます。")  # fmt: skip
+def issue(plan: str, target: str, departments: Sequence[str]) -> None:
+    """課の取組だけのファイルを作ります。書き込まれたファイルは merge で戻します。"""
+    from storage import exchange
+    from storage.local_documents import author
+
+    part = exchange.issue_part(Path(plan), departments, Path(target), author())
+    names = "・".join(departments)
+    click.echo(f"{names}の取組{len(part.initiatives)}件を「{target}」に書き出しました。")
+
+
+@click.command(cls=Command)
+@_plan
+def backups(plan: str) -> None:
+    """控え（履歴）の一覧を、新しい順に表示します。"""
+    for found in _backups(plan):
+        size = found.path.stat().st_size // 1024
+        click.echo(f"{found.at:%Y-%m-%d %H:%M:%S}\t{size}KB\t{found.path}")
+
+
+@click.command(cls=Command)
+@_plan
+@click.argument("backup", metavar="控え")
+@_dry_run
+def restore(plan: str, backup: str, dry_run: bool) -> None:
+    """計画を控えの内容に戻します。戻すことも、一つの編集として取り消せます。"""
+    from storage import exchange
+    from storage.backups import chosen
+    from storage.local_documents import author
+
+    place = chosen(_backups(plan), backup)
+    if dry_run:
+        now, edit = exchange.restoring(Path(plan), place)
+        lines = [*_change_lines(now, edit), f"変わる項目は{len(edit)}件です。"]
+        click.echo("\n".join(lines))
+        return
+    _tell_holder(plan)
+    answer = exchange.restore(Path(plan), place, author())
+    _require_saved(answer)
+    click.echo(f"「{place.name}」の内容に戻しました。{answer.message}")
+
+
+COMMANDS: Final = (merge, issue, backups, restore)
+
+
+def _backups(plan: str) -> list[Any]:
+    from storage.backups import backups as copies
+    from storage.workspace import read_document
+
+    path = Path(plan).resolve()
+    try:
+        return copies(path, read_document(path).plan.profile.id)
+    except KeikakuError:
+        # Of a damaged or lost document the name has to do.
+        return copies(path)
+
+
+def _tell_holder(plan: str) -> None:
+    from storage.lock import holder
+
+    if held := holder(Path(plan).resolve()):
+        click.echo(f"お知らせ: {held.words()}開いています。変更は統合されます。", err=True)
+
+
+def _require_saved(answer: "Answer") -> None:
+    if answer.state != "saved":
+        raise KeikakuError(answer.message)
+
+
+def _json_of(plan: "Plan", found: "Incoming") -> str:
+    from app.changes.records import change_records, conflict_record
+
+    def records(changes: Iterable["Change"]) -> list[dict[str, Any]]:
+        return [record for change in changes for record in change_records(plan, change)]
+
+    result = {
+        "changes": records(found.merge.changes),
+        "conflicts": [conflict_record(plan, conflict) for conflict in found.merge.conflicts],
+        "unread": [{**record, "reason": "範囲の外"} for record in records(found.outside)],
+    }
+    return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def _lines(plan: "Plan", found: "Incoming") -> Iterator[str]:
+    from app.changes.records import conflict_record
+
+    yield f"統合した変更は{len(found.merge.changes)}件です。"
+    yield from _change_lines(plan, found.merge.changes)
+    if found.outside.changes:
+        yield f"渡した範囲の外の変更{len(found.outside)}件は、取り込んでいません。"
+        yield from _change_lines(plan, found.outside)
+    for conflict in found.merge.conflicts:
+        record = conflict_record(plan, conflict)
+        yield f"両方で変わっています: {_where(plan, record)}"
+        for side, name in (("base", "基準"), ("ours", "自分"), ("theirs", "相手")):
+            yield f"  {name}: {_shown(record[side])}"
+    if found.merge.conflicts:
+        count = len(found.merge.conflicts)
+        yield f"決める必要のある項目が{count}件あります。計画には自分の内容を残しました。"
+
+
+def _change_lines(plan: "Plan", changes: Iterable["Change"]) -> Iterator[str]:
+    from app.changes.records import change_records
+
+    for change in changes:
+        for record in change_records(plan, change):
+            before, after = _shown(record["before"]), _shown(record["after"])
+            yield f"  {_where(plan, record)}: {before} → {after}"
+
+
+def _where(plan: "Plan", record: dict[str, Any]) -> str:
+    from app.plan.fiscal_year import fiscal_year_name
+    from app.plan.lookup import called
+
+    card = plan.initiatives.get(record["initiative"] or "")
+    year = record["fiscal_year"]
+    words = [called(card) if card else record["initiative"] or record["id"]]
+    return "の".join(
+        [*words, *([fiscal_year_name(year)] if year else []), record["field"] or "全体"]
+    )
+
+
+def _shown(value: object) -> str:
+    if value is None or value == "":
+        return "（なし）"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,38 @@
+"""Commands that show a plan and its history."""
+
+from pathlib import Path
+
+import click
+
+from ui.commands.group import command
+from ui.commands.opened import form_of, plan_argument, read_plan
+
+
+@command()
+@plan_argument
+@click.argument("initiative", metavar="[番号|id]", required=False)
+def show(plan: str, initiative: str | None) -> None:
+    """計画の一覧、または一つの取組の内容を表示します。"""
+    from app.plan.lookup import find_initiative
+    from ui.plan_text import initiative_lines, labels_of, plan_lines
+
+    content = read_plan(plan)
+    if initiative is None:
+        lines = plan_lines(content)
+    else:
+        card = find_initiative(content, initiative)
+        lines = initiative_lines(content, card, labels_of(form_of(content)))
+    click.echo("\n".join(lines))
+
+
+@command()
+@plan_argument
+def log(plan: str) -> None:
+    """変更の履歴を表示します。"""
+    from storage.plan_file import PlanFile
+    from ui.plan_text import entry_line, labels_of
+
+    with PlanFile.view(Path(plan)) as file:
+        content, entries = file.plan(), file.history().entries
+    labels = labels_of(form_of(content))
+    click.echo("\n".join(entry_line(content, entry, labels) for entry in entries))
