@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from app.changes.change import ChangeSet
 from app.edits.initiative import remove_initiatives
+from app.edits.text import set_text, set_year_text
 from app.errors import KeikakuError
 from app.plan.entities import ENTITY_KINDS
 from storage import plan_file
@@ -151,8 +153,13 @@ def test_a_full_disk_keeps_nothing_of_the_edit(tmp_path: Path) -> None:
 def test_a_text_that_no_file_can_hold_is_refused(tmp_path: Path) -> None:
     with PlanFile.edit(a_plan_file(tmp_path)) as file:
         session = session_of(file)
+        opened = session.plan
+        halves = set_year_text(opened, CARD, 2024, "actions", "半分の絵文字\ud83d")
+        edit = ChangeSet("記入", (*set_text(opened, CARD, "overview", "・前半"), *halves))
         with pytest.raises(KeikakuError, match="保存できない文字"):
-            write(session, "半分の絵文字\ud83d")
+            session.do(edit)
+        assert file.plan() == session.plan == opened
+        assert len(file.history().entries) == 1
         write(session, "・始める")
         assert file.plan() == session.plan
 

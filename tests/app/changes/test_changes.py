@@ -87,3 +87,4 @@ def test_later_changes_see_earlier_ones() -> None:
     edit = ChangeSet("記入", (added(year), *field_change(year, "mark", "start")))
     assert apply(PLAN, edit).years["a/2024"].mark == "start"
     assert edit.touched() == (("year_plan", "a/2024"),)
+    assert apply(apply(PLAN, edit), edit.inverted()) == PLAN
