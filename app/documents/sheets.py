@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.documents.drawing import Bookmark, Box, Document, Page, Rule, Text
+from app.documents.typesetting import ASCENT, text_width, vertical_texts
 from app.forms.fitting import Fitter
 from app.forms.form import Form
 from app.forms.layout import MM, FittedPage, FittedSheet, PlacedCell, frame_of
@@ -16,8 +17,6 @@ from app.plan.entities import Initiative
 from app.plan.plan import Plan
 
 _BADGE: Final = "C00000"
-# Where the baseline of Japanese type stands in its em square.
-_ASCENT: Final = 0.88
 _ALIGN_SHARE: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 # Room that no pen needs to fill between two sheets that share a page.
 _FIT_TOLERANCE: Final = 0.01
@@ -158,14 +157,14 @@ class _Drawing:
         baseline = page.top + shift - size * 0.55
         end = self._frame.left + self._frame.width
         for place, text in enumerate(page.above):
-            free = self._frame.width - self._text_width(text, bold=False) * size if place else 0.0
+            free = self._frame.width - text_width(text, size, self._metrics) if place else 0.0
             if text and place == 2 and page.badge:
-                free -= (self._text_width(page.badge, bold=True) + 2) * size
+                free -= text_width(page.badge, size, self._metrics, bold=True) + 2 * size
             if text:
                 x = self._frame.left + free * place / 2
                 self._texts.append(Text(x, baseline, size, text))
         if page.badge:
-            width = self._text_width(page.badge, bold=True) * size
+            width = text_width(page.badge, size, self._metrics, bold=True)
             x = end - width - size * 0.5
             box = Box(
                 x - size * 0.4,
@@ -178,10 +177,6 @@ class _Drawing:
             self._outlines.append(box)
             self._texts.append(Text(x, baseline, size, page.badge, bold=True, color=_BADGE))
 
-    def _text_width(self, text: str, bold: bool) -> float:
-        face = self._metrics.bold if bold else self._metrics.regular
-        return sum(face[character] for character in text) / 1000
-
     def _draw_cell(self, placed: PlacedCell, label: PlacedCell | None, shift: float) -> None:
         y = placed.y + shift
         cell = placed.cell
@@ -190,15 +185,24 @@ class _Drawing:
                 Box(placed.x, y, placed.width, placed.height, fill=self._form.look.tint)
             )
         self._draw_border(placed, label, y)
+        if cell.spec.vertical:
+            self._draw_downwards(placed, y)
+            return
         above, below = placed.padding
         room = placed.height - above - below - len(placed.lines) * placed.line_height
         top = y + above
         if cell.spec.anchor == "middle" or (cell.head and not cell.spec.field):
             top += max(0.0, room / 2)
-        baseline = top + (placed.line_height - placed.size) / 2 + placed.size * _ASCENT
+        baseline = top + (placed.line_height - placed.size) / 2 + placed.size * ASCENT
         for line in placed.lines:
             self._draw_line(placed, line, baseline)
             baseline += placed.line_height
+
+    def _draw_downwards(self, placed: PlacedCell, y: float) -> None:
+        start, end = placed.span
+        text = placed.flow.text.plain[start:end]
+        box = (placed.x, y, placed.width, placed.height)
+        self._texts += vertical_texts(text, box, placed.size, self._metrics, placed.cell.bold)
 
     def _draw_border(self, placed: PlacedCell, label: PlacedCell | None, y: float) -> None:
         """Frame a cell; a field that stands under its own label is framed with it."""
@@ -226,8 +230,7 @@ class _Drawing:
         padding = self._form.font.padding * MM
         x = placed.x + padding + line.indent * unit
         free = placed.width - 2 * padding - flow.width(line.start, line.end) * unit
-        spec = placed.cell.spec
-        x += max(0.0, free * (0.5 if spec.vertical else _ALIGN_SHARE[spec.align]))
+        x += max(0.0, free * _ALIGN_SHARE[placed.cell.spec.align])
         for start, end, bold in segments(flow.text, line.start, line.end):
             text = flow.text.plain[start:end]
             self._texts.append(Text(x, baseline, placed.size, text, bold))
