@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.documents.binding import BookOptions
     from app.documents.drawing import Document
     from app.documents.lists import ListTable
+    from app.forms.form import Form
     from storage.fonts import Fonts
 
 
@@ -85,7 +86,7 @@ def _sheets_pdf(
 ) -> None:
     from app.documents.sheets import sheets_document
 
-    _write_pdf(target, lambda fonts: sheets_document(form_for(plan), plan, initiatives, fonts))
+    _write_pdf(plan, target, lambda form, fonts: sheets_document(form, plan, initiatives, fonts))
 
 
 def _sheets_xlsx(
@@ -103,7 +104,7 @@ def _book_pdf(
     from app.documents.book import book_document
 
     options = _book_options(choices)
-    _write_pdf(target, lambda fonts: book_document(form_for(plan), plan, fonts, options))
+    _write_pdf(plan, target, lambda form, fonts: book_document(form, plan, fonts, options))
 
 
 def _index_pdf(
@@ -112,7 +113,7 @@ def _index_pdf(
     from app.documents.book import index_document
 
     options = _book_options(choices)
-    _write_pdf(target, lambda fonts: index_document(form_for(plan), plan, fonts, options))
+    _write_pdf(plan, target, lambda form, fonts: index_document(form, plan, fonts, options))
 
 
 def _board_pdf(
@@ -120,15 +121,17 @@ def _board_pdf(
 ) -> None:
     from app.documents.poster import board_document
 
-    _write_pdf(target, lambda fonts: board_document(plan, fonts, choices.paper, date.today()))
+    day = date.today()
+    _write_pdf(plan, target, lambda _, fonts: board_document(plan, fonts, choices.paper, day))
 
 
-def _write_pdf(target: Path, draw: "Callable[[Fonts], Document]") -> None:
+def _write_pdf(plan: Plan, target: Path, draw: "Callable[[Form, Fonts], Document]") -> None:
     from storage.fonts import find_fonts
     from storage.pdf_writer import write_pdf
 
-    fonts = find_fonts()
-    write_pdf(draw(fonts), target, fonts)
+    form = form_for(plan)
+    fonts = find_fonts(form.font.family)
+    write_pdf(draw(form, fonts), target, fonts)
 
 
 def _book_options(choices: Choices) -> "BookOptions":
