@@ -1,12 +1,15 @@
 """`Filter`: which initiatives a view shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from app.plan.entities import Initiative
 from app.plan.placeholders import placeholders_left
 from app.plan.plan import Plan
 from app.plan.search import searchable, words
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,16 @@ class Filter:
 
 
 class Matcher:
-    """Tells which initiatives of a plan a filter lets through; remembers folded texts."""
+    """Tells which initiatives of a plan a filter lets through; remembers what it has read."""
 
     def __init__(self) -> None:
-        self._facts: dict[str, tuple[object, str, int]] = {}
+        self._texts: _Memory[str] = _Memory(searchable)
+        self._counts: _Memory[int] = _Memory(placeholders_left)
+
+    def prepare(self, plan: Plan, initiatives: Iterable[Initiative]) -> None:
+        """Read initiatives before somebody searches, so that the first key is fast too."""
+        for initiative in initiatives:
+            self._texts.of(plan, initiative)
 
     def matching(self, plan: Plan, wanted: Filter) -> tuple[Initiative, ...]:
         """The initiatives that match, in the plan's order."""
@@ -48,7 +57,7 @@ class Matcher:
 
     def placeholders(self, plan: Plan, initiative: Initiative) -> int:
         """How many placeholders the initiative still holds."""
-        return self._read(plan, initiative)[2]
+        return self._counts.of(plan, initiative)
 
     def _rules(self, plan: Plan, wanted: Filter) -> list[Callable[[Initiative], bool]]:
         """The cheap questions first."""
@@ -66,23 +75,32 @@ class Matcher:
         if wanted.only_placeholders:
             rules.append(lambda i: self.placeholders(plan, i) > 0)
         for word in words(wanted.query):
-            rules.append(lambda i, word=word: word in self._read(plan, i)[1])  # type: ignore[misc]
+            rules.append(lambda i, word=word: word in self._texts.of(plan, i))  # type: ignore[misc]
         return rules
 
-    def _read(self, plan: Plan, initiative: Initiative) -> tuple[object, str, int]:
-        """What was read last time, as long as nothing of the initiative has changed."""
+
+class _Memory(Generic[T]):
+    """What was read of each initiative, as long as nothing of it has changed."""
+
+    def __init__(self, read: Callable[[Plan, Initiative], T]) -> None:
+        self._read = read
+        self._known: dict[str, tuple[object, T]] = {}
+
+    def of(self, plan: Plan, initiative: Initiative) -> T:
+        """What `read` says of an initiative."""
         id = initiative.id
         state = (
             initiative,
             plan.years.under(id),
             plan.kpis.under(id),
+            plan.home_category(initiative),
             plan.home_pillar(initiative),
         )
-        known = self._facts.get(id)
+        known = self._known.get(id)
         if known is None or known[0] != state:
-            known = (state, searchable(plan, initiative), placeholders_left(plan, initiative))
-            self._facts[id] = known
-        return known
+            known = (state, self._read(plan, initiative))
+            self._known[id] = known
+        return known[1]
 
 
 def _is_listed(plan: Plan, initiative: Initiative, wanted: Filter) -> bool:

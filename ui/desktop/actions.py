@@ -93,5 +93,5 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         move_right=action("右の段階へ移す(&R)", "Ctrl+Shift+Right"),
         move_up=action("上へ移す(&U)", "Ctrl+Shift+Up"),
         move_down=action("下へ移す(&D)", "Ctrl+Shift+Down"),
-        remove=action("取組を削除(&D)", icon="remove"),
+        remove=action("取組を削除(&X)", icon="remove"),
     )

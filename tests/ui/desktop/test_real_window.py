@@ -63,12 +63,14 @@ class Screen:
         """Press keys one after the other."""
         self.do("key", "--delay", "30", *keys)
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Drag with the left button, by way of some places in between."""
+    def drag(self, start: tuple[int, int], end: tuple[int, int], key: str = "") -> None:
+        """Drag with the left button by way of some places; press a key before letting go."""
         self.do("mousemove", *map(str, start), "mousedown", "1")
         for step in range(1, 11):
             place = (start[n] + (end[n] - start[n]) * step // 10 for n in (0, 1))
             self.do("mousemove", "--sync", *map(str, place))
+        if key:
+            self.press(key)
         self.do("mouseup", "1")
 
     def paste(self, text: str) -> None:
@@ -181,3 +183,16 @@ def test_a_day_with_the_window(screen: Screen, path: Path) -> None:
     wait_for(lambda: window.times_kept(WRITTEN) > before, "the typing was taken back")
     window.close()
     assert stage_and_name(path) == (stages[2], name)
+
+
+def test_a_drag_that_is_called_off_changes_nothing(screen: Screen, path: Path) -> None:
+    window = Window(screen, path)
+    screen.drag(first_card_of(0), first_card_of(2), key="Escape")
+    screen.drag(first_card_of(0), (WIDTH // 2, 50))
+    screen.drag(first_card_of(1), first_card_of(3))
+    wait_for(lambda: window.times_kept(MOVED), "the third drag is in the file")
+    window.close()
+    with PlanFile.view(path) as file:
+        plan, entries = file.plan(), file.history().entries
+    assert [entry.action for entry in entries] == ["open", "do"]
+    assert plan.initiatives["i1"].stage == plan.profile.stages[3]
