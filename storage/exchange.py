@@ -1,9 +1,8 @@
 """What is done with a whole document: an edit that is saved at once, merge, part, restore."""
 
 import os
-import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,12 +19,11 @@ from app.plan.plan import Plan
 from storage import backups, lock, safe_io
 from storage.plan_file import PlanFile, write_plan_file
 from storage.plan_rows import Contents
-from storage.publish import Answer, publish
+from storage.publish import publish
 from storage.workspace import Workspace, fetched, open_document, read_document
 
 PATIENCE: Final = 60.0
 """How long (seconds) a command waits for others who are saving the same document."""
-_TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +38,35 @@ class Incoming:
     base: Plan
 
 
-def edit_and_save(path: Path, edit: Callable[[Workspace], object], author: str = "") -> Answer:
-    """Open, edit and save, while nobody else saves; nothing is done where nothing is to change.
+@contextmanager
+def editing(path: Path, author: str = "") -> Iterator[Workspace]:
+    """Open a document, and save it when the block ends, while nobody else saves.
 
-    Raises KeikakuError where it cannot be opened or `edit` refuses; the document is untouched.
+    Raises KeikakuError where it cannot be opened, and where it could not be saved: that says
+    where the text is. A block that fails leaves the document untouched.
     """
     target = Path(os.path.realpath(path))
-    end = time.monotonic() + PATIENCE
-    try:
-        with lock.saving(target, PATIENCE):
-            for _ in range(_TRIES):
-                answer = _edited(target, edit, author, is_alone=True)
-                if not answer.is_changed or time.monotonic() > end:
-                    break
-            return answer
-    except lock.BusyError:
-        # The text is not lost: it stays in a copy, and the answer says where.
-        return _edited(target, edit, author, is_alone=False)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock.saving(target, PATIENCE))
+            mutex: AbstractContextManager[None] = nullcontext()
+        except lock.BusyError:
+            # The text is not lost: unless there is room now, it stays in a copy.
+            mutex = lock.saving(target, 0.0)
+        workspace = stack.enter_context(open_document(target, author, is_draft=False))
+        yield workspace
+        if workspace.is_changed():
+            _require_saved(workspace, mutex)
 
 
-def _edited(
-    target: Path, edit: Callable[[Workspace], object], author: str, *, is_alone: bool
-) -> Answer:
-    with open_document(target, author, is_draft=False) as workspace:
-        edit(workspace)
-        if not workspace.is_changed():
-            return Answer("saved", f"「{target.name}」に変更はありません。")
-        return publish(workspace, nullcontext() if is_alone else lock.saving(target, 0.0))
+def _require_saved(workspace: Workspace, mutex: AbstractContextManager[None]) -> None:
+    answer = publish(workspace, mutex)
+    if answer.is_changed:
+        # Somebody who does not ask: a copy by hand, or a share that knows no locks.
+        catch_up(workspace)
+        answer = publish(workspace, mutex)
+    if answer.state != "saved":
+        raise KeikakuError(answer.message)
 
 
 def catch_up(workspace: Workspace) -> Merge:
@@ -146,26 +146,19 @@ def _question(conflict: Conflict) -> tuple[object, ...]:
     return conflict.entity, conflict.id, conflict.field, repr(conflict.base), repr(conflict.theirs)
 
 
-def merge_in(
-    path: Path, theirs: Path, base: Path | None = None, author: str = ""
-) -> tuple[Incoming, Answer]:
+def merge_in(path: Path, theirs: Path, base: Path | None = None, author: str = "") -> Incoming:
     """Merge another file into a document: one edit that can be undone, and a backup before.
 
     Raises KeikakuError, the document untouched.
     """
     other = read_document(theirs)
     base_plan = read_document(base).plan if base else None
-    found: list[Incoming] = []
-
-    def bring_in(workspace: Workspace) -> None:
-        found.append(incoming(workspace.contents(), other, base_plan))
-        brought = found[-1]
-        if brought.merge.changes.changes or brought.asked:
+    with editing(path, author) as workspace:
+        found = incoming(workspace.contents(), other, base_plan)
+        if found.merge.changes.changes or found.asked:
             back_up(workspace)
-            workspace.bring_in(brought.merge.changes, brought.asked)
-
-    answer = edit_and_save(path, bring_in, author)
-    return found[-1], answer
+            workspace.bring_in(found.merge.changes, found.asked)
+    return found
 
 
 def back_up(workspace: Workspace, *, daily: bool = False) -> None:
@@ -197,24 +190,23 @@ def restoring(path: Path, backup: Path) -> tuple[Plan, ChangeSet]:
     return plan, _back(plan, read_document(backup))
 
 
-def restore(path: Path, backup: Path, author: str = "") -> Answer:
+def restore(path: Path, backup: Path, author: str = "") -> Path | None:
     """Go back to a backup: one edit that can be undone, and a backup before.
 
-    A document that is damaged is put into `rescue/` and replaced whole. Raises KeikakuError.
+    A document that is damaged is replaced whole; returns where it was put then. Raises
+    KeikakuError.
     """
     wanted = read_document(backup)
-
-    def go_back(workspace: Workspace) -> None:
-        edit = _back(workspace.session.plan, wanted)
-        if edit.changes:
-            back_up(workspace)
-            workspace.session.do(edit)
-
     try:
         read_document(path)
     except KeikakuError:
         return _put_back(Path(os.path.realpath(path)), backup)
-    return edit_and_save(path, go_back, author)
+    with editing(path, author) as workspace:
+        edit = _back(workspace.session.plan, wanted)
+        if edit.changes:
+            back_up(workspace)
+            workspace.session.do(edit)
+    return None
 
 
 def _back(plan: Plan, wanted: Contents) -> ChangeSet:
@@ -223,9 +215,8 @@ def _back(plan: Plan, wanted: Contents) -> ChangeSet:
     return diff(plan, wanted.plan, "控えに戻す")
 
 
-def _put_back(target: Path, backup: Path) -> Answer:
+def _put_back(target: Path, backup: Path) -> Path | None:
     with lock.saving(target):
         kept = backups.rescue(target, target.stem) if target.exists() else None
         safe_io.copy(backup, target)
-    told = f"こわれていたファイルは残してあります: {kept}" if kept else ""
-    return Answer("saved", f"「{target.name}」を控えに戻しました。{told}", kept)
+    return kept

@@ -11,7 +11,7 @@ import click
 
 from app import VERSION
 from app.errors import KeikakuError
-from ui.commands import editing, exporting, plan_files, showing
+from ui.commands import editing, exporting, plan_files, returning, sharing, showing
 from ui.commands.group import Commands
 
 
@@ -38,6 +38,13 @@ for _command in (
     editing.undo,
     showing.show,
     showing.log,
+    showing.forms,
+    returning.compare,
+    returning.update,
+    sharing.merge,
+    sharing.issue,
+    sharing.backups,
+    sharing.restore,
 ):
     commands.add_command(_command)
 

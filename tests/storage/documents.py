@@ -1,10 +1,10 @@
 """Documents, and the PC they are opened on, for tests."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from app.edits.text import set_text
 from app.plan.plan import Plan
+from storage.exchange import editing
 from storage.publish import Answer, publish
 from storage.workspace import Workspace, read_document
 from tests.storage.plan_files import CARD, a_plan_file
@@ -12,15 +12,14 @@ from tests.storage.plan_files import CARD, a_plan_file
 OTHER = "7e5bd2a8-0000-4000-8000-000000000002"
 
 
-def writing(text: str, field: str = "overview", card: str = CARD) -> Callable[[Workspace], object]:
-    """An edit for `edit_and_save`."""
-    return lambda workspace: workspace.session.do(
-        set_text(workspace.session.plan, card, field, text)
-    )
-
-
 def write_in(workspace: Workspace, text: str, field: str = "overview", card: str = CARD) -> None:
-    writing(text, field, card)(workspace)
+    workspace.session.do(set_text(workspace.session.plan, card, field, text))
+
+
+def save(path: Path, text: str, field: str = "overview", card: str = CARD) -> None:
+    """What the command `set` does."""
+    with editing(path, "試験") as workspace:
+        write_in(workspace, text, field, card)
 
 
 def saved(workspace: Workspace) -> Answer:
@@ -42,4 +41,3 @@ def a_share(folder: Path) -> Path:
     share = folder / "共有"
     share.mkdir()
     return a_plan_file(share, "総合計画.keikaku")
-

@@ -20,21 +20,28 @@ plan_argument = click.argument("plan", metavar="計画.keikaku")
 
 @contextmanager
 def editing(path: str) -> Iterator["Session"]:
-    """A session on a plan file, which is let go afterwards."""
-    from app.session import Session
+    """A session on a plan file, which is saved when the block ends. Raises KeikakuError."""
+    from storage import exchange
     from storage.local_documents import author
-    from storage.plan_file import PlanFile
 
-    with PlanFile.edit(Path(path)) as file:
-        yield Session(file.plan(), file, file.history(), author())
+    tell_holder(path)
+    with exchange.editing(Path(path), author()) as workspace:
+        yield workspace.session
+
+
+def tell_holder(path: str) -> None:
+    """Say who has the document open. Their saving will merge with what is done here."""
+    from storage.lock import holder
+
+    if held := holder(Path(path).resolve()):
+        click.echo(f"お知らせ: {held.words()}開いています。変更は統合されます。", err=True)
 
 
 def read_plan(path: str) -> "Plan":
     """The plan in a file, which is left untouched. Raises KeikakuError."""
-    from storage.plan_file import PlanFile
+    from storage.workspace import read_document
 
-    with PlanFile.view(Path(path)) as file:
-        return file.plan()
+    return read_document(Path(path)).plan
 
 
 def form_of(plan: "Plan") -> "Form | None":

@@ -1,38 +1,27 @@
-"""Commands on a document that others work on too: merge, part, backups; and saving an edit."""
+"""Commands on a document that others work on too: merge, issue a part, backups."""
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from app.errors import KeikakuError
-from ui.commands.group import Command
+from ui.commands.group import command
+from ui.commands.opened import plan_argument, tell_holder
 
 if TYPE_CHECKING:
     from app.changes.change import Change
     from app.plan.plan import Plan
-    from app.session import Session
     from storage.exchange import Incoming
-    from storage.publish import Answer
 
-_plan = click.argument("plan", metavar="計画.keikaku")
 _dry_run = click.option("--dry-run", is_flag=True, help="何が変わるかを示すだけで、変えません。")
 
 
-def edit_and_save(plan: str, edit: Callable[["Session"], object]) -> None:
-    """Make an edit and save the document. Raises KeikakuError, which says where the text is."""
-    from storage import exchange
-    from storage.local_documents import author
-
-    _tell_holder(plan)
-    _require_saved(exchange.edit_and_save(Path(plan), lambda it: edit(it.session), author()))
-
-
-@click.command(cls=Command)
-@_plan
+@command()
+@plan_argument
 @click.argument("theirs", metavar="相手.keikaku")
 @click.option("--base", metavar="基準.keikaku", help="分かれる前のファイル。ふつうは不要です。")
 @_dry_run
@@ -48,18 +37,16 @@ def merge(plan: str, theirs: str, base: str | None, dry_run: bool, as_json: bool
         base_plan = read_document(Path(base)).plan if base else None
         found = exchange.incoming(before, read_document(Path(theirs)), base_plan)
     else:
-        _tell_holder(plan)
-        found, answer = exchange.merge_in(
-            Path(plan), Path(theirs), Path(base) if base else None, author()
-        )
-        _require_saved(answer)
+        tell_holder(plan)
+        base_path = Path(base) if base else None
+        found = exchange.merge_in(Path(plan), Path(theirs), base_path, author())
     click.echo(_json_of(before.plan, found) if as_json else "\n".join(_lines(before.plan, found)))
     if found.merge.conflicts:
         sys.exit(1)
 
 
-@click.command(cls=Command)
-@_plan
+@command()
+@plan_argument
 @click.argument("target", metavar="出力先.keikaku")
 @click.option("--department", "departments", metavar="課", multiple=True, required=True,
               help="取組を渡す課。くり返して指定できます。")  # fmt: skip
@@ -73,8 +60,8 @@ def issue(plan: str, target: str, departments: Sequence[str]) -> None:
     click.echo(f"{names}の取組{len(part.initiatives)}件を「{target}」に書き出しました。")
 
 
-@click.command(cls=Command)
-@_plan
+@command()
+@plan_argument
 def backups(plan: str) -> None:
     """控え（履歴）の一覧を、新しい順に表示します。"""
     for found in _backups(plan):
@@ -82,8 +69,8 @@ def backups(plan: str) -> None:
         click.echo(f"{found.at:%Y-%m-%d %H:%M:%S}\t{size}KB\t{found.path}")
 
 
-@click.command(cls=Command)
-@_plan
+@command()
+@plan_argument
 @click.argument("backup", metavar="控え")
 @_dry_run
 def restore(plan: str, backup: str, dry_run: bool) -> None:
@@ -98,13 +85,11 @@ def restore(plan: str, backup: str, dry_run: bool) -> None:
         lines = [*_change_lines(now, edit), f"変わる項目は{len(edit)}件です。"]
         click.echo("\n".join(lines))
         return
-    _tell_holder(plan)
-    answer = exchange.restore(Path(plan), place, author())
-    _require_saved(answer)
-    click.echo(f"「{place.name}」の内容に戻しました。{answer.message}")
-
-
-COMMANDS: Final = (merge, issue, backups, restore)
+    tell_holder(plan)
+    damaged = exchange.restore(Path(plan), place, author())
+    click.echo(f"「{place.name}」の内容に戻しました。")
+    if damaged:
+        click.echo(f"こわれていたファイルは残してあります: {damaged}")
 
 
 def _backups(plan: str) -> list[Any]:
@@ -117,18 +102,6 @@ def _backups(plan: str) -> list[Any]:
     except KeikakuError:
         # Of a damaged or lost document the name has to do.
         return copies(path)
-
-
-def _tell_holder(plan: str) -> None:
-    from storage.lock import holder
-
-    if held := holder(Path(plan).resolve()):
-        click.echo(f"お知らせ: {held.words()}開いています。変更は統合されます。", err=True)
-
-
-def _require_saved(answer: "Answer") -> None:
-    if answer.state != "saved":
-        raise KeikakuError(answer.message)
 
 
 def _json_of(plan: "Plan", found: "Incoming") -> str:

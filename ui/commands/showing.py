@@ -29,10 +29,18 @@ def show(plan: str, initiative: str | None) -> None:
 @plan_argument
 def log(plan: str) -> None:
     """変更の履歴を表示します。"""
-    from storage.plan_file import PlanFile
+    from storage.workspace import read_document
     from ui.plan_text import entry_line, labels_of
 
-    with PlanFile.view(Path(plan)) as file:
-        content, entries = file.plan(), file.history().entries
-    labels = labels_of(form_of(content))
-    click.echo("\n".join(entry_line(content, entry, labels) for entry in entries))
+    found = read_document(Path(plan))
+    labels = labels_of(form_of(found.plan))
+    click.echo("\n".join(entry_line(found.plan, entry, labels) for entry in found.entries))
+
+
+@command()
+def forms() -> None:
+    """使える様式の一覧を表示します。"""
+    from storage.form_files import built_in_forms
+
+    for form in built_in_forms():
+        click.echo(f"{form.key}\t{form.name}")
