@@ -59,3 +59,11 @@ def replace_department(plan: Plan, ids: Sequence[str], old: str, new: str) -> Ch
         kept = tuple(dict.fromkeys(name for name in replaced if name))
         changes += field_change(initiative, "departments", kept)
     return ChangeSet(f"{len(changes)}件の担当課を変更", tuple(changes))
+
+
+def toggle_state(plan: Plan, id: str, state: str) -> ChangeSet:
+    """Add a desired state to an initiative as its last, or take it away where it has it."""
+    initiative = plan.initiatives[id]
+    states = initiative.desired_states
+    changed = tuple(s for s in states if s != state) if state in states else (*states, state)
+    return ChangeSet("達成すべき状態を変更", field_change(initiative, "desired_states", changed))

@@ -122,6 +122,7 @@ class PlanWidget(QWidget):
             new = [id for id in self.shared.plan.initiatives if id not in before]
             self.shared.select(new)
             self.open_selected()
+            self.editor.start_typing(over=True)
 
     def _category_for_new(self) -> str:
         """The filtered category, else the one of what is selected, else the first one."""

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.edits.structure import set_field
 from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.editor.cell_field import CellField
@@ -189,3 +190,19 @@ def test_an_edit_that_cannot_be_kept_says_so_and_stays_in_the_field(
     session._store.is_full = False  # type: ignore[attr-defined]
     widget.finish_typing()
     assert session.plan.initiatives[OPENED].texts["overview"].startswith("A")
+
+
+def test_a_desired_state_is_picked_from_the_lists_and_given_back(
+    widget: PlanWidget, session: Session
+) -> None:
+    states = ("手続きの手間は最小限に抑えられる", "待たずに済む")
+    widget.signals.do(lambda plan: set_field(plan, "pillar", "p1", "desired_states", states))
+    menu = widget.editor.page.picker.menu()
+    offered = {action.text(): action.isChecked() for action in menu.actions() if action.text()}
+    assert offered == {"市民サービスの向上": False, states[0]: True, states[1]: False}
+    next(action for action in menu.actions() if action.text() == states[1]).trigger()
+    assert session.plan.initiatives[OPENED].desired_states == states
+    shown = field_of(widget, "desired_states").toPlainText()
+    assert shown == "・手続きの手間は最小限に抑えられる\n・待たずに済む"
+    next(action for action in menu.actions() if action.text() == states[0]).trigger()
+    assert session.plan.initiatives[OPENED].desired_states == states[1:]

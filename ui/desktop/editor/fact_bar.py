@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.edits.card import move_cards
 from app.edits.text import set_fact
+from app.plan.cards import pillar_word
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from ui.desktop.editor.choice_field import ChoiceField
@@ -35,7 +36,7 @@ class FactBar(QWidget):
         facts.setSpacing(theme.px(6))
         for word, field, width in (
             ("No.", self.number, 64), ("区分", self.category, 260),
-            ("段階", self.stage, 260), ("新規の表示", self.badge, 90),
+            ("段階", self.stage, 260), ("新規の表示", self.badge, 80),
         ):  # fmt: skip
             facts.addWidget(label(word, "quietLabel"))
             field.setAccessibleName(word)
@@ -99,7 +100,7 @@ def category_words(plan: Plan) -> dict[str, str]:
     words: dict[str, str] = {}
     for pillar in plan.pillars.under():
         for category in plan.categories.under(pillar.id):
-            word = f"{pillar.name}：{category.name}"
+            word = f"{category.name}（{pillar_word(plan, pillar.id)}）"
             words[word if word not in words else f"{word}（{len(words) + 1}）"] = category.id
     return words
 

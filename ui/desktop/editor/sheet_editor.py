@@ -1,7 +1,7 @@
 """The view of one initiative: its form to be filled in, and the page as it will print."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.changes.change import apply
 from app.changes.history import Entry
+from app.edits.initiative import toggle_state
 from app.errors import KeikakuError
 from app.forms.sheet import Cell, Sheet, fill
 from ui.desktop.editor.cell_field import CellField
@@ -117,6 +118,7 @@ class SheetEditor(QWidget):
         fields.typed.connect(self._later.start)
         fields.undo_wanted.connect(self.undo_wanted)
         fields.redo_wanted.connect(self.redo_wanted)
+        self.page.picker.picked.connect(self._toggle_state)
         self.facts.wanted.connect(self._signals.do)
         self._shared.shown_changed.connect(self.refresh)
         self._shared.selection_changed.connect(self._follow)
@@ -136,12 +138,14 @@ class SheetEditor(QWidget):
         if 0 <= at < len(ids):
             self._shared.select([ids[at]])
 
-    def start_typing(self) -> None:
-        """Give the keyboard to the first field, all of it selected so that it can be typed over."""
+    def start_typing(self, over: bool = False) -> None:
+        """Give the keyboard to the first field; `over` selects its text to be typed over."""
         first = next(iter(self.page.fields.by_target.values()), None)
         if isinstance(first, CellField):
             first.setFocus()
-            first.selectAll()
+            first.moveCursor(QTextCursor.MoveOperation.End)
+            if over:
+                first.selectAll()
 
     def finish_typing(self) -> bool:
         """Keep what is being composed and typed; False where some of it could not be kept."""
@@ -164,6 +168,7 @@ class SheetEditor(QWidget):
             return
         self._stack.setCurrentIndex(0)
         sheet = fill(form, plan, initiative)
+        self.page.picker.offer(plan, initiative.id)
         self.page.show_sheet(sheet)
         self.facts.show_facts(plan, initiative)
         self._heading.setText(sheet.above or initiative.title)
@@ -211,6 +216,10 @@ class SheetEditor(QWidget):
             self.page.fields.take_back(cell)
         elif edit.changes:
             self._visit = self._signals.session.history.undoable
+
+    def _toggle_state(self, state: str) -> None:
+        initiative = self.shown
+        self._signals.do(lambda plan: toggle_state(plan, initiative, state))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the selected initiative."""

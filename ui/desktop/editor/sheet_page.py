@@ -12,6 +12,7 @@ from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.editor.grid import Places, place_cells
 from ui.desktop.editor.page_painter import PagePainter
 from ui.desktop.editor.sheet_fields import Field, SheetFields
+from ui.desktop.editor.state_picker import StatePicker
 from ui.desktop.theme import Theme
 
 _PADDING: Final = 6
@@ -25,6 +26,7 @@ class SheetPage(QWidget):
         super().__init__()
         self._theme, self._paint = theme, PagePainter(theme)
         self.fields = SheetFields(self, theme)
+        self.picker = StatePicker(self)
         self._sheet: Sheet | None = None
         self._places: Places = []
         self.fields.typed.connect(self._place)
@@ -45,8 +47,17 @@ class SheetPage(QWidget):
             if cell.target is not None:
                 field = self.fields.by_target[cell.target]
                 field.setGeometry(self._inside(cell, field, rect))
+            if _is_picked(cell):
+                self._place_picker(rect)
         self.setFixedHeight(self._places[-1][1].bottom() + 3 if self._places else 0)
         self.update()
+
+    def _place_picker(self, rect: QRect) -> None:
+        """In the lower right corner of the cell of the desired states."""
+        size = self.picker.sizeHint()
+        place = QRect(rect.bottomRight(), size)
+        self.picker.setGeometry(place.translated(-size.width(), -size.height()))
+        self.picker.raise_()
 
     def _need(self, cell: Cell, width: int) -> float:
         field = self.fields.by_target.get(cell.target) if cell.target else None
@@ -54,7 +65,8 @@ class SheetPage(QWidget):
             padding = self._theme.px(_PADDING)
             least = self._theme.px(40 if cell.joined else 26)
             height = field.height_at(width - 2 * padding)
-            return max(least, height + padding + self._above(cell))
+            picker = self.picker.sizeHint().height() if _is_picked(cell) else 0
+            return max(least, height + padding + self._above(cell) + picker)
         return self._theme.px(30) if field is not None else self._paint.height(cell, width)
 
     def _above(self, cell: Cell) -> int:
@@ -83,3 +95,8 @@ class SheetPage(QWidget):
         texts = {target: self.fields.text_of(target) for target in self.fields.by_target}
         self._paint.paint(painter, self._places, texts, self.fields.focused())
         painter.end()
+
+
+def _is_picked(cell: Cell) -> bool:
+    """Whether a cell can be filled from the lists of the pillars."""
+    return cell.target is not None and cell.target.field == "desired_states"
