@@ -180,7 +180,7 @@ def missing_packages(names: Sequence[str]) -> list[str]:
 
 def say_packages(names: Sequence[str]) -> None:
     """The one line that installs what is missing, for a person to type."""
-    say("Something is missing on this system. Please type this line, and start again:")
+    say("Something is missing on this system. This line installs it:")
     say("  sudo apt-get install -y --no-install-recommends " + " ".join(names))
 
 
