@@ -8,7 +8,7 @@ from typing import Final, Literal
 from app.documents.drawing import Box, Page
 from app.documents.leaf import Leaf
 from app.documents.shades import ACCENT, SECONDARY, WHITE
-from app.documents.typesetting import text_width, vertical_texts
+from app.documents.typesetting import shortened, vertical_texts
 from app.forms.form import Form, Margins
 from app.forms.layout import MM
 
@@ -109,10 +109,10 @@ def _draw_foot(leaf: Leaf, number: int, title: str, right: str) -> None:
     paper = leaf.paper
     baseline, size = paper.bottom + _FOOT, 8.0
     leaf.write((paper.left + paper.right) / 2, baseline, 9.5, str(number), align="center")
-    if text_width(title, size, leaf.metrics) < paper.inner_width * 0.44:
-        leaf.write(paper.left, baseline, size, title, color=SECONDARY)
-    if text_width(right, size, leaf.metrics) < paper.inner_width * 0.44:
-        leaf.write(paper.right, baseline, size, right, color=SECONDARY, align="right")
+    half = paper.inner_width * 0.45
+    left, right = (shortened(text, half, size, leaf.metrics) for text in (title, right))
+    leaf.write(paper.left, baseline, size, left, color=SECONDARY)
+    leaf.write(paper.right, baseline, size, right, color=SECONDARY, align="right")
 
 
 def _draw_tab(leaf: Leaf, tab: Tab, shift: tuple[float, float], at_left: bool) -> None:

@@ -8,8 +8,7 @@ from app.documents.drawing import Link, Rule
 from app.documents.front_pages import heading
 from app.documents.leaf import Leaf, Paper, Reference
 from app.documents.shades import HAIRLINE
-from app.documents.typesetting import text_width
-from app.forms.lines import Flow
+from app.documents.typesetting import shortened
 from app.forms.metrics import FontMetrics
 
 CONTENTS: Final = "contents"
@@ -73,7 +72,7 @@ def _draw_entry(leaf: Leaf, entry: Entry, column: tuple[float, float], y: float)
     size, height = _SIZES[entry.level], _ROWS[entry.level]
     x, is_part = left + _INDENT * entry.level, entry.level == 0
     baseline = y + height - 6
-    title = _shortened(entry.title, right - _PAGE_ROOM - x, size, leaf.metrics, is_part)
+    title = shortened(entry.title, right - _PAGE_ROOM - x, size, leaf.metrics, is_part)
     end = x + leaf.write(x, baseline, size, title, bold=is_part) + 6
     if end < right - _PAGE_ROOM:
         middle = baseline - size * 0.3
@@ -82,15 +81,3 @@ def _draw_entry(leaf: Leaf, entry: Entry, column: tuple[float, float], y: float)
         Reference(right, baseline, size, entry.anchor),
         Link(left, y, right - left, height, entry.anchor),
     )  # fmt: skip
-
-
-def _shortened(text: str, width: float, size: float, metrics: FontMetrics, bold: bool) -> str:
-    """The text, or what fits of it with … at its end."""
-    text = text.replace("\n", "")
-    if text_width(text, size, metrics, bold) <= width:
-        return text
-    flow = Flow(text, metrics, bold)
-    count = next(
-        n for n in range(len(text), -1, -1) if flow.width(0, n) * size / 1000 <= width - size
-    )
-    return text[:count] + "…"

@@ -27,6 +27,19 @@ def text_width(text: str, size: float, metrics: FontMetrics, bold: bool = False)
     return sum(face[character] for character in text) * size / 1000
 
 
+def shortened(
+    text: str, width: float, size: float, metrics: FontMetrics, bold: bool = False
+) -> str:
+    """A text on one line, or what a width holds of it with … at its end."""
+    text = text.replace("\n", "")
+    if text_width(text, size, metrics, bold) <= width:
+        return text
+    count = len(text)
+    while count and text_width(text[:count] + "…", size, metrics, bold) > width:
+        count -= 1
+    return text[:count] + "…"
+
+
 def line_texts(
     flow: Flow, line: Line, x: float, baseline: float, size: float, color: str = BLACK
 ) -> Iterator[Text]:
