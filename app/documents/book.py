@@ -20,16 +20,18 @@ from app.documents.binding import (
 from app.documents.contents import Entry, contents_pages
 from app.documents.drawing import Bookmark, Document, Link, Page
 from app.documents.front_pages import colophon, cover, pillar_title, text_page
-from app.documents.guide_page import guide_page
+from app.documents.guide_page import better_example, guide_page
 from app.documents.index_rows import head_words
 from app.documents.index_table import INDEX, IndexTables, index_anchor, row_anchor
 from app.documents.leaf import Leaf, paper_of
 from app.documents.matter import MATTER, full_title, matter
-from app.documents.sheets import fit_all, sheet_pages
+from app.documents.sheets import sheet_pages
 from app.forms.fields import filled
+from app.forms.fitting import Fitter
 from app.forms.form import Form
 from app.forms.layout import FittedSheet, frame_of
 from app.forms.metrics import FontMetrics
+from app.forms.sheet import fill
 from app.plan.cards import pillar_place, pillar_word
 from app.plan.entities import Initiative, Pillar
 from app.plan.listing import printed_order
@@ -77,8 +79,8 @@ class _Book:
         self._form, self._plan, self._metrics, self._options = form, plan, metrics, options
         self._paper = paper_of(form.page)
         self._order = printed_order(plan)
-        fitted = fit_all(form, plan, self._order, metrics)
-        self._fitted = {sheet.sheet.initiative: sheet for sheet in fitted}
+        self._fitter = Fitter(metrics)
+        self._example: FittedSheet | None = None
         self._parts = list(self._drawn())
         pages = [page for part in self._parts for page in part.pages]
         self._pages = in_order(pages, options)
@@ -108,11 +110,12 @@ class _Book:
     def _drawn(self) -> Iterator[_Part]:
         plan, paper, metrics = self._plan, self._paper, self._metrics
         front = [self._text_part("preface")]
+        # Drawn first: one of these sheets explains the form.
+        sheets = [*map(self._pillar_part, plan.pillars.under()), self._elsewhere_part()]
         back = [
             self._guide_part(),
             self._index_part(),
-            *(self._pillar_part(pillar) for pillar in plan.pillars.under()),
-            self._elsewhere_part(),
+            *sheets,
             self._text_part("closing"),
             self._part(
                 Entry("奥付", "colophon"), [colophon(plan, paper, metrics, self._options.day)]
@@ -145,8 +148,7 @@ class _Book:
 
     def _guide_part(self) -> _Part | None:
         lead = matter(self._plan, "how_to_read")
-        fitted = list(self._fitted.values())
-        leaf = guide_page(self._form, fitted, lead, self._paper, self._metrics)
+        leaf = guide_page(self._form, self._example, lead, self._paper, self._metrics)
         return self._part(Entry("個票の見方", "guide"), [leaf]) if leaf else None
 
     def _index_part(self) -> _Part | None:
@@ -195,8 +197,7 @@ class _Book:
 
     def _sheet_leaves(self, initiatives: Sequence[Initiative]) -> Iterator[Leaf]:
         frame = frame_of(self._form)
-        fitted: list[FittedSheet] = [self._fitted[initiative.id] for initiative in initiatives]
-        for page in sheet_pages(self._form, fitted, self._metrics):
+        for page in sheet_pages(self._form, self._fits(initiatives), self._metrics):
             leaf = Leaf(self._paper, self._metrics, "sheet")
             leaf.take(page)
             for initiative, y in page.anchors:
@@ -205,6 +206,13 @@ class _Book:
                 height = frame.above or _LINK_HEIGHT
                 leaf.draw(Link(frame.left, top, frame.width, height, row_anchor(initiative)))
             yield leaf
+
+    def _fits(self, initiatives: Sequence[Initiative]) -> Iterator[FittedSheet]:
+        """The sheets laid out, one at a time; the best example of the form is kept."""
+        for initiative in initiatives:
+            fitted = self._fitter.fit(fill(self._form, self._plan, initiative))
+            self._example = better_example(self._example, fitted)
+            yield fitted
 
     def _tab(self, pillar: Pillar) -> Tab:
         pillars = self._plan.pillars.under()

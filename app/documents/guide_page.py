@@ -23,10 +23,9 @@ _SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 
 
 def guide_page(
-    form: Form, fitted: Sequence[FittedSheet], lead: str, paper: Paper, metrics: FontMetrics
+    form: Form, example: FittedSheet | None, lead: str, paper: Paper, metrics: FontMetrics
 ) -> Leaf | None:
     """The page; None where the form explains nothing or the plan has no sheet."""
-    example = _example(fitted)
     if example is None or not form.guides:
         return None
     leaf, frame = Leaf(paper, metrics, GUIDE), frame_of(form)
@@ -46,10 +45,13 @@ def guide_page(
     return leaf
 
 
-def _example(fitted: Sequence[FittedSheet]) -> FittedSheet | None:
-    """The sheet that shows most of the form on one page, at the largest size."""
-    whole = [sheet for sheet in fitted if len(sheet.pages) == 1] or list(fitted)
-    return max(whole, key=lambda sheet: (_filled_fields(sheet), sheet.size), default=None)
+def better_example(one: FittedSheet | None, other: FittedSheet) -> FittedSheet:
+    """Which sheet shows more of the form: on one page, most fields filled, largest."""
+    return other if one is None or _worth(other) > _worth(one) else one
+
+
+def _worth(sheet: FittedSheet) -> tuple[bool, int, float]:
+    return len(sheet.pages) == 1, _filled_fields(sheet), sheet.size
 
 
 def _filled_fields(sheet: FittedSheet) -> int:

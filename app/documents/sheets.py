@@ -44,7 +44,7 @@ def sheets_document(
 
 
 def sheet_pages(
-    form: Form, fitted: Sequence[FittedSheet], metrics: FontMetrics, first: int = 1
+    form: Form, fitted: Iterable[FittedSheet], metrics: FontMetrics, first: int = 1
 ) -> Iterator[Page]:
     """The pages of fitted sheets; a form that flows puts several sheets on a page.
 

@@ -110,7 +110,7 @@ def test_the_index_prints_the_marks_numbers_and_categories_of_the_plan(
 
 def test_every_link_of_an_index_row_leads_to_the_page_it_names(plan: Plan, book: Printed) -> None:
     tables = index_pages(book)
-    links = [link for link in book.links() if link.page in tables]
+    links = [link for link in book.links if link.page in tables]
     assert {link.goal for link in links} == {int(row[-1]) for row in index_rows(book)}
     by_row: dict[tuple[int, float], set[int]] = {}
     for link in sorted(links, key=lambda link: (link.page, link.top)):
@@ -121,7 +121,7 @@ def test_every_link_of_an_index_row_leads_to_the_page_it_names(plan: Plan, book:
 def test_a_sheet_leads_back_to_its_row(plan: Plan, book: Printed) -> None:
     for initiative in plan.initiatives.under():
         page = sheet_page(plan, book, initiative)
-        goals = {link.goal for link in book.links() if link.page == page}
+        goals = {link.goal for link in book.links if link.page == page}
         back = [goal for goal in goals if joined(initiative.title) in joined(book.texts[goal - 1])]
         assert back
         assert set(back) <= set(index_pages(book))
@@ -137,7 +137,7 @@ def test_the_contents_name_the_page_of_every_part(plan: Plan, book: Printed) -> 
         own = [i for i in plan.initiatives.under() if plan.home_pillar(i) == pillar]
         assert joined(pillar.name)[:8] in joined(title)
         assert f"取組{len(own)}件" in joined(title)
-    for link in book.links():
+    for link in book.links:
         if link.page == page:
             assert link.goal in lines.values()
 
@@ -198,4 +198,4 @@ def test_the_index_alone_names_the_pages_of_the_whole_book(plan: Plan) -> None:
             r for n in range(len(index.pages)) for r in index.table(n + 1) if r[-1].isdecimal()
         ]
         assert alone == rows
-        assert not list(index.links())
+        assert not index.links
