@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         plan.menu_wanted.connect(lambda place: card_menu(self.actions_of_window, self).popup(place))
         self._replace_body(plan)
         self.tools.serve(self._shared)
+        self.tools.found.connect(plan.go_to_selected)
         self.status.show_open(self._opening.shown)
         plan.show_first()
         return plan

@@ -1,6 +1,9 @@
 """The menu bar."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ui.desktop.actions import Actions
@@ -9,45 +12,22 @@ from ui.desktop.actions import Actions
 def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
     """Put the actions into their menus; `outputs` comes last."""
     a = actions
-    contents = (
-        (
-            "ファイル(&F)",
-            (
-                a.new_plan,
-                a.open_plan,
-                a.open_sample,
-                None,
-                a.print_sheets,
-                None,
-                a.close_plan,
-                a.leave,
-            ),
-        ),
-        ("編集(&E)", (a.undo, a.redo, None, a.find, a.show_all)),
-        ("表示(&V)", (a.zoom_in, a.zoom_out, a.zoom_normal)),
-        (
-            "取組(&I)",
-            (
-                a.add,
-                a.open_card,
-                None,
-                a.move_left,
-                a.move_right,
-                a.move_up,
-                a.move_down,
-                None,
-                a.remove,
-            ),
-        ),
-    )
-    for word, entries in contents:
-        menu = bar.addMenu(word)
-        for entry in entries:
-            if entry is None:
-                menu.addSeparator()
-            else:
-                menu.addAction(entry)
+    moves = (a.move_left, a.move_right, a.move_up, a.move_down)
+    files = (a.new_plan, a.open_plan, a.open_sample, None, a.print_sheets, None)
+    _add_menu(bar, "ファイル(&F)", (*files, a.close_plan, a.leave))
+    _add_menu(bar, "編集(&E)", (a.undo, a.redo, None, a.find, a.show_all))
+    _add_menu(bar, "表示(&V)", (a.zoom_in, a.zoom_out, a.zoom_normal))
+    _add_menu(bar, "取組(&I)", (a.add, a.open_card, None, *moves, None, a.remove))
     bar.addMenu(outputs)
+
+
+def _add_menu(bar: QMenuBar, word: str, entries: Sequence[QAction | None]) -> None:
+    menu = bar.addMenu(word)
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(entry)
 
 
 def card_menu(actions: Actions, parent: QWidget) -> QMenu:

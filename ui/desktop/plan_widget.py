@@ -82,6 +82,15 @@ class PlanWidget(QWidget):
         if self.shared.shown:
             self.board.reveal(self.shared.shown[0].id)
 
+    def go_to_selected(self) -> None:
+        """Give the keyboard to what is selected, in the view that is shown."""
+        if self.view == BOARD and self.shared.selected:
+            self.board.reveal(self.shared.selected[0])
+        elif self.view == LIST:
+            self.list.table.setFocus()
+        elif self.view == SHEET:
+            self.editor.start_typing()
+
     def undo(self) -> None:
         """Take the last edit back."""
         self.finish_typing()

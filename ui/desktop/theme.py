@@ -32,6 +32,8 @@ class Colors:
     ink: str = "#1d2733"
     secondary: str = "#4a5765"
     line: str = "#c3ccd5"
+    disabled: str = "#a9b4bf"
+    lane_line: str = "#e9edf1"
     ground: str = "#f4f6f8"
     lane: str = "#e9edf1"
     paper: str = "#ffffff"
@@ -64,9 +66,11 @@ class Colors:
 def _high_contrast(palette: QPalette) -> Colors:
     """The system's own colours, where a person asked the system for high contrast."""
     ink, paper = palette.windowText().color().name(), palette.window().color().name()
+    faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText).name()
     chosen, on_chosen = palette.highlight().color().name(), palette.highlightedText().color().name()
     return Colors(
-        ink=ink, secondary=ink, line=ink, ground=paper, lane=paper, paper=paper,
+        ink=ink, secondary=ink, line=ink, lane_line=ink, disabled=faint,
+        ground=paper, lane=paper, paper=paper,
         accent=chosen, accent_light=chosen, accent_pale=paper, on_accent=on_chosen,
         rail=paper, rail_ink=ink, rail_chosen=paper, rail_mark=chosen, rail_bright=ink,
         warn=ink, warn_pale=paper, error=ink, good=ink, good_pale=paper, mark=chosen,
@@ -138,7 +142,7 @@ def _icon_tints(
     tint = getattr(colors, color)
     tints = [
         (QIcon.Mode.Normal, QIcon.State.Off, tint),
-        (QIcon.Mode.Disabled, QIcon.State.Off, colors.line),
+        (QIcon.Mode.Disabled, QIcon.State.Off, colors.disabled),
     ]
     if chosen:
         tints.append((QIcon.Mode.Normal, QIcon.State.On, getattr(colors, chosen)))

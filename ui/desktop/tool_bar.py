@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu
 
 from ui.desktop.actions import Actions
@@ -15,24 +15,38 @@ from ui.desktop.theme import Theme
 class SearchField(QLineEdit):
     """Filters all views as one types. Esc empties it; Enter goes to what was found."""
 
+    entered = Signal()
+    """Enter, but not the one that confirms what an input method composes."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setPlaceholderText("さがす（Ctrl+F）")
         self.setAccessibleName("さがす")
         self.setClearButtonEnabled(True)
+        self._composes = False
         self.setMaximumWidth(theme.px(430))
         self.setMinimumHeight(theme.px(30))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc empties the field."""
+        """Esc empties the field, Enter goes to what was found."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._composes:
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether something is being composed."""
+        self._composes = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
 
 class ToolBar(QFrame):
     """Undo and redo, search, new initiative, output."""
+
+    found = Signal()
+    """A person wants to go to what was found; the first of it is selected."""
 
     def __init__(self, actions: Actions, outputs: QMenu, theme: Theme) -> None:
         """`outputs` is the menu of everything that can be written."""
@@ -41,6 +55,7 @@ class ToolBar(QFrame):
         self.search = SearchField(theme)
         self._shared: SharedState | None = None
         self.search.textChanged.connect(self._filter)
+        self.search.entered.connect(self._go_to_found)
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.px(n) for n in (12, 6, 12, 6)))
         row.setSpacing(theme.px(8))
@@ -50,6 +65,11 @@ class ToolBar(QFrame):
         row.addStretch(1)
         row.addWidget(button(actions.add, theme))
         row.addWidget(menu_button("出力", outputs, "main"))
+
+    def _go_to_found(self) -> None:
+        if self._shared is not None and self._shared.shown:
+            self._shared.select([self._shared.shown[0].id])
+            self.found.emit()
 
     def serve(self, shared: SharedState | None) -> None:
         """Search in this plan from now on."""

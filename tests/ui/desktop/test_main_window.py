@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.edits.structure import remove_part
@@ -184,3 +185,21 @@ def test_what_is_refused_is_not_called_unsaved(window: MainWindow) -> None:
     plan.signals.do(lambda plan: remove_part(plan, "category", "p1-1"))
     assert window.status._state.text() == "● 保存済み"
     assert "取組が" in message(window).text()
+
+
+def test_enter_in_the_search_field_goes_to_the_first_card_found(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.open("plan")
+    plan = window.plan_widget
+    assert plan is not None
+    search = window.tools.search
+    window.actions_of_window.find.trigger()
+    search.setText("税")
+    QApplication.sendEvent(search, QInputMethodEvent("ぜい", []))
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert plan.shared.selected == ()
+    QApplication.sendEvent(search, QInputMethodEvent("", []))
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert plan.shared.selected == ("i2",)
+    assert plan.board.lanes[2].view.hasFocus()

@@ -39,6 +39,10 @@ class Screen:
     """An X display of its own, with a mouse, a keyboard and a clipboard."""
 
     def __init__(self) -> None:
+        # A display that another one is just leaving may come without its socket: take the next.
+        wait_for(self._start, "an X display answers")
+
+    def _start(self) -> bool:
         read, write = os.pipe()
         command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
         self._server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
@@ -46,6 +50,10 @@ class Screen:
         with os.fdopen(read) as pipe:
             display = pipe.readline().strip()
         self.environment = {**os.environ, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
+        answers = self.do("getdisplaygeometry") == f"{WIDTH} {HEIGHT}"
+        if not answers:
+            self.close()
+        return answers
 
     def close(self) -> None:
         """End the display."""

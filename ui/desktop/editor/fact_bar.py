@@ -15,7 +15,7 @@ from ui.desktop.theme import Theme
 
 
 class FactBar(QWidget):
-    """Number, category, stage and badge of an initiative."""
+    """Number, category and badge of an initiative; its `stage` is placed by the view."""
 
     wanted = Signal(object)
     """A Verb: an edit that a person made here."""
@@ -27,24 +27,26 @@ class FactBar(QWidget):
         self.number, self.badge = QLineEdit(), QLineEdit()
         self.category, self.stage = ChoiceField((), needs_one=True), ChoiceField((), needs_one=True)
         self._categories: dict[str, str] = {}
-        self._relisted = label(look="quietLabel")
+        self._relisted = ElidedLabel("", "quietLabel")
         self._lay_out(theme)
         self._connect()
 
     def _lay_out(self, theme: Theme) -> None:
         facts = QHBoxLayout()
         facts.setSpacing(theme.px(6))
-        for word, field, width in (
-            ("No.", self.number, 64), ("区分", self.category, 260),
-            ("段階", self.stage, 260), ("新規の表示", self.badge, 80),
-        ):  # fmt: skip
+        for word, field, width, stretch in (
+            ("No.", self.number, 70, 0),
+            ("区分", self.category, 320, 1),
+            ("新規の表示", self.badge, 90, 0),
+        ):
             facts.addWidget(label(word, "quietLabel"))
             field.setAccessibleName(word)
             field.setMaximumWidth(theme.px(width))
-            facts.addWidget(field, 1)
+            facts.addWidget(field, stretch)
             facts.addSpacing(theme.px(6))
-        facts.addWidget(self._relisted)
-        facts.addStretch(1)
+        facts.addWidget(self._relisted, 1)
+        self.stage.setAccessibleName("段階")
+        self.stage.setFixedWidth(theme.px(210))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
@@ -69,6 +71,7 @@ class FactBar(QWidget):
         words = {id: word for word, id in self._categories.items()}
         self.category.show_text(words.get(home.id, "") if home else "")
         self._relisted.setText(relisted_words(plan, initiative))
+        self._relisted.setToolTip(self._relisted.text())
 
     def _show_text(self, field: QLineEdit, text: str) -> None:
         if not field.hasFocus() and field.text() != text:

@@ -1,13 +1,11 @@
 """The view of one initiative: its form to be filled in, and the page as it will print."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTextCursor
+from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,14 +15,16 @@ from app.changes.history import Entry
 from app.edits.initiative import toggle_state
 from app.errors import KeikakuError
 from app.forms.sheet import Cell, Sheet, fill
+from app.plan.cards import card_name
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.fact_bar import FactBar
 from ui.desktop.editor.facts_panel import FactsPanel
 from ui.desktop.editor.preview import PreviewWidget
+from ui.desktop.editor.sheet_head import SheetHead
 from ui.desktop.editor.sheet_page import SheetPage
 from ui.desktop.editor.writing import write
 from ui.desktop.forms import form_of
-from ui.desktop.parts import ElidedLabel, label
+from ui.desktop.parts import label
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
@@ -48,8 +48,7 @@ class SheetEditor(QWidget):
         self.page, self.facts = SheetPage(theme), FactBar(theme)
         self._panel = FactsPanel(theme)
         self.preview = PreviewWidget(theme, self._panel)
-        self._heading, self._place = ElidedLabel("", "above"), label(look="count")
-        self._back, self._forward = self._arrow("前", "back", -1), self._arrow("次", "forward", 1)
+        self.head = SheetHead(self.facts.stage, theme)
         self._note = label(NOTHING, "quietLabel")
         self._stack, self._right = QStackedWidget(), QWidget()
         self._later = QTimer(self)
@@ -59,25 +58,8 @@ class SheetEditor(QWidget):
         self._lay_out()
         self._connect()
 
-    def _arrow(self, word: str, icon: str, step: int) -> QToolButton:
-        made = QToolButton()
-        made.setText(word)
-        made.setIcon(self._theme.icon(icon))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        keys = QKeySequence("Alt+PgUp" if step < 0 else "Alt+PgDown")
-        QShortcut(keys, self).activated.connect(made.click)
-        made.setToolTip("前の取組（Alt+PageUp）" if step < 0 else "次の取組（Alt+PageDown）")
-        made.clicked.connect(lambda: self.step(step))
-        return made
-
     def _lay_out(self) -> None:
         theme = self._theme
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        for part in (self._back, self._forward):
-            head.addWidget(part)
-        head.addWidget(self._heading, 1)
-        head.addWidget(self._place)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -86,7 +68,7 @@ class SheetEditor(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, theme.px(8), 0)
         column.setSpacing(theme.px(8))
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self.facts)
         column.addWidget(area, 1)
         self._stack.addWidget(self._both(left))
@@ -119,6 +101,7 @@ class SheetEditor(QWidget):
         fields.undo_wanted.connect(self.undo_wanted)
         fields.redo_wanted.connect(self.redo_wanted)
         self.page.picker.picked.connect(self._toggle_state)
+        self.head.stepped.connect(self.step)
         self.facts.wanted.connect(self._signals.do)
         self._shared.shown_changed.connect(self.refresh)
         self._shared.selection_changed.connect(self._follow)
@@ -171,21 +154,15 @@ class SheetEditor(QWidget):
         self.page.picker.offer(plan, initiative.id)
         self.page.show_sheet(sheet)
         self.facts.show_facts(plan, initiative)
-        self._heading.setText(sheet.above or initiative.title)
+        ids = [each.id for each in self._shared.shown]
+        at = ids.index(self.shown) if self.shown in ids else -1
+        self.head.show_place(sheet.above or card_name(initiative), at, len(ids))
         self._panel.show_facts(plan, initiative, self._signals.session.history.entries)
-        self._show_arrows()
         self._show_preview()
 
     def _show_note(self, sentence: str) -> None:
         self._note.setText(sentence)
         self._stack.setCurrentIndex(1)
-
-    def _show_arrows(self) -> None:
-        ids = [initiative.id for initiative in self._shared.shown]
-        at = ids.index(self.shown) if self.shown in ids else -1
-        self._back.setEnabled(at > 0)
-        self._forward.setEnabled(-1 < at < len(ids) - 1)
-        self._place.setText(f"{at + 1} / {len(ids)}" if at >= 0 else "")
 
     def _show_preview(self) -> None:
         sheet = self._sheet_as_typed()

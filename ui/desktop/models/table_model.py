@@ -45,13 +45,13 @@ def _left(plan: Plan, initiative: Initiative) -> str:
 
 COLUMNS: Final[Sequence[Column]] = (
     Column("No.", 56, lambda plan, i: i.number or ""),
-    Column("柱", 150, _pillar),
-    Column("区分", 120, _category),
+    Column("柱", 110, _pillar),
+    Column("区分", 116, _category),
     Column(WIDEST, 330, lambda plan, i: card_name(i)),
-    Column("担当課", 140, lambda plan, i: "・".join(i.departments)),
-    Column("段階", 170, lambda plan, i: i.stage),
-    Column("現状", 90, lambda plan, i: i.status or ""),
-    Column("表示", 70, lambda plan, i: "・".join(badges(plan, i))),
+    Column("担当課", 126, lambda plan, i: "・".join(i.departments)),
+    Column("段階", 146, lambda plan, i: i.stage),
+    Column("現状", 88, lambda plan, i: i.status or ""),
+    Column("表示", 60, lambda plan, i: "・".join(badges(plan, i))),
     Column("未設定", 56, _left),
 )
 
