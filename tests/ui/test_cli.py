@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import plan_file
-from storage.plan_file import PlanFile
+from app.plan.plan import Plan
 from tests.storage.plan_files import CARD
 from tests.storage.plan_json import (
     REAL,
@@ -20,14 +19,10 @@ from tests.storage.plan_json import (
     without_stages,
 )
 from tests.ui.command_line import CommandLine
+from ui import plan_text
 
 ROOT = Path(__file__).parents[2]
 SECOND = "7e5bd2a8-0000-4000-8000-000000000002"
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_file, "PATIENCE", 0.0)
 
 
 def process(*words: str | Path, **settings: str) -> subprocess.CompletedProcess[bytes]:
@@ -274,13 +269,6 @@ def test_every_mistake_gets_one_sentence(
     assert told in command_line.refused(*words)
 
 
-def test_a_plan_that_is_open_elsewhere_is_left_alone(command_line: CommandLine, plan: Path) -> None:
-    with PlanFile.edit(plan):
-        for words in (("show", plan), ("set", plan, "1-1", "name", "x"), ("undo", plan),
-                      ("import", command_line.folder / "計画.json", plan, "--force")):  # fmt: skip
-            assert "ほかの画面で開かれています" in command_line.refused(*words)
-
-
 def test_export_replaces_a_file_whole(command_line: CommandLine, plan: Path) -> None:
     out = command_line.folder / "出力.JSON"
     out.write_bytes(b"old")
@@ -308,10 +296,10 @@ def test_without_a_display_no_window_is_tried(
 def test_a_fault_of_the_program_is_told_without_a_traceback(
     command_line: CommandLine, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(path: Path) -> PlanFile:
+    def broken(plan: Plan) -> list[str]:
         raise ZeroDivisionError("秘密の文")
 
-    monkeypatch.setattr(PlanFile, "view", broken)
+    monkeypatch.setattr(plan_text, "plan_lines", broken)
     ran = command_line.run("show", plan)
     assert (ran.code, ran.out) == (2, "")
     assert "プログラムの不具合" in ran.err
@@ -343,14 +331,20 @@ def test_a_terminal_that_lacks_a_character_shows_its_code(plan: Path) -> None:
     assert "待たない窓口" in shown
 
 
-def test_no_command_loads_what_it_does_not_need(plan: Path) -> None:
-    code = (
-        "import sys; from ui.cli import main\n"
-        f"for words in (['show', {str(plan)!r}], ['set', {str(plan)!r}, '1-1', 'name', 'x']):\n"
-        "    main(words)\n"
-        "heavy = {'PySide6', 'openpyxl', 'reportlab', 'sqlite_utils'} & set(sys.modules)\n"
-        "print(heavy or 'light')"
-    )
+@pytest.mark.parametrize(
+    ("words", "heavy"),
+    [
+        (("show",), ("PySide6", "openpyxl", "reportlab", "sqlite_utils")),
+        (("set", "1-1", "name", "x"), ("PySide6", "openpyxl", "reportlab")),
+    ],
+)
+def test_no_command_loads_what_it_does_not_need(
+    plan: Path, words: tuple[str, ...], heavy: tuple[str, ...]
+) -> None:
+    command = [words[0], str(plan), *words[1:]]
+    code = f"import sys; from ui.cli import main; main({command}); print(*sys.modules)"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment)
-    assert ran.stdout.splitlines()[-1] == b"light"
+    loaded = ran.stdout.decode().splitlines()[-1].split()
+    assert "click" in loaded
+    assert not set(heavy) & set(loaded)
