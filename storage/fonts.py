@@ -272,8 +272,8 @@ def _all_installed() -> Mapping[str, Path]:
     """Every font file below the font folders, by name."""
     found: dict[str, Path] = {}
     for folder in _folders():
-        for root, _, files in os.walk(folder):
-            for name in sorted(files):
-                if name.lower().endswith((".ttf", ".ttc")):
-                    found.setdefault(name, Path(root, name))
+        files = (Path(root, name) for root, _, names in os.walk(folder) for name in sorted(names))
+        for file in files:
+            if file.suffix.lower() in (".ttf", ".ttc"):
+                found.setdefault(file.name, file)
     return found

@@ -128,20 +128,24 @@ def sha256(path: Path) -> str:
 
 def _pieces(path: Path) -> Iterator[bytes]:
     """The bytes of a file, a piece at a time. Raises KeikakuError, also over `MAX_BYTES`."""
-    length = 0
     try:
         _require_file(path, MAX_BYTES)
         file = operate(os.open, path, _READ)
         try:
-            while piece := operate(os.read, file, 1 << 20):
-                length += len(piece)
-                if length > MAX_BYTES:
-                    raise _too_large(path, MAX_BYTES)
-                yield piece
+            yield from _pieces_of(file, path)
         finally:
             os.close(file)
     except OSError as error:
         raise reading_failed(path, error) from error
+
+
+def _pieces_of(file: int, path: Path) -> Iterator[bytes]:
+    length = 0
+    while piece := operate(os.read, file, 1 << 20):
+        length += len(piece)
+        if length > MAX_BYTES:
+            raise _too_large(path, MAX_BYTES)
+        yield piece
 
 
 def _write_all(file: int, data: bytes) -> None:

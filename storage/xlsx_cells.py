@@ -73,9 +73,11 @@ def _contents(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Place, Content]]:
             count += len(row)
             if number > _MOST_ROWS or count > _MOST_CELLS:
                 raise ValueError(f"{sheet.title}: {number} rows, {count} cells")
-            for cell in row:
-                if cell["value"] is not None:
-                    yield (cell["row"], cell["column"]), _content(cell["value"], cell["data_type"])
+            yield from (
+                ((cell["row"], cell["column"]), _content(cell["value"], cell["data_type"]))
+                for cell in row
+                if cell["value"] is not None
+            )
 
 
 def _content(value: Any, data_type: str) -> Content:

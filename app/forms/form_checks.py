@@ -89,9 +89,8 @@ def _field_keys(form: Form) -> Iterator[tuple[str, str]]:
         for name in dict.fromkeys(name for row in band.rows for name in row):
             spec = form.cells[name.removesuffix(REPEATED)]
             of = band.over if name.endswith(REPEATED) else ""
-            for part in (spec, *(form.cells[inner] for inner in spec.stack)):
-                if part.field:
-                    yield part.field, of
+            parts = (spec, *(form.cells[inner] for inner in spec.stack))
+            yield from ((part.field, of) for part in parts if part.field)
 
 
 def _unknown_word(template: str, key: str, known: set[str]) -> Problem | None:
