@@ -206,3 +206,21 @@ def test_a_desired_state_is_picked_from_the_lists_and_given_back(
     assert shown == "・手続きの手間は最小限に抑えられる\n・待たずに済む"
     next(action for action in menu.actions() if action.text() == states[0]).trigger()
     assert session.plan.initiatives[OPENED].desired_states == states[1:]
+
+
+def test_an_initiative_is_listed_again_and_taken_off_by_a_menu(
+    widget: PlanWidget, session: Session
+) -> None:
+    for wanted in (["p2-1"], []):
+        menu = widget.editor.facts.relisted.entries
+        next(action for action in menu.actions() if action.text() == "働き方").trigger()
+        assert [r.category for r in session.plan.relistings.under(OPENED)] == wanted
+
+
+def test_a_year_mark_is_set_by_a_menu(widget: PlanWidget, session: Session) -> None:
+    marks = widget.editor.facts.marks
+    assert marks.text() == "実施年度：R4● R5→ R6→ ▾"
+    (first, *_) = (action.menu() for action in marks.entries.actions())
+    first.actions()[2].trigger()
+    assert session.plan.years[f"{OPENED}/2022"].mark is None
+    assert marks.text() == "実施年度：R4－ R5→ R6→ ▾"

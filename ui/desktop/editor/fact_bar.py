@@ -9,13 +9,14 @@ from app.plan.cards import pillar_word
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from ui.desktop.editor.choice_field import ChoiceField
-from ui.desktop.parts import ElidedLabel, label
+from ui.desktop.editor.fact_menus import MarkMenu, RelistMenu
+from ui.desktop.parts import label
 from ui.desktop.session_signals import Verb
 from ui.desktop.theme import Theme
 
 
 class FactBar(QWidget):
-    """Number, category and badge of an initiative; its `stage` is placed by the view."""
+    """Number, category, badge, relistings, marks; the view places the `stage` elsewhere."""
 
     wanted = Signal(object)
     """A Verb: an edit that a person made here."""
@@ -23,11 +24,10 @@ class FactBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._id = ""
-        self.heading = ElidedLabel("", "above")
         self.number, self.badge = QLineEdit(), QLineEdit()
         self.category, self.stage = ChoiceField((), needs_one=True), ChoiceField((), needs_one=True)
         self._categories: dict[str, str] = {}
-        self._relisted = ElidedLabel("", "quietLabel")
+        self.relisted, self.marks = RelistMenu(), MarkMenu()
         self._lay_out(theme)
         self._connect()
 
@@ -35,16 +35,17 @@ class FactBar(QWidget):
         facts = QHBoxLayout()
         facts.setSpacing(theme.px(6))
         for word, field, width, stretch in (
-            ("No.", self.number, 70, 0),
-            ("区分", self.category, 320, 1),
-            ("新規の表示", self.badge, 90, 0),
+            ("No.", self.number, 58, 0),
+            ("区分", self.category, 520, 1),
+            ("新規表示", self.badge, 76, 0),
         ):
             facts.addWidget(label(word, "quietLabel"))
             field.setAccessibleName(word)
             field.setMaximumWidth(theme.px(width))
             facts.addWidget(field, stretch)
             facts.addSpacing(theme.px(6))
-        facts.addWidget(self._relisted, 1)
+        facts.addWidget(self.relisted)
+        facts.addWidget(self.marks)
         self.stage.setAccessibleName("段階")
         self.stage.setFixedWidth(theme.px(210))
         column = QVBoxLayout(self)
@@ -57,6 +58,8 @@ class FactBar(QWidget):
         self.badge.editingFinished.connect(lambda: self._set("new_label", self.badge))
         self.stage.chosen.connect(self._set_stage)
         self.category.chosen.connect(self._set_category)
+        self.relisted.wanted.connect(self.wanted)
+        self.marks.wanted.connect(self.wanted)
 
     def show_facts(self, plan: Plan, initiative: Initiative) -> None:
         """Show the facts of an initiative."""
@@ -70,8 +73,8 @@ class FactBar(QWidget):
         self.category.offer(tuple(self._categories))
         words = {id: word for word, id in self._categories.items()}
         self.category.show_text(words.get(home.id, "") if home else "")
-        self._relisted.setText(relisted_words(plan, initiative))
-        self._relisted.setToolTip(self._relisted.text())
+        self.relisted.show_initiative(plan, initiative)
+        self.marks.show_initiative(plan, initiative)
 
     def _show_text(self, field: QLineEdit, text: str) -> None:
         if not field.hasFocus() and field.text() != text:
@@ -106,13 +109,3 @@ def category_words(plan: Plan) -> dict[str, str]:
             word = f"{category.name}（{pillar_word(plan, pillar.id)}）"
             words[word if word not in words else f"{word}（{len(words) + 1}）"] = category.id
     return words
-
-
-def relisted_words(plan: Plan, initiative: Initiative) -> str:
-    """Where it is listed again: 再掲：業務の効率化 2-8."""
-    said = []
-    for relisting in plan.relistings.under(initiative.id):
-        category = plan.categories.get(relisting.category)
-        pillar = plan.pillars.get(category.parent) if category else None
-        said.append(" ".join(filter(None, (pillar.name if pillar else "", relisting.number or ""))))
-    return "再掲：" + "、".join(said) if said else ""

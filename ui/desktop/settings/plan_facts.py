@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QWidget
 
+from app.edits.form import set_form
 from app.edits.structure import set_profile, set_words
 from app.plan.entities import Profile, Scalar
 from app.plan.fiscal_year import fiscal_year_name
@@ -124,7 +125,7 @@ class PlanFacts(QFrame):
     def _set_form(self, name: str) -> None:
         keys = {word: key for key, word in form_names().items()}
         if name in keys:
-            self.wanted.emit(lambda plan: set_profile(plan, "form", keys[name]))
+            self.wanted.emit(lambda plan: set_form(plan, keys[name]))
 
     def _set_words(self, name: str, field: LinesField) -> None:
         words = tuple(field.toPlainText().split("\n"))
