@@ -125,26 +125,27 @@ class _Book:
         entries = [e for part in parts for e in (part.entry, *part.inner)]
         cover_leaf = cover(plan, paper, metrics)
         cover_leaf.anchor("cover")
-        yield _Part(Entry("表紙", "cover"), (BookPage(cover_leaf, begins_odd=True),))
+        yield _Part(Entry("表紙", "cover"), (BookPage(cover_leaf),))
         yield from (part for part in front if part)
-        yield self._part(Entry("目次", "contents"), contents_pages(entries, paper, metrics))
+        contents = contents_pages(entries, paper, metrics)
+        yield self._part(Entry("目次", "contents"), contents, begins_odd=not any(front))
         yield from (part for part in back if part)
 
-    def _part(self, entry: Entry, leaves: Sequence[Leaf], inner: Sequence[Entry] = ()) -> _Part:
+    def _part(self, entry: Entry, leaves: Sequence[Leaf], begins_odd: bool = False) -> _Part:
         """A part without tabs; its first page bears its anchor."""
         if entry.anchor not in leaves[0].anchors:
             leaves[0].anchor(entry.anchor)
         pages = [
-            BookPage(leaf, begins_odd=n == 0, foot=entry.title) for n, leaf in enumerate(leaves)
+            BookPage(leaf, begins_odd and n == 0, foot=entry.title) for n, leaf in enumerate(leaves)
         ]
-        return _Part(entry, tuple(pages), tuple(inner))
+        return _Part(entry, tuple(pages))
 
     def _text_part(self, name: str) -> _Part | None:
         text = matter(self._plan, name)
         if not text:
             return None
         leaves = text_page(MATTER[name], text, self._paper, self._metrics)
-        return self._part(Entry(MATTER[name], name), leaves)
+        return self._part(Entry(MATTER[name], name), leaves, begins_odd=name == "preface")
 
     def _guide_part(self) -> _Part | None:
         lead = matter(self._plan, "how_to_read")
@@ -184,7 +185,8 @@ class _Book:
         initiatives = tuple(i for i in self._order if self._plan.home_pillar(i) is None)
         if not initiatives:
             return None
-        part = self._part(Entry(_ELSEWHERE, "elsewhere"), list(self._sheet_leaves(initiatives)))
+        leaves = list(self._sheet_leaves(initiatives))
+        part = self._part(Entry(_ELSEWHERE, "elsewhere"), leaves, begins_odd=True)
         return replace(part, initiatives=initiatives)
 
     def _categories(self, pillar: Pillar, initiatives: Sequence[Initiative]) -> Iterator[Entry]:

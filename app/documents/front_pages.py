@@ -7,7 +7,7 @@ from app.documents.drawing import Box, Rule
 from app.documents.leaf import Leaf, Paper
 from app.documents.matter import full_title, matter, plan_years, term_years
 from app.documents.shades import ACCENT, HAIRLINE, SECONDARY, ink_on, pillar_shade
-from app.documents.typesetting import LEADING
+from app.documents.typesetting import LEADING, text_width
 from app.forms.metrics import FontMetrics
 from app.plan.entities import Pillar
 from app.plan.fiscal_year import month_name, western_date
@@ -112,14 +112,20 @@ def pillar_title(plan: Plan, pillar: Pillar, paper: Paper, metrics: FontMetrics)
 
 
 def _draw_counts(leaf: Leaf, plan: Plan, pillar: Pillar, left: float, y: float) -> None:
+    """How many initiatives stand under the pillar, and under each of its categories."""
     initiatives = home_initiatives(plan, pillar)
+    size, height = 9.5, 15.0
+    leaf.write(left, y + height, size + 1, f"取組 {len(initiatives)}件", bold=True)
     counts = [
         (category.name, sum(i.categories[0] == category.id for i in initiatives))
         for category in plan.categories.under(pillar.id)
     ]
-    words = "　".join(f"{name}（{count}）" for name, count in counts if count)
-    text = f"取組 {len(initiatives)}件" + (f"：{words}" if words else "")
-    leaf.paragraph(left, y, leaf.paper.right - left, 9.5, text, color=SECONDARY, leading=1.6)
+    words = [f"{name}　{count}件" for name, count in counts if count]
+    widest = max((text_width(word, size, leaf.metrics) for word in words), default=0.0) + 20
+    columns = max(1, int((leaf.paper.right - left) / widest)) if words else 1
+    for n, word in enumerate(words):
+        x, row = left + n % columns * widest, n // columns
+        leaf.write(x, y + height * (row + 2.3), size, word, color=SECONDARY)
 
 
 def colophon(plan: Plan, paper: Paper, metrics: FontMetrics, day: date | None) -> Leaf:

@@ -174,16 +174,23 @@ class _Poster:
     def _lane_head(self, ln: PosterLane) -> str:
         return f"{circled(ln.place)} {ln.stage}"
 
-    def _lane_head_size(self) -> float:
-        return max(8.0, 11 * self._scale)
+    def _lane_head_size(self, ln: PosterLane, width: float) -> float:
+        """A little smaller where that keeps a name on one line."""
+        usual = size = max(8.0, 11 * self._scale)
+        while size >= usual * 0.8:
+            if text_width(self._lane_head(ln), size, self._metrics, True) <= width:
+                return size
+            size -= 0.25
+        return usual
 
     def _lane_head_height(self, width: float) -> float:
-        size = self._lane_head_size()
-        lines = [
-            Flow(self._lane_head(ln), self._metrics, True).count(width * 1000 / size)
-            for ln in self._lanes
-        ]
-        return (max(lines, default=1) + 1) * size * LEADING
+        """How high the heads of all lanes are, with the count under the name."""
+        height = 0.0
+        for ln in self._lanes:
+            size = self._lane_head_size(ln, width)
+            lines = Flow(self._lane_head(ln), self._metrics, True).count(width * 1000 / size)
+            height = max(height, (lines + 1) * size * LEADING)
+        return height
 
     def _draw_lanes(
         self, leaf: Leaf, top: float, setting: _Setting, page: Sequence[Sequence[list[PosterCard]]]
@@ -202,8 +209,8 @@ class _Poster:
     def _draw_lane_head(
         self, leaf: Leaf, x: float, top: float, width: float, ln: PosterLane, narrow: float
     ) -> None:
-        size, left = self._lane_head_size(), x + _GAP
-        leaf.paragraph(left, top + 2, width - 2 * _GAP, size, self._lane_head(ln), bold=True)
+        size, left = self._lane_head_size(ln, narrow), x + _GAP
+        leaf.paragraph(left, top + 2, width - _GAP, size, self._lane_head(ln), bold=True)
         baseline = top + self._lane_head_height(narrow) - size * 0.35
         leaf.write(left, baseline, small_size(size), f"{len(ln.cards)}件", color=SECONDARY)
         y = top + self._lane_head_height(narrow)
