@@ -49,6 +49,20 @@ class SharedState(QObject):
             self.selected = tuple(ids)
             self.selection_changed.emit()
 
+    def neighbour(self, initiative: str, by: int) -> str | None:
+        """The next (+1) or previous (-1) shown one in the plan's order, None where it ends.
+
+        It need not be shown itself: filling the last placeholder in takes it out of the
+        filter, and one wants to go on from there.
+        """
+        shown = {each.id for each in self.shown}
+        order = [each.id for each in self.plan.initiatives.under()]
+        if initiative not in order:
+            return None
+        at = order.index(initiative)
+        beyond = order[at + 1 :] if by > 0 else order[:at][::-1]
+        return next((id for id in beyond if id in shown), None)
+
     def placeholders_left(self) -> int:
         """How many placeholders the whole plan still holds."""
         plan = self.plan

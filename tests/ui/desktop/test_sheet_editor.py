@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.edits.structure import set_field
+from app.plan.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.editor.cell_field import CellField
@@ -224,3 +225,22 @@ def test_a_year_mark_is_set_by_a_menu(widget: PlanWidget, session: Session) -> N
     first.actions()[2].trigger()
     assert session.plan.years[f"{OPENED}/2022"].mark is None
     assert marks.text() == "実施年度：R4－ R5→ R6→ ▾"
+
+
+def test_one_goes_on_from_a_sheet_that_has_just_left_the_filter(
+    qtbot: QtBot, widget: PlanWidget
+) -> None:
+    widget.open_initiative("i4")
+    widget.shared.set_filter(Filter(only_placeholders=True))
+    for name in ("texts.actions", "texts.goals"):
+        field = field_of(widget, name, 2024)
+        enter(qtbot, field)
+        field.selectAll()
+        qtbot.keyClicks(field, "A")
+        field.keep()
+    assert "i4" not in {initiative.id for initiative in widget.shared.shown}
+    assert widget.editor.shown == "i4"
+    widget.editor.step(1)
+    assert widget.editor.shown == "i5"
+    widget.editor.step(-1)
+    assert widget.editor.shown == "i3"

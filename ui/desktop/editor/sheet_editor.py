@@ -116,10 +116,9 @@ class SheetEditor(QWidget):
 
     def step(self, by: int) -> None:
         """Go to the previous (-1) or next (+1) of the initiatives that are shown."""
-        ids = [initiative.id for initiative in self._shared.shown]
-        at = ids.index(self.shown) + by if self.shown in ids else 0
-        if 0 <= at < len(ids):
-            self._shared.select([ids[at]])
+        there = self._shared.neighbour(self.shown, by)
+        if there is not None:
+            self._shared.select([there])
 
     def start_typing(self, over: bool = False) -> None:
         """Give the keyboard to the first field; `over` selects its text to be typed over."""
@@ -155,8 +154,9 @@ class SheetEditor(QWidget):
         self.page.show_sheet(sheet)
         self.facts.show_facts(plan, initiative)
         ids = [each.id for each in self._shared.shown]
-        at = ids.index(self.shown) if self.shown in ids else -1
-        self.head.show_place(sheet.above or card_name(initiative), at, len(ids))
+        place = f"{ids.index(self.shown) + 1} / {len(ids)}" if self.shown in ids else ""
+        self.head.show_place(sheet.above or card_name(initiative), place)
+        self.head.allow(*(self._shared.neighbour(self.shown, by) is not None for by in (-1, 1)))
         self._panel.show_facts(plan, initiative, self._signals.session.history.entries)
         self._show_preview()
 

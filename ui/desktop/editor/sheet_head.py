@@ -39,10 +39,13 @@ class SheetHead(QWidget):
         QShortcut(QKeySequence(keys), self).activated.connect(made.click)
         return made
 
-    def show_place(self, heading: str, at: int, count: int) -> None:
-        """Show which initiative it is; `at` counts from 0, -1 where it is not among those shown."""
+    def show_place(self, heading: str, place: str) -> None:
+        """Show which initiative it is, and which of how many."""
         self._heading.setText(heading)
         self._heading.setToolTip(heading)
-        self._back.setEnabled(at > 0)
-        self._forward.setEnabled(-1 < at < count - 1)
-        self._place.setText(f"{at + 1} / {count}" if at >= 0 else "")
+        self._place.setText(place)
+
+    def allow(self, back: bool, forward: bool) -> None:
+        """Whether there is a previous and a next one."""
+        self._back.setEnabled(back)
+        self._forward.setEnabled(forward)
