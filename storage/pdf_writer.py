@@ -5,9 +5,10 @@ path name is written.
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,8 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents.drawing import Box, Document, Page, Text
+from app.documents.drawing import Bookmark, Box, Document, Page, Text
+from app.errors import KeikakuError
 from storage.fonts import Fonts
 from storage.safe_io import write_bytes
 
@@ -30,7 +32,12 @@ def write_pdf(document: Document, target: Path, fonts: Fonts) -> None:
 
 
 def pdf_bytes(document: Document, fonts: Fonts) -> bytes:
-    """The document as a PDF file."""
+    """The document as a PDF file. Raises KeikakuError for one without a page."""
+    if not document.pages:
+        raise KeikakuError(
+            "印刷する取組がないため、PDFを作りませんでした。"
+            "計画と、前に作ったファイルはそのままです。取組を選ぶか、追加してください。"
+        )
     rl_config.useA85 = 0
     buffer = io.BytesIO()
     canvas = _Canvas(buffer, invariant=1, pageCompression=1, lang="ja-JP")
@@ -38,14 +45,28 @@ def pdf_bytes(document: Document, fonts: Fonts) -> bytes:
     canvas.setProducer(_PRODUCER)
     canvas.setCreator(_PRODUCER)
     canvas.setAuthor("")
+    bookmarks = _keyed(document.bookmarks)
     for number, page in enumerate(document.pages):
-        _write_page(canvas, page, number, fonts)
-    for bookmark in document.bookmarks:
-        canvas.addOutlineEntry(bookmark.title, bookmark.anchor, bookmark.level, closed=False)
+        _write_page(canvas, page, fonts)
+        for anchor, y in page.anchors:
+            for key in (anchor, *(key for key, _ in bookmarks.get(anchor, ()))):
+                canvas.bookmarkHorizontal(key, 0, page.height - y)
+        canvas.addPageLabel(number, prefix=page.label or str(number + 1))
+        canvas.showPage()
+    for key, bookmark in sorted(chain.from_iterable(bookmarks.values()), key=itemgetter(0)):
+        canvas.addOutlineEntry(bookmark.title, key, bookmark.level, closed=False)
     if document.bookmarks:
         canvas.showOutline()
     canvas.save()
     return buffer.getvalue()
+
+
+def _keyed(bookmarks: Sequence[Bookmark]) -> dict[str, list[tuple[str, Bookmark]]]:
+    """The bookmarks by anchor, each with a key of its own: reportlab keeps one title a key."""
+    keyed: dict[str, list[tuple[str, Bookmark]]] = {}
+    for number, bookmark in enumerate(bookmarks):
+        keyed.setdefault(bookmark.anchor, []).append((f"outline-{number:06}", bookmark))
+    return keyed
 
 
 class _Canvas(Canvas):  # type: ignore[misc]
@@ -55,27 +76,27 @@ class _Canvas(Canvas):  # type: ignore[misc]
         self._preamble = "1 0 0 1 0 0 cm"
 
 
-def _write_page(canvas: Any, page: Page, number: int, fonts: Fonts) -> None:
+def _write_page(canvas: Any, page: Page, fonts: Fonts) -> None:
     canvas.setPageSize((page.width, page.height))
     code = _box_code(page)
     for (bold, color, size), texts in groupby(page.texts, lambda t: (t.bold, t.color, t.size)):
         code += _text_code(canvas, page.height, texts, bold, color, size, fonts)
     canvas._code += code
-    for anchor, y in page.anchors:
-        canvas.bookmarkHorizontal(anchor, 0, page.height - y)
     for link in page.links:
         low = page.height - link.y - link.height
         canvas.linkRect(
             "", link.anchor, (link.x, low, link.x + link.width, low + link.height), Border="[0 0 0]"
         )
-    canvas.addPageLabel(number, prefix=page.label or str(number + 1))
-    canvas.showPage()
 
 
 def _box_code(page: Page) -> list[str]:
     code = []
     for box in page.boxes:
-        code.append(_filled(box, page.height) if box.fill else _outlined(box, page.height))
+        if box.fill:
+            code.append(_filled(box, page.height))
+        elif box.line:
+            # A width of 0 would be the thinnest line of the printer, not none.
+            code.append(_outlined(box, page.height))
     for rule in page.rules:
         y1, y2 = page.height - rule.y1, page.height - rule.y2
         code.append(

@@ -20,6 +20,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.errors import KeikakuError
 from app.forms.fitting import Fitter
 from app.forms.form import Form
 from app.forms.layout import FittedPage, FittedSheet, PlacedCell
@@ -68,11 +69,16 @@ def write_sheets(
 def workbook_bytes(
     form: Form, plan: Plan, initiatives: Iterable[Initiative], metrics: FontMetrics
 ) -> bytes:
-    """The sheets of the initiatives as an .xlsx file."""
+    """The sheets of the initiatives as an .xlsx file. Raises KeikakuError for no initiative."""
     book = _Book(form, plan)
     fitter = Fitter(metrics, SLACK)
     for initiative in initiatives:
         book.add(initiative, fitter.fit(fill(form, plan, initiative)))
+    if book.is_empty:
+        raise KeikakuError(
+            "出力する取組がないため、Excelを作りませんでした。"
+            "計画と、前に作ったファイルはそのままです。取組を選ぶか、追加してください。"
+        )
     return book.saved()
 
 
@@ -104,6 +110,11 @@ class _Book:
             _PageWriter(self, sheet, page, sheet_mark(len(self._workbook.worksheets) - 1)).write(
                 joints
             )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no initiative was added."""
+        return len(self._workbook.worksheets) < 2
 
     def remember(self, issued: IssuedCell | IssuedSheet) -> None:
         """List an input cell or a worksheet in the hidden sheet."""
