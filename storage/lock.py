@@ -107,9 +107,9 @@ def pc_name() -> str:
 
 
 @contextmanager
-def saving(target: Path, patience: float = PATIENCE) -> Iterator[None]:
+def saving(target: Path, patience: float | None = None) -> Iterator[None]:
     """Keep everybody else from saving the document. Raises BusyError after `patience` seconds."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + (PATIENCE if patience is None else patience)
     path = _beside(target, "saving")
     while not (hold := Hold.take(path)):
         if time.monotonic() > end:
@@ -129,7 +129,8 @@ class Hold:
 
     def __init__(self, path: Path, file: int) -> None:
         """Use `take`."""
-        self._path, self._file = path, file
+        self._path = path
+        self._file: int | None = file
 
     @classmethod
     def take(cls, path: Path) -> Self | None:
@@ -149,27 +150,30 @@ class Hold:
                 return None
             raise safe_io.writing_failed(path, error) from error
         hold = cls(path, file)
-        if _locked(file, is_new) and hold._is_current():
+        if _locked(file, is_new) and hold._is_current(file):
             return hold
         os.close(file)
         return None
 
     def release(self) -> None:
-        """Let it go; the file is removed."""
+        """Let it go; the file is removed. Doing it twice is no harm."""
+        file, self._file = self._file, None
+        if file is None:
+            return
         # Windows removes no open file, and there nobody else has removed it meanwhile.
         if os.name == "nt":
-            os.close(self._file)
+            os.close(file)
             safe_io.remove(self._path)
         else:
             safe_io.remove(self._path)
-            os.close(self._file)
+            os.close(file)
 
-    def _is_current(self) -> bool:
+    def _is_current(self, file: int) -> bool:
         """Whether the file still has its name: the one before us may have removed it."""
         if os.name == "nt":
             return True
         try:
-            found, mine = safe_io.operate(os.stat, self._path), os.fstat(self._file)
+            found, mine = safe_io.operate(os.stat, self._path), os.fstat(file)
         except OSError:
             return False
         return (found.st_dev, found.st_ino) == (mine.st_dev, mine.st_ino)

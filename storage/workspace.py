@@ -72,6 +72,7 @@ class Workspace:
         self.origin = _origin(folder)
         self._file = PlanFile.edit(folder / "work.sqlite3")
         self._asked: Sequence[Conflict] = ()
+        self._is_closed = False
         self.session = self._new_session()
 
     def __enter__(self) -> Self:
@@ -159,7 +160,10 @@ class Workspace:
             self.session = self._new_session()
 
     def close(self) -> None:
-        """Let it go. It stays as a draft where something in it is not saved."""
+        """Let it go. It stays as a draft where something in it is not saved. Twice is no harm."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         keeps = self.origin.is_draft and bool(self.unsaved)
         self._file.close()
         if not keeps:

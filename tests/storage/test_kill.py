@@ -4,7 +4,6 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,27 +13,15 @@ from storage import plan_file
 from storage.workspace import drafts, open_document, read_document, resume, sweep
 from tests.storage.documents import a_share, save, saved, text_in, write_in
 from tests.storage.killed import Ending
+from tests.storage.processes import KILLED, forked
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are made by fork")
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KEIKAKU_HOME", str(tmp_path / "このPC"))
-    return tmp_path / "このPC"
-
-
-def forked(action: Callable[..., object], *args: object) -> int:
-    """Run in a process of its own; its exit code, or minus the signal that ended it."""
-    child = os.fork()
-    if not child:
-        code = 1
-        try:
-            action(*args)
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+def home(quick_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KEIKAKU_HOME", str(quick_path / "このPC"))
+    return quick_path / "このPC"
 
 
 def save_and_end(document: Path, text: str, last: int) -> None:
@@ -44,15 +31,15 @@ def save_and_end(document: Path, text: str, last: int) -> None:
     save(document, text)
 
 
-def test_ended_after_each_operation(tmp_path: Path, home: Path) -> None:
-    document = a_share(tmp_path)
+def test_ended_after_each_operation(quick_path: Path, home: Path) -> None:
+    document = a_share(quick_path)
     save(document, "確定した文", "background")
-    number, before, ended = 0, text_in(document), -signal.SIGKILL
+    number, before, ended = 0, text_in(document), KILLED
     while ended:
         number += 1
         text = f"{number}回目"
         ended = forked(save_and_end, document, text, number)
-        assert ended in (0, -signal.SIGKILL)
+        assert ended in (0, KILLED)
         found = read_document(document)
         assert text_in(document, "background") == "確定した文"
         assert text_in(document) in (before, text)
@@ -67,9 +54,9 @@ def test_ended_after_each_operation(tmp_path: Path, home: Path) -> None:
     assert [f for f in home.rglob("*.sqlite3") if f.is_file()] == []
 
 
-def test_ended_at_random_instants(tmp_path: Path) -> None:
+def test_ended_at_random_instants(quick_path: Path) -> None:
     choice = random.Random(1)
-    document = a_share(tmp_path)
+    document = a_share(quick_path)
     start = time.monotonic()
     assert forked(save, document, "はじめ") == 0
     usual, confirmed = time.monotonic() - start, "はじめ"
@@ -98,10 +85,10 @@ def edit_and_end(document: Path, number: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_draft_survives_and_is_offered_once(tmp_path: Path) -> None:
-    document = a_share(tmp_path)
+def test_a_draft_survives_and_is_offered_once(quick_path: Path) -> None:
+    document = a_share(quick_path)
     before = document.read_bytes()
-    assert forked(edit_and_end, document, 3) == -signal.SIGKILL
+    assert forked(edit_and_end, document, 3) == KILLED
     assert document.read_bytes() == before
     [draft] = drafts(document)
     assert len(draft.entries) == 3
@@ -114,8 +101,8 @@ def test_a_draft_survives_and_is_offered_once(tmp_path: Path) -> None:
     assert drafts(document) == []
 
 
-def test_a_draft_left_alone_stays(tmp_path: Path) -> None:
-    document = a_share(tmp_path)
+def test_a_draft_left_alone_stays(quick_path: Path) -> None:
+    document = a_share(quick_path)
     forked(edit_and_end, document, 1)
     save(document, "ほかの欄", "background")
     with open_document(document):
@@ -124,11 +111,11 @@ def test_a_draft_left_alone_stays(tmp_path: Path) -> None:
 
 
 def test_a_crash_test_without_syncing_would_not_notice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    quick_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Why there is `test_power_cut`: ending a program never loses what the system has."""
     monkeypatch.setitem(plan_file._EDITING, "synchronous", 0)
-    document = a_share(tmp_path)
+    document = a_share(quick_path)
     forked(edit_and_end, document, 2)
     [draft] = drafts(document)
     assert len(draft.entries) == 2

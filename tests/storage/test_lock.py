@@ -1,0 +1,128 @@
+"""Who has a document open is told; who saves it does so alone; one of many takes over."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from storage import lock
+from storage.lock import BusyError, HeldError, Hold, Holder
+from tests.storage.documents import a_share
+from tests.storage.processes import forked, together
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are made by fork")
+STALE = Holder("佐藤", "PC-12", "2026-11-20T09:15:00+09:00", "00ff")
+
+
+def put_stale(document: Path) -> None:
+    document.with_name(f".{document.name}.lock").write_text(
+        json.dumps({name: getattr(STALE, name) for name in Holder.__slots__})
+    )
+
+
+def test_who_has_it_is_told_with_the_pc_and_the_time(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    mine = lock.take(document, "佐藤")
+    with pytest.raises(HeldError, match=r"佐藤さんが（.*月.*日 .*から）開いています") as told:
+        lock.take(document, "鈴木")
+    assert told.value.holder == mine == lock.holder(document)
+    lock.release(document, mine.token)
+    assert lock.holder(document) is None
+    assert [file.name for file in document.parent.iterdir()] == [document.name]
+
+
+def test_a_person_takes_over_and_the_first_one_can_tell(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    put_stale(document)
+    mine = lock.take(document, "鈴木", seen=STALE)
+    assert lock.is_ours(document, mine.token)
+    assert not lock.is_ours(document, STALE.token)
+    lock.release(document, STALE.token)
+    assert lock.holder(document) == mine
+
+
+def test_twelve_take_over_one_stale_lock_and_one_has_it(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+
+    def take_over(number: int) -> int:
+        try:
+            lock.take(document, f"{number}", seen=STALE)
+        except HeldError:
+            return 2
+        return 0
+
+    for _ in range(10):
+        put_stale(document)
+        codes = together([lambda n=n: take_over(n) for n in range(12)])
+        assert sorted(codes) == [0] + [2] * 11
+        held = lock.holder(document)
+        assert held is not None
+        assert held.who == str(codes.index(0))
+
+
+@pytest.mark.parametrize("is_stale", [False, True])
+def test_never_two_save_at_once(tmp_path: Path, is_stale: bool) -> None:
+    """Twelve race for a mutex, each of them many times; some of them end without a word."""
+    document = a_share(tmp_path)
+    inside, twice = tmp_path / "inside", tmp_path / "twice"
+    if is_stale:
+        forked(end_while_saving, document)
+        assert document.with_name(f".{document.name}.saving").exists()
+
+    def race(number: int) -> int:
+        for n in range(15):
+            with lock.saving(document, 60.0):
+                try:
+                    os.close(os.open(inside, os.O_CREAT | os.O_EXCL))
+                except FileExistsError:
+                    twice.touch()
+                inside.unlink(missing_ok=True)
+                if number > 8 and n == number:
+                    os._exit(0)
+        return 0
+
+    assert together([lambda n=n: race(n) for n in range(12)]) == [0] * 12
+    assert not twice.exists()
+    with lock.saving(document, 0.0):
+        pass
+
+
+def end_while_saving(document: Path) -> None:
+    with lock.saving(document):
+        os._exit(0)
+
+
+def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    with lock.saving(document), pytest.raises(BusyError, match="保存しているところ"):
+        lock.saving(document, 0.0).__enter__()
+
+
+def test_a_mutex_that_was_removed_while_we_waited_is_not_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mutex"
+    first = Hold.take(path)
+    assert first
+
+    def removed_meanwhile(file: int) -> None:
+        path.unlink()
+        path.touch()
+
+    monkeypatch.setattr(lock, "_lock", removed_meanwhile)
+    assert Hold.take(path) is None
+
+
+def test_a_share_without_locks_of_the_system_has_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsupported(file: int) -> None:
+        raise OSError(95, os.strerror(95))
+
+    monkeypatch.setattr(lock, "_lock", unsupported)
+    hold = Hold.take(tmp_path / "mutex")
+    assert hold
+    assert Hold.take(tmp_path / "mutex") is None
+    hold.release()
+    assert Hold.take(tmp_path / "mutex")
