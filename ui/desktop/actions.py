@@ -21,6 +21,7 @@ class Actions:
     undo: QAction
     redo: QAction
     find: QAction
+    replace: QAction
     show_all: QAction
     zoom_in: QAction
     zoom_out: QAction
@@ -36,7 +37,14 @@ class Actions:
 
     def need_plan(self) -> tuple[QAction, ...]:
         """Those that make no sense without an open plan."""
-        return (self.close_plan, self.find, self.show_all, self.add, self.print_sheets)
+        return (
+            self.close_plan,
+            self.find,
+            self.replace,
+            self.show_all,
+            self.add,
+            self.print_sheets,
+        )
 
     def need_selection(self) -> tuple[QAction, ...]:
         """Those that are about the selected initiatives."""
@@ -82,6 +90,7 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         undo=action("元に戻す", "Ctrl+Z", "undo"),
         redo=action("やり直す", "Ctrl+Y", "redo"),
         find=action("さがす(&F)", "Ctrl+F", "search"),
+        replace=action("置換(&H)…", "Ctrl+H"),
         show_all=action("条件を消す(&A)"),
         zoom_in=action("拡大(&I)", "Ctrl++"),
         zoom_out=action("縮小(&O)", "Ctrl+-"),

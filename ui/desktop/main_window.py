@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         a.undo.triggered.connect(self._with_plan(lambda plan: plan.undo()))
         a.redo.triggered.connect(self._with_plan(lambda plan: plan.redo()))
         self._output_menu.aboutToShow.connect(self._with_plan(self._fill_outputs))
+        a.replace.triggered.connect(self._with_plan(lambda plan: plan.ask_replace()))
         a.show_all.triggered.connect(self._with_plan(lambda plan: plan.show_all()))
         a.add.triggered.connect(self._with_plan(lambda plan: plan.add_initiative()))
         a.print_sheets.triggered.connect(self._with_plan(self._print))

@@ -15,7 +15,7 @@ def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
     moves = (a.move_left, a.move_right, a.move_up, a.move_down)
     files = (a.new_plan, a.open_plan, a.open_sample, None, a.print_sheets, None)
     _add_menu(bar, "ファイル(&F)", (*files, a.close_plan, a.leave))
-    _add_menu(bar, "編集(&E)", (a.undo, a.redo, None, a.find, a.show_all))
+    _add_menu(bar, "編集(&E)", (a.undo, a.redo, None, a.find, a.replace, a.show_all))
     _add_menu(bar, "表示(&V)", (a.zoom_in, a.zoom_out, a.zoom_normal))
     _add_menu(bar, "取組(&I)", (a.add, a.open_card, None, *moves, None, a.remove))
     bar.addMenu(outputs)

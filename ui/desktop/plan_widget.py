@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.edits.initiative import add_initiative, remove_initiatives
 from app.plan.filters import Filter
 from ui.desktop.board.board_widget import BoardWidget
+from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.editor.sheet_editor import SheetEditor
 from ui.desktop.filter_bar import FilterBar
 from ui.desktop.history.history_widget import HistoryWidget
@@ -27,7 +28,7 @@ class PlanWidget(QWidget):
     def __init__(self, shared: SharedState, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("plan")
-        self.shared, self.signals = shared, shared.signals
+        self.shared, self.signals, self._theme = shared, shared.signals, theme
         self.board = BoardWidget(self.signals, self.shared, theme)
         self.list = ListWidget(self.signals, self.shared, theme)
         self.editor = SheetEditor(self.signals, self.shared, theme)
@@ -104,6 +105,14 @@ class PlanWidget(QWidget):
     def show_all(self) -> None:
         """Take all filters away."""
         self.shared.set_filter(Filter())
+
+    def ask_replace(self) -> None:
+        """Ask for words to be replaced all over the plan, and replace them in one step."""
+        if not self.finish_typing():
+            return
+        dialog = ReplaceDialog(self, self.shared.plan, self._theme)
+        if dialog.exec():
+            self.signals.do(lambda plan: dialog.edit())
 
     def finish_typing(self) -> bool:
         """Keep what is being typed; False where some of it could not be kept."""

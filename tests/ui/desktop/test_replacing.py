@@ -1,0 +1,51 @@
+"""Replacing words all over the plan."""
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.changes.change import apply
+from app.edits.replacing import replace_words
+from tests.ui.desktop.plans import sample_plan
+from ui.desktop.dialogs.replace_dialog import ReplaceDialog
+from ui.desktop.history.change_widget import ChangeWidget
+from ui.desktop.theme import Theme
+
+
+def test_a_word_is_replaced_wherever_it_stands_in_one_step() -> None:
+    plan = sample_plan(4)
+    edit = replace_words(plan, "窓口", "受付")
+    after = apply(plan, edit)
+    assert after.categories["p1-1"].name == "受付・届出"
+    assert after.initiatives["i0"].texts["overview"] == "・概要0。受付をひとつにする。"
+    assert apply(after, edit.inverted()) == plan
+
+
+def test_departments_change_but_stages_and_numbers_do_not() -> None:
+    plan = sample_plan(2)
+    after = apply(plan, replace_words(plan, "課", "室"))
+    assert after.initiatives["i1"].departments == ("市民室", "情報政策室")
+    assert apply(plan, replace_words(plan, "1", "9")).initiatives["i1"].number == "1-1"
+    assert apply(plan, replace_words(plan, "評価", "点検")).profile == plan.profile
+
+
+def test_nothing_to_find_changes_nothing() -> None:
+    assert not replace_words(sample_plan(2), "", "あ").changes
+
+
+def test_every_place_is_shown_before_it_changes(qtbot: QtBot, theme: Theme) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    plan = sample_plan(3)
+    dialog = ReplaceDialog(parent, plan, theme)
+    assert not dialog.doing.isEnabled()
+    dialog.old.setText("窓口")
+    dialog.new.setText("受付")
+    qtbot.waitUntil(dialog.doing.isEnabled)
+    shown = [w.text.toPlainText() for w in dialog.findChildren(ChangeWidget) if not w.isHidden()]
+    assert shown[0] == "窓口受付・届出"
+    assert len(shown) == 4
+    tick = next(t for t in dialog.findChildren(QCheckBox) if not t.isHidden())
+    tick.setChecked(False)
+    after = apply(plan, dialog.edit())
+    assert after.categories["p1-1"].name == "窓口・届出"
+    assert after.initiatives["i0"].texts["overview"] == "・概要0。受付をひとつにする。"
