@@ -147,6 +147,7 @@ def colophon(plan: Plan, paper: Paper, metrics: FontMetrics, day: date | None) -
     probe = Leaf(paper, metrics)
     heights = [probe.paragraph(0, 0, text_width, size, text) + 8 for _, text in facts]
     y = max(paper.top, paper.bottom - sum(heights) - 10)
+    leaf.write(left, y - 8, 13, "奥付", bold=True)
     leaf.draw(Rule(left, y, left + width, y, 1.2))
     for (label, text), height in zip(facts, heights, strict=True):
         leaf.paragraph(left + 4, y + 4, label_width - 4, size, label, bold=True)

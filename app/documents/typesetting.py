@@ -67,13 +67,15 @@ def label_texts(
     _, _, width, height = box
     sizes = [largest - 0.5 * n for n in range(int((largest - smallest) * 2) + 1)]
     for size in sizes:
-        if len(vertical_units(text)) <= column_capacity(height, size):
+        if len(vertical_units(text)) * size * _STEP <= height + 1e-6:
             return list(vertical_texts(text, box, size, metrics))
     for size in sizes:
         lines = Flow(text, metrics).count(width * 1000 / size)
         if lines * size * _TIGHT <= height and width >= 3 * size:
             return _lines_across(text, box, size, metrics)
-    fitting = (s for s in sizes if _columns(text, height, s) * s * _PITCH <= width)
+    fitting = (
+        s for s in sizes if _columns(text, height, s) * s * _PITCH <= width and s * _STEP <= height
+    )
     return list(vertical_texts(text, box, next(fitting, smallest), metrics))
 
 

@@ -50,7 +50,7 @@ def read_guides(
     """What the cells of a form hold, in the words of its file."""
     for cell, text in table.items():
         if not isinstance(text, str) or (cell not in cells and cell != ABOVE):
-            fail(f"説明は、あるセルの名前（または {ABOVE}）に文章を書きます", "guide", cell)
+            fail(f"「{cell}」というセルがないか、説明が文章ではありません", "guide", cell)
     return tuple(Guide(cell, text) for cell, text in table.items())
 
 

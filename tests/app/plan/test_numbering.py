@@ -1,0 +1,161 @@
+"""Numbers by rule, and the order in which a plan is printed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.changes.change import apply
+from app.edits.relist import relist, remove_relistings, set_relisting_number
+from app.edits.renumber import keep_numbers, preview, renumber
+from app.errors import KeikakuError
+from app.plan.entities import Category, Initiative, Pillar, Profile
+from app.plan.listing import listings, number_key, printed_order
+from app.plan.numbering import NumberingRule, numbers, read_rule
+from app.plan.plan import Plan
+from app.plan.table import Table
+from tests.app.plans import plans
+
+RULES = st.builds(
+    NumberingRule,
+    scheme=st.sampled_from(["category", "pillar", "straight"]),
+    counts_relistings=st.booleans(),
+    keeps_gaps=st.booleans(),
+)
+
+
+def town(*numbers: str | None) -> Plan:
+    """Two pillars; initiatives a, b, c … stand in turn under 窓口, 子育て and 庁内."""
+    homes = ["p1-1", "p1-2", "p2-1"]
+    return Plan(
+        Profile(id="p", stages=("着手",)),
+        Table([Pillar(id="p1", position=1), Pillar(id="p2", position=2)]),
+        Table(
+            [
+                Category(id="p1-1", parent="p1", position=1, number=1, name="窓口"),
+                Category(id="p1-2", parent="p1", position=2, number=2, name="子育て"),
+                Category(id="p2-1", parent="p2", position=1, number=1, name="庁内"),
+            ]
+        ),
+        Table(
+            Initiative(
+                id="abcdefgh"[n], position=n, number=number, name=f"取組{n}", stage="着手",
+                categories=(homes[n % 3],),
+            )
+            for n, number in enumerate(numbers)
+        ),
+    )  # fmt: skip
+
+
+def printed(plan: Plan) -> dict[str, str | None]:
+    return {i.id: i.number for i in plan.initiatives.under()}
+
+
+def test_each_scheme_numbers_in_printed_order() -> None:
+    plan = town(None, None, None, None, None, None)
+    made = {
+        scheme: [numbers(plan, NumberingRule(scheme))["initiative", id] for id in "adbecf"]
+        for scheme in ("category", "pillar", "straight")
+    }
+    assert made == {
+        "category": ["1-1", "1-2", "2-1", "2-2", "1-1", "1-2"],
+        "pillar": ["1-1", "1-2", "1-3", "1-4", "2-1", "2-2"],
+        "straight": ["1", "2", "3", "4", "5", "6"],
+    }
+
+
+def test_gaps_stay_free_or_are_closed() -> None:
+    plan = town("1-1", "2-1", "1-1", "1-4", None, "1-2")
+    kept = numbers(plan, NumberingRule(keeps_gaps=True))
+    closed = numbers(plan, NumberingRule())
+    assert [kept["initiative", id] for id in "adbecf"] == [
+        "1-1", "1-4", "2-1", "2-2", "1-1", "1-2",
+    ]  # fmt: skip
+    assert closed["initiative", "d"] == "1-2"
+
+
+def test_of_two_equal_numbers_the_first_stays() -> None:
+    plan = town("1-3", None, None, "1-3")
+    kept = numbers(plan, NumberingRule(keeps_gaps=True))
+    assert (kept["initiative", "a"], kept["initiative", "d"]) == ("1-3", "1-4")
+
+
+def test_a_relisting_takes_a_number_or_repeats_that_of_its_sheet() -> None:
+    plan = town("1-1", "2-1", "1-1")
+    plan = apply(plan, relist(plan, "c", "p1-1", "1-2"))
+    counted = numbers(plan, NumberingRule(counts_relistings=True))
+    repeated = numbers(plan, NumberingRule("straight"))
+    assert counted["relisting", "c/p1-1"] == "1-2"
+    assert repeated["relisting", "c/p1-1"] == "再掲 3"
+
+
+def test_a_relisting_stands_where_its_number_belongs() -> None:
+    plan = town("1-1", None, "1-1", "1-3")
+    plan = apply(plan, relist(plan, "c", "p1-1", "1-2"))
+    plan = apply(plan, relist(plan, "b", "p1-1", "再掲 9"))
+    row = [(x.number, x.is_again) for x in listings(plan)["p1-1"]]
+    assert row == [("1-1", False), ("1-2", True), ("1-3", False), ("再掲 9", True)]
+    assert [i.id for i in printed_order(plan)] == ["a", "d", "b", "c"]
+
+
+def test_ten_comes_after_nine() -> None:
+    assert number_key("2-10") > number_key("2-9")  # type: ignore[operator]
+    assert number_key("再掲 3") is None
+
+
+def test_renumbering_is_one_edit_that_is_taken_back_whole() -> None:
+    plan = town("9", None, "7", "1-2")
+    edit = renumber(plan, NumberingRule())
+    after = apply(plan, edit)
+    assert printed(after) == {"a": "1-1", "b": "2-1", "c": "1-1", "d": "1-2"}
+    assert read_rule(after.profile.numbering) == NumberingRule()
+    assert apply(after, edit.inverted()) == plan
+    assert apply(after, keep_numbers(after)).profile.numbering == ""
+
+
+def test_the_preview_names_old_new_and_where_the_old_one_is_spoken_of() -> None:
+    plan = town("9", "2-1")
+    text = "・Ｎｏ．９の窓口と合わせて行う。\n・No.99は別の取組"
+    card = replace(plan.initiatives["b"], texts={"overview": text})
+    plan = replace(plan, initiatives=plan.initiatives.changed({"b": card}))
+    (change,) = preview(plan, NumberingRule(), {"overview": "事業概要"})
+    assert (change.name, change.before, change.after) == ("取組0", "9", "1-1")
+    assert change.mentions == ("「取組1」の事業概要",)
+
+
+def test_an_initiative_is_not_listed_twice_under_a_category() -> None:
+    plan = town("1-1", "2-1")
+    plan = apply(plan, relist(plan, "a", "p2-1"))
+    for category in ("p1-1", "p2-1", "nowhere"):
+        with pytest.raises(KeikakuError, match="元のまま"):
+            relist(plan, "a", category)
+    again = apply(plan, set_relisting_number(plan, "a/p2-1", "再掲 1"))
+    assert again.relistings["a/p2-1"].number == "再掲 1"
+    assert not apply(plan, remove_relistings(plan, ["a/p2-1"])).relistings
+
+
+def test_a_rule_of_a_newer_program_is_refused() -> None:
+    assert read_rule("") is None
+    with pytest.raises(KeikakuError, match="spiral"):
+        read_rule("spiral")
+
+
+@given(RULES)
+def test_a_rule_comes_back_from_the_text_the_plan_keeps(rule: NumberingRule) -> None:
+    assert read_rule(rule.text) == rule
+
+
+@given(plans(), RULES)
+def test_numbering_twice_changes_nothing_more(plan: Plan, rule: NumberingRule) -> None:
+    once = apply(plan, renumber(plan, rule))
+    assert renumber(once, rule).changes == ()
+    assert preview(once, rule) == ()
+
+
+@given(plans(), RULES)
+def test_no_number_is_given_twice_among_what_is_counted_together(
+    plan: Plan, rule: NumberingRule
+) -> None:
+    made = numbers(plan, replace(rule, scheme="straight", counts_relistings=True))
+    assert len(set(made.values())) == len(made)
