@@ -8,7 +8,7 @@ from app.plan.table import Table
 
 
 def plan_of_cards(*ids: str) -> Plan:
-    cards = [Initiative(id=id, position=float(n), stage="予定") for n, id in enumerate(ids)]
+    cards = [Initiative(id=id, position=float(n + 1), stage="予定") for n, id in enumerate(ids)]
     return Plan(Profile(id="p", stages=("予定", "完了")), initiatives=Table(cards))
 
 
