@@ -1,0 +1,190 @@
+"""Merge, parts of a department, backups and going back to one."""
+
+from pathlib import Path
+
+import pytest
+
+from app.edits.text import set_fact, set_text
+from app.errors import KeikakuError
+from storage import backups
+from storage.exchange import editing, incoming, issue_part, merge_in, restore, restoring
+from storage.plan_file import create_plan_file
+from storage.workspace import read_document
+from tests.storage.documents import OTHER, a_share, save, text_in, text_of
+from tests.storage.plan_files import CARD, a_plan, state_of
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KEIKAKU_HOME", str(tmp_path / "このPC"))
+    return tmp_path / "このPC"
+
+
+def copied(document: Path, name: str = "相手.keikaku") -> Path:
+    copy = document.with_name(name)
+    copy.write_bytes(document.read_bytes())
+    return copy
+
+
+def test_the_base_is_found_from_the_logs(tmp_path: Path, home: Path) -> None:
+    document = a_share(tmp_path)
+    save(document, "分かれる前")
+    theirs = copied(document)
+    save(document, "自分の背景", "background")
+    save(theirs, "相手の概要")
+    before = text_in(document)
+    found = merge_in(document, theirs)
+    assert (before, text_in(document)) == ("分かれる前", "相手の概要")
+    assert text_in(document, "background") == "自分の背景"
+    assert not found.merge.conflicts
+    [backup] = list(home.glob("backups/*/*.keikaku"))
+    assert text_in(backup) == "分かれる前"
+    with editing(document) as workspace:
+        workspace.session.undo()
+    assert text_in(document) == "分かれる前"
+    assert text_in(document, "background") == "自分の背景"
+
+
+def test_a_conflict_keeps_ours_and_is_kept_for_ever(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(document, "自分")
+    save(theirs, "相手")
+    for _ in range(2):
+        [conflict] = merge_in(document, theirs).merge.conflicts
+        assert (conflict.ours, conflict.theirs) == ("自分", "相手")
+    save(document, "あとの文")
+    [kept] = read_document(document).conflicts
+    assert (kept.conflict, kept.decision) == (conflict, None)
+
+
+def test_a_decided_conflict_is_not_asked_again(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(document, "自分")
+    save(theirs, "相手")
+    merge_in(document, theirs)
+    with editing(document) as workspace:
+        workspace.decide(1, "ours")
+    assert not merge_in(document, theirs).merge.conflicts
+    [kept] = read_document(document).conflicts
+    assert kept.decision == "ours"
+
+
+def test_the_same_file_twice_is_once(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(theirs, "相手")
+    merge_in(document, theirs)
+    before = state_of(document.parent)
+    assert not merge_in(document, theirs).merge.changes
+    assert state_of(document.parent) == before
+
+
+def test_files_that_never_were_one_are_refused(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    other = document.with_name("別.keikaku")
+    create_plan_file(other, a_plan(), "取り込み")
+    before = state_of(document.parent)
+    with pytest.raises(KeikakuError, match="別の計画のファイル"):
+        merge_in(document, other)
+    again = document.with_name("同じ計画.keikaku")
+    create_plan_file(again, read_document(document).plan, "取り込み直し")
+    with pytest.raises(KeikakuError, match="同じ計画から分かれた"):
+        merge_in(document, again)
+    again.unlink()
+    assert state_of(document.parent) == before
+
+
+def test_without_a_common_log_the_base_is_given(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    base = copied(document, "基準.keikaku")
+    theirs = document.with_name("別.keikaku")
+    create_plan_file(theirs, read_document(document).plan, "取り込み直し")
+    save(theirs, "相手")
+    save(document, "自分の背景", "background")
+    merge_in(document, theirs, base)
+    assert text_in(document) == "相手"
+    assert text_in(document, "background") == "自分の背景"
+
+
+def test_a_part_goes_out_and_comes_back(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    part = tmp_path / "住民課.keikaku"
+    issue_part(document, ["住民課"], part)
+    assert list(read_document(part).plan.initiatives) == [CARD]
+    assert read_document(part).scope == ("住民課",)
+    with editing(part, "住民課") as workspace:
+        session = workspace.session
+        session.do(set_text(session.plan, CARD, "overview", "住民課の文"))
+        profile = session.plan.profile
+        from app.changes.change import ChangeSet, field_change
+
+        session.do(ChangeSet("題", field_change(profile, "title", "ほかの題")))
+        session.do(set_fact(session.plan, CARD, "departments", ("住民課", "税務課")))
+    assert read_document(part).scope == ("住民課",)
+    save(document, "ほかの課", "background", OTHER)
+    found = merge_in(document, part)
+    plan = read_document(document).plan
+    assert text_of(plan) == "住民課の文"
+    assert text_of(plan, "background", OTHER) == "ほかの課"
+    assert plan.profile.title == "デジタル計画"
+    assert plan.initiatives[CARD].departments == ("住民課", "税務課")
+    assert [change.field for change in found.outside] == ["title"]
+    assert not found.merge.conflicts
+
+
+def test_a_department_without_initiatives_has_no_part(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    with pytest.raises(KeikakuError, match="「ない課」の取組はありません"):
+        issue_part(document, ["ない課"], tmp_path / "part.keikaku")
+    with pytest.raises(KeikakuError, match="すでにある"):
+        issue_part(document, ["住民課"], document)
+    assert not (tmp_path / "part.keikaku").exists()
+
+
+def test_going_back_is_shown_first_and_can_be_undone(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    first = text_in(document)
+    save(document, "新しい文")
+    [backup] = backups.backups(document)
+    plan, edit = restoring(document, backup.path)
+    assert [(c.before, c.after) for c in edit] == [("新しい文", first)]
+    assert text_of(plan) == text_in(document) == "新しい文"
+    assert restore(document, backup.path) is None
+    assert text_in(document) == first
+    with editing(document) as workspace:
+        workspace.session.undo()
+    assert text_in(document) == "新しい文"
+
+
+def test_a_damaged_document_is_replaced_and_kept(tmp_path: Path, home: Path) -> None:
+    document = a_share(tmp_path)
+    first = text_in(document)
+    save(document, "新しい文")
+    damaged = document.read_bytes()[:-5000]
+    document.write_bytes(damaged)
+    [backup] = backups.backups(document)
+    kept = restore(document, backups.chosen([backup], backup.path.name))
+    assert kept is not None
+    assert kept.read_bytes() == damaged
+    assert text_in(document) == first
+
+
+def test_a_backup_of_another_plan_is_refused(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    other = tmp_path / "別.keikaku"
+    create_plan_file(other, a_plan(), "取り込み")
+    with pytest.raises(KeikakuError, match="この計画の控えではありません"):
+        restore(document, other)
+    with pytest.raises(KeikakuError, match="見つかりません"):
+        backups.chosen(backups.backups(document), "ない控え")
+
+
+def test_asking_changes_nothing(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(theirs, "相手")
+    before = state_of(document.parent)
+    assert incoming(read_document(document), read_document(theirs)).merge.changes
+    assert state_of(document.parent) == before
