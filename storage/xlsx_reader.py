@@ -55,7 +55,7 @@ def read_workbook(path: Path) -> Returned:
 
 def _opened(gate: Gate) -> tuple[Issue, list[Cells]]:
     workbook = load_workbook(
-        io.BytesIO(gate.data), read_only=True, rich_text=True, keep_links=False
+        io.BytesIO(gate.archive()), read_only=True, rich_text=True, keep_links=False
     )
     try:
         meta = Cells(workbook[META_SHEET], ())

@@ -96,7 +96,8 @@ class _Book:
         self._meta.append([META_FORMAT, str(META_VERSION), plan.profile.id, form.key])
         self._styles = Styles(self._meta)
         self._remembered = 1
-        self._names: set[str] = {META_SHEET.casefold()}
+        # Excel keeps the name History for itself.
+        self._names: set[str] = {META_SHEET.casefold(), "history"}
         self._lists: dict[tuple[str, ...], str] = {}
 
     def add(self, initiative: Initiative, fitted: FittedSheet) -> None:
