@@ -219,4 +219,6 @@ class _Book:
     def _tab(self, pillar: Pillar) -> Tab:
         pillars = self._plan.pillars.under()
         place = pillar_place(self._plan, pillar.id)
-        return Tab(place, len(pillars), f"{place + 1}{pillar_word(self._plan, pillar.id)}")
+        word = pillar_word(self._plan, pillar.id)
+        # A word that is made of the place already (柱1) says it once.
+        return Tab(place, len(pillars), word if word[-1:].isdigit() else f"{place + 1}{word}")

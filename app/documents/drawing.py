@@ -3,6 +3,7 @@
 Lengths are points from the page's upper left corner, y runs down. Colours are RRGGBB.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -89,8 +90,12 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Pages in order, with what a viewer shows beside them."""
+    """Pages in order, with what a viewer shows beside them.
+
+    `pages` may be drawn anew, one at a time, whenever they are gone through: thousands of
+    sheets then take no more memory than one.
+    """
 
     title: str
-    pages: tuple[Page, ...]
+    pages: Iterable[Page]
     bookmarks: tuple[Bookmark, ...] = field(default=())

@@ -1,7 +1,7 @@
 """The official sheets as a document: fitted sheets drawn on pages, with an outline."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.documents.drawing import Bookmark, Box, Document, Page, Rule, Text
@@ -24,23 +24,36 @@ _FIT_TOLERANCE: Final = 0.01
 
 def fit_all(
     form: Form, plan: Plan, initiatives: Iterable[Initiative], metrics: FontMetrics
-) -> list[FittedSheet]:
-    """The sheets of the initiatives, laid out."""
+) -> Iterator[FittedSheet]:
+    """The sheets of the initiatives, laid out one at a time."""
     fitter = Fitter(metrics)
-    return [fitter.fit(fill(form, plan, initiative)) for initiative in initiatives]
+    return (fitter.fit(fill(form, plan, initiative)) for initiative in initiatives)
 
 
 def sheets_document(
     form: Form, plan: Plan, initiatives: Iterable[Initiative], metrics: FontMetrics
 ) -> Document:
     """The sheets of the initiatives as pages, bookmarked by pillar and category."""
-    chosen = list(initiatives)
-    fitted = fit_all(form, plan, chosen, metrics)
+    chosen = tuple(initiatives)
     return Document(
         title=" ".join(filter(None, (plan.profile.title, plan.profile.subtitle))),
-        pages=tuple(sheet_pages(form, fitted, metrics)),
+        pages=_SheetPages(form, plan, chosen, metrics),
         bookmarks=tuple(_bookmarks(plan, chosen)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetPages:
+    """The pages of sheets, laid out and drawn while they are gone through."""
+
+    form: Form
+    plan: Plan
+    initiatives: tuple[Initiative, ...]
+    metrics: FontMetrics
+
+    def __iter__(self) -> Iterator[Page]:
+        fitted = fit_all(self.form, self.plan, self.initiatives, self.metrics)
+        return sheet_pages(self.form, fitted, self.metrics)
 
 
 def sheet_pages(

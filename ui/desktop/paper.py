@@ -93,6 +93,8 @@ def _paint_box(painter: QPainter, box: Box) -> None:
 def _paint_text(painter: QPainter, text: Text) -> None:
     painter.save()
     painter.translate(text.x, text.y)
+    if text.turned:
+        painter.rotate(90)
     painter.scale(text.size / _DRAWN, text.size / _DRAWN)
     painter.setFont(paper_font(text.bold))
     painter.setPen(QColor(f"#{text.color}"))
