@@ -182,7 +182,7 @@ def replacing(target: Path) -> Iterator[Path]:
         if isinstance(error, OSError):
             raise writing_failed(target, error) from error
         raise
-    _sync_folder(place)
+    sync_name(place)
 
 
 def _replaceable_mode(place: Path) -> int | None:
@@ -221,7 +221,7 @@ def _rename(temp: Path, place: Path) -> None:
     return operate(os.replace, temp, place)
 
 
-def _sync_folder(place: Path) -> None:
+def sync_name(place: Path) -> None:
     """Make the new name itself last through a power cut, where the system offers it."""
     if os.name == "nt":
         return

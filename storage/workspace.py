@@ -288,6 +288,8 @@ def _new_folder(plan: str) -> tuple[Path, Hold]:
     name = plan if plan.replace("-", "").isalnum() else "plan"
     folder = _home() / name[:64] / secrets.token_hex(8)
     safe_io.make_folder(folder)
+    safe_io.sync_name(folder)
+    safe_io.sync_name(folder.parent)
     # Another program that sweeps may be faster, and take the new folder for litter.
     hold = Hold.take(folder / "in_use") if folder.exists() else None
     return (folder, hold) if hold else _new_folder(plan)
