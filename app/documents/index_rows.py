@@ -145,8 +145,11 @@ def _name(style: IndexStyle, listed: Listed) -> str:
 
 
 def _mark(plan: Plan, initiative: str, year: IndexYear) -> str:
+    """The mark of a year; under an open year the first one from then on."""
     for plan_year in plan.years.under(initiative):
-        if plan_year.fiscal_year == year.fiscal_year:
-            mark = plan_year.mark or ""
-            return _MARKS.get(mark, mark)
+        is_meant = plan_year.fiscal_year == year.fiscal_year or (
+            year.is_open and plan_year.fiscal_year > year.fiscal_year
+        )
+        if is_meant and plan_year.mark:
+            return _MARKS.get(plan_year.mark, plan_year.mark)
     return ""
