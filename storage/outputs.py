@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How a person wants an output: the book's binding, the poster's paper, the list's form.
+    """How a person wants an output: the form, the book's binding, the poster's paper, the list.
 
-    `columns` are groups of columns by name, none for all.
+    `form` is a form file to be used instead of the plan's own; `columns` are groups of
+    columns by name, none for all.
     """
 
+    form: Path | None = None
     both_sides: bool = False
     binding: Literal["", "left", "top"] = ""
     paper: str = "A3"
@@ -75,6 +77,18 @@ def write_output(
     WRITERS[output](plan, chosen, target, choices)
 
 
+def unprintable_sentences(plan: Plan, output: Output, initiatives: Sequence[str]) -> list[str]:
+    """What will be printed as 〓 because no font here has it, a sentence for each place."""
+    if output.suffix != ".pdf":
+        return []
+    from app.forms.printable import unprintable
+    from storage.fonts import find_fonts
+
+    wanted = set(initiatives)
+    chosen = [i for i in plan.initiatives.under() if not wanted or i.id in wanted]
+    return [found.sentence for found in unprintable(plan, chosen, find_fonts())]
+
+
 def _plan_json(
     plan: Plan, initiatives: Sequence[Initiative], target: Path, choices: Choices
 ) -> None:
@@ -86,7 +100,9 @@ def _sheets_pdf(
 ) -> None:
     from app.documents.sheets import sheets_document
 
-    _write_pdf(plan, target, lambda form, fonts: sheets_document(form, plan, initiatives, fonts))
+    _write_pdf(
+        plan, target, choices, lambda form, fonts: sheets_document(form, plan, initiatives, fonts)
+    )
 
 
 def _sheets_xlsx(
@@ -95,7 +111,8 @@ def _sheets_xlsx(
     from storage.fonts import find_fonts
     from storage.xlsx_writer import write_sheets
 
-    write_sheets(form_for(plan), plan, initiatives, find_fonts(), target)
+    form = form_for(plan, choices.form)
+    write_sheets(form, plan, initiatives, find_fonts(), target)
 
 
 def _book_pdf(
@@ -104,7 +121,7 @@ def _book_pdf(
     from app.documents.book import book_document
 
     options = _book_options(choices)
-    _write_pdf(plan, target, lambda form, fonts: book_document(form, plan, fonts, options))
+    _write_pdf(plan, target, choices, lambda form, fonts: book_document(form, plan, fonts, options))
 
 
 def _index_pdf(
@@ -113,7 +130,9 @@ def _index_pdf(
     from app.documents.book import index_document
 
     options = _book_options(choices)
-    _write_pdf(plan, target, lambda form, fonts: index_document(form, plan, fonts, options))
+    _write_pdf(
+        plan, target, choices, lambda form, fonts: index_document(form, plan, fonts, options)
+    )
 
 
 def _board_pdf(
@@ -122,14 +141,18 @@ def _board_pdf(
     from app.documents.poster import board_document
 
     day = date.today()
-    _write_pdf(plan, target, lambda _, fonts: board_document(plan, fonts, choices.paper, day))
+    _write_pdf(
+        plan, target, choices, lambda _, fonts: board_document(plan, fonts, choices.paper, day)
+    )
 
 
-def _write_pdf(plan: Plan, target: Path, draw: "Callable[[Form, Fonts], Document]") -> None:
+def _write_pdf(
+    plan: Plan, target: Path, choices: Choices, draw: "Callable[[Form, Fonts], Document]"
+) -> None:
     from storage.fonts import find_fonts
     from storage.pdf_writer import write_pdf
 
-    form = form_for(plan)
+    form = form_for(plan, choices.form)
     fonts = find_fonts(form.font.family)
     write_pdf(draw(form, fonts), target, fonts)
 
@@ -165,7 +188,7 @@ def _list(plan: Plan, initiatives: Sequence[Initiative], choices: Choices) -> "L
     form = None
     with suppress(KeikakuError):
         # A list needs the form for its heads only.
-        form = form_for(plan)
+        form = form_for(plan, choices.form)
     return list_table(form, plan, ordered, choices.columns)
 
 

@@ -33,11 +33,6 @@ def write_pdf(document: Document, target: Path, fonts: Fonts) -> None:
 
 def pdf_bytes(document: Document, fonts: Fonts) -> bytes:
     """The document as a PDF file. Raises KeikakuError for one without a page."""
-    if not document.pages:
-        raise KeikakuError(
-            "印刷する取組がないため、PDFを作りませんでした。"
-            "計画と、前に作ったファイルはそのままです。取組を選ぶか、追加してください。"
-        )
     rl_config.useA85 = 0
     buffer = io.BytesIO()
     canvas = _Canvas(buffer, invariant=1, pageCompression=1, lang="ja-JP")
@@ -53,6 +48,11 @@ def pdf_bytes(document: Document, fonts: Fonts) -> bytes:
                 canvas.bookmarkHorizontal(key, 0, page.height - y)
         canvas.addPageLabel(number, prefix=page.label or str(number + 1))
         canvas.showPage()
+    if canvas.getPageNumber() == 1:
+        raise KeikakuError(
+            "印刷する取組がないため、PDFを作りませんでした。"
+            "計画と、前に作ったファイルはそのままです。取組を選ぶか、追加してください。"
+        )
     for key, bookmark in sorted(chain.from_iterable(bookmarks.values()), key=itemgetter(0)):
         canvas.addOutlineEntry(bookmark.title, key, bookmark.level, closed=False)
     if document.bookmarks:

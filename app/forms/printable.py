@@ -1,12 +1,15 @@
-"""Which characters of the sheets cannot be printed as they are written, and where they stand."""
+"""Which characters of a plan cannot be printed as they are written, and where they stand."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.forms.sheet import Sheet
-from app.plan.entities import TEXT_PREFIX
+from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Scalar
+from app.plan.fiscal_year import fiscal_year_name
+from app.plan.lookup import called
 from app.plan.plan import Plan
+
+_UNPRINTED = frozenset({"id", "parent", "keys", "extra", "stage"})
 
 
 class Glyphs(Protocol):
@@ -18,28 +21,45 @@ class Glyphs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unprintable:
-    """A character that no font here has, and where it stands."""
+    """A character that no font here has: printed as 〓 in this field of this initiative."""
 
     character: str
-    number: str
-    title: str
+    initiative: Initiative
+    fiscal_year: int | None
     field: str
 
     @property
     def sentence(self) -> str:
         """For a person: the character, its code point, and where it is."""
-        place = f"No.{self.number} " if self.number else ""
+        year = f"{fiscal_year_name(self.fiscal_year)}の" if self.fiscal_year else ""
         return (
             f"「{self.character}」（U+{ord(self.character):04X}）はこのPCのフォントにないため、"
-            f"〓で印刷します：{place}{self.title}（{self.field}）"
+            f"〓で印刷します：{called(self.initiative)}の{year}{self.field}"
         )
 
 
-def unprintable(plan: Plan, sheets: Iterable[Sheet], glyphs: Glyphs) -> Iterator[Unprintable]:
-    """Every character of the sheets that no font has, once for each field."""
-    for sheet in sheets:
-        initiative = plan.initiatives[sheet.initiative]
-        for cell in sheet.cells:
-            field = cell.target.field.removeprefix(TEXT_PREFIX) if cell.target else cell.spec.name
-            for character in glyphs.missing(cell.text):
-                yield Unprintable(character, initiative.number or "", initiative.title, field)
+def unprintable(
+    plan: Plan, initiatives: Iterable[Initiative], glyphs: Glyphs
+) -> Iterator[Unprintable]:
+    """Every character of the initiatives that no font has, once for each field."""
+    for initiative in initiatives:
+        children = (*plan.years.under(initiative.id), *plan.kpis.under(initiative.id))
+        for entity in (initiative, *children):
+            for field, text in _texts(entity):
+                for character in glyphs.missing(text):
+                    year = getattr(entity, "fiscal_year", None)
+                    yield Unprintable(character, initiative, year, field)
+
+
+def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
+    for name in entity.field_names():
+        if name not in _UNPRINTED:
+            text = _joined(entity.get(name))
+            if text and not text.isascii():
+                yield name.removeprefix(TEXT_PREFIX), text
+
+
+def _joined(value: Scalar) -> str:
+    if isinstance(value, tuple):
+        return "".join(map(str, value))
+    return value if isinstance(value, str) else ""

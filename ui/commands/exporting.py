@@ -32,13 +32,14 @@ from ui.commands.opened import plan_argument, read_plan
     default="utf-8",
     help="CSVの文字コード。",
 )
+@click.option("--form", "form_file", metavar="様式.toml", help="計画の様式の代わりに使う様式。")
 def export(
     plan: str, target: str, more: Sequence[str], what: str | None, only: Sequence[str],
-    both_sides: bool, binding: Any, paper: str, columns: str, encoding: Any,
+    form_file: str | None, both_sides: bool, binding: Any, paper: str, columns: str, encoding: Any,
 ) -> None:  # fmt: skip
     """計画を書き出します。形式は出力先の名前（.pdf .xlsx .csv .json）で決まります。"""
     from app.plan.lookup import find_initiative
-    from storage.outputs import Choices, output_of, write_output
+    from storage.outputs import Choices, output_of, unprintable_sentences, write_output
 
     if more and not only:
         raise KeikakuError(f"「{more[0]}」は余分です。書き出す取組は --only の後に書いてください。")
@@ -46,6 +47,9 @@ def export(
     content = read_plan(plan)
     ids = [find_initiative(content, word).id for word in (*only, *more)]
     named = tuple(name for name in columns.replace("、", ",").split(",") if name.strip())
-    choices = Choices(both_sides, binding or "", paper, named, encoding)
+    form = Path(form_file) if form_file else None
+    choices = Choices(form, both_sides, binding or "", paper, named, encoding)
+    for sentence in unprintable_sentences(content, output, ids):
+        click.echo(sentence, err=True)
     write_output(content, output, ids, Path(target), choices)
     click.echo(f"{output.name}を「{target}」に書き出しました。")

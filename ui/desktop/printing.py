@@ -20,7 +20,7 @@ def preview_sheets(parent: QWidget, plan: Plan, initiatives: Sequence[str]) -> N
     Raises KeikakuError where the plan's form cannot be read.
     """
     chosen = [plan.initiatives[id] for id in initiatives if id in plan.initiatives]
-    pages = sheets_document(form_of(plan.profile), plan, chosen, PaperFonts()).pages
+    pages = list(sheets_document(form_of(plan.profile), plan, chosen, PaperFonts()).pages)
     if not pages:
         return
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -28,7 +28,7 @@ def printer(theme: Theme, tmp_path: Path) -> QPrinter:
 def test_every_sheet_is_a_page_of_the_forms_paper(printer: QPrinter) -> None:
     plan = sample_plan(3)
     form = form_of(plan.profile)
-    pages = sheets_document(form, plan, plan.initiatives.under(), PaperFonts()).pages
+    pages = list(sheets_document(form, plan, plan.initiatives.under(), PaperFonts()).pages)
     lay_out(printer, pages[0])
     assert printer.pageLayout().orientation() == QPageLayout.Orientation.Landscape
     print_pages(printer, pages)
@@ -43,7 +43,7 @@ def test_every_sheet_is_a_page_of_the_forms_paper(printer: QPrinter) -> None:
 def test_a_range_of_pages_is_printed(printer: QPrinter) -> None:
     plan = sample_plan(4)
     form = form_of(plan.profile)
-    pages = sheets_document(form, plan, plan.initiatives.under(), PaperFonts()).pages
+    pages = list(sheets_document(form, plan, plan.initiatives.under(), PaperFonts()).pages)
     lay_out(printer, pages[0])
     printer.setFromTo(2, 3)
     print_pages(printer, pages)
