@@ -41,7 +41,7 @@ def exported(plan: Plan, form: Form | None = None) -> bytes:
 def opened(data: bytes) -> Workbook:
     """A workbook as another program opens it."""
     # It drops these letters from every text it reads.
-    veiled = _changed(data, b"x005F_", b"\xee\x80\x80")
+    veiled = replaced(data, b"x005F_", b"\xee\x80\x80")
     return load_workbook(io.BytesIO(veiled), rich_text=True)
 
 
@@ -49,10 +49,10 @@ def saved(workbook: Workbook) -> bytes:
     """A workbook as another program writes it."""
     buffer = io.BytesIO()
     workbook.save(buffer)
-    return _changed(buffer.getvalue(), b"\xee\x80\x80", b"x005F_")
+    return replaced(buffer.getvalue(), b"\xee\x80\x80", b"x005F_")
 
 
-def _changed(data: bytes, old: bytes, new: bytes) -> bytes:
+def replaced(data: bytes, old: bytes, new: bytes) -> bytes:
     """An archive with some bytes replaced in all of its parts."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
