@@ -120,6 +120,9 @@ def telling(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _explained(path, error) from error
+    except UnicodeDecodeError as error:
+        # A name in the schema, or what SQLite says about it.
+        raise damaged(path) from error
 
 
 @contextmanager

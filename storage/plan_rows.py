@@ -6,7 +6,7 @@ Beside `storage.plan_file` and `storage.migrations` the only place with SQL.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -23,14 +23,8 @@ from app.plan.entities import ENTITY_KINDS
 from app.plan.plan import Plan, plan_of
 from storage.entity_rows import columns, entity_of, row_of, value_json, value_of
 
-# What is looked through in the order of its key; together all that a plan file says.
-_LOG: Final = {
-    "change_set": "sequence",
-    "change": "sequence, ordinal",
-    "conflict": "number",
-    "manifest": "key",
-}
-ORDERED: Final[Mapping[str, str]] = {**dict.fromkeys(ENTITY_KINDS, "id"), **_LOG}
+# Together all that a plan file says.
+_TABLES: Final = (*ENTITY_KINDS, "change_set", "change", "conflict", "manifest")
 MOST_ROWS: Final = 300_000
 """Rows that a table may have: four times the log and the entities of 7,200 initiatives."""
 
@@ -84,7 +78,7 @@ def read_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
 
 def _changes(connection: sqlite3.Connection) -> dict[int, tuple[Change, ...]]:
     rows = connection.execute(
-        "SELECT sequence, entity, entity_id, field, before, after FROM change"
+        "SELECT sequence, entity, entity_id, field, before, after FROM change NOT INDEXED"
         " ORDER BY sequence, ordinal"
     )
     return {
@@ -196,32 +190,47 @@ def decide(connection: sqlite3.Connection, number: int, decision: str | None) ->
 
 def sign(connection: sqlite3.Connection) -> None:
     """Put the digest of all rows into the manifest."""
-    unsign(connection)
-    connection.execute(
-        "INSERT INTO manifest (key, value) VALUES ('digest', ?)", (digest(connection),)
-    )
+    _note_digest(connection, digest(connection))
 
 
 def unsign(connection: sqlite3.Connection) -> None:
-    """Take the digest out: the rows are about to change."""
-    connection.execute("DELETE FROM manifest WHERE key = 'digest'")
+    """Note that the rows are about to change: the digest is empty until it is signed again."""
+    _note_digest(connection, "")
 
 
-def signature(connection: sqlite3.Connection) -> str | None:
-    """The digest in the manifest, None for a database that was edited since it was signed."""
-    return _manifest(connection).get("digest")
+def _note_digest(connection: sqlite3.Connection, value: str) -> None:
+    statement = (
+        "INSERT INTO manifest (key, value) VALUES ('digest', ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    )
+    connection.execute(statement, (value,))
+
+
+def signature(connection: sqlite3.Connection) -> str:
+    """The digest in the manifest, empty for a database that was edited since it was signed.
+
+    Raises KeyError where there is none.
+    """
+    return _manifest(connection)["digest"]
 
 
 def digest(connection: sqlite3.Connection) -> str:
-    """SHA-256 of what the database says: all rows in the order of their keys."""
+    """SHA-256 of what the database says: of the SHA-256 of all rows, sorted, table by table.
+
+    Rows are read from their table alone. Of an indexed column SQLite would otherwise return what
+    stands in the index, and a damaged row would go unnoticed.
+    """
     found = hashlib.sha256()
     for table in _tables(connection):
-        found.update(f"{table}\n".encode())
-        key = ORDERED[table]
         where = " WHERE key <> 'digest'" if table == "manifest" else ""
-        for row in connection.execute(f"SELECT * FROM {table}{where} ORDER BY {key}"):
-            found.update(json.dumps(row, ensure_ascii=False).encode())
+        rows = connection.execute(f"SELECT * FROM {table} NOT INDEXED{where}")
+        found.update(f"{table}\n".encode())
+        found.update(b"".join(sorted(map(_row_digest, rows))))
     return found.hexdigest()
+
+
+def _row_digest(row: tuple[object, ...]) -> bytes:
+    return hashlib.sha256(json.dumps(row, ensure_ascii=False).encode()).digest()
 
 
 def is_too_long(connection: sqlite3.Connection) -> bool:
@@ -234,7 +243,7 @@ def is_too_long(connection: sqlite3.Connection) -> bool:
 def _tables(connection: sqlite3.Connection) -> list[str]:
     """The tables of ours that are there: an older schema has fewer."""
     found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    return [table for table in ORDERED if table in found]
+    return [table for table in _TABLES if table in found]
 
 
 def _manifest(connection: sqlite3.Connection) -> dict[str, str]:
