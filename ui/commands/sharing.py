@@ -1,8 +1,7 @@
 """Commands on a document that others work on too: merge, issue a part, backups."""
 
-import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +9,9 @@ import click
 
 from app.errors import KeikakuError
 from ui.commands.group import command
-from ui.commands.opened import plan_argument, tell_holder
+from ui.commands.opened import form_of, plan_argument, tell_holder
 
 if TYPE_CHECKING:
-    from app.changes.change import Change
     from app.plan.plan import Plan
     from storage.exchange import Incoming
 
@@ -78,12 +76,14 @@ def restore(plan: str, backup: str, dry_run: bool) -> None:
     from storage import exchange
     from storage.backups import chosen
     from storage.local_documents import author
+    from ui.differences import change_lines
+    from ui.plan_text import labels_of
 
     place = chosen(_backups(plan), backup)
     if dry_run:
         now, edit = exchange.restoring(Path(plan), place)
-        lines = [*_change_lines(now, edit), f"変わる項目は{len(edit)}件です。"]
-        click.echo("\n".join(lines))
+        lines = change_lines(now, edit, labels_of(form_of(now)))
+        click.echo("\n".join([*lines, f"変わる項目は{len(edit)}件です。"]))
         return
     tell_holder(plan)
     damaged = exchange.restore(Path(plan), place, author())
@@ -105,59 +105,28 @@ def _backups(plan: str) -> list[Any]:
 
 
 def _json_of(plan: "Plan", found: "Incoming") -> str:
-    from app.changes.records import change_records, conflict_record
+    from app.changes.records import change_records
+    from ui.differences import differences_json
 
-    def records(changes: Iterable["Change"]) -> list[dict[str, Any]]:
-        return [record for change in changes for record in change_records(plan, change)]
-
-    result = {
-        "changes": records(found.merge.changes),
-        "conflicts": [conflict_record(plan, conflict) for conflict in found.merge.conflicts],
-        "unread": [{**record, "reason": "範囲の外"} for record in records(found.outside)],
-    }
-    return json.dumps(result, ensure_ascii=False, indent=1)
+    outside = [
+        {**record, "why": "渡した範囲の外です"}
+        for change in found.outside
+        for record in change_records(plan, change)
+    ]
+    return differences_json(plan, found.merge.changes, found.merge.conflicts, outside)
 
 
 def _lines(plan: "Plan", found: "Incoming") -> Iterator[str]:
-    from app.changes.records import conflict_record
+    from ui.differences import change_lines, conflict_lines
+    from ui.plan_text import labels_of
 
+    labels = labels_of(form_of(plan))
     yield f"統合した変更は{len(found.merge.changes)}件です。"
-    yield from _change_lines(plan, found.merge.changes)
+    yield from change_lines(plan, found.merge.changes, labels)
     if found.outside.changes:
         yield f"渡した範囲の外の変更{len(found.outside)}件は、取り込んでいません。"
-        yield from _change_lines(plan, found.outside)
-    for conflict in found.merge.conflicts:
-        record = conflict_record(plan, conflict)
-        yield f"両方で変わっています: {_where(plan, record)}"
-        for side, name in (("base", "基準"), ("ours", "自分"), ("theirs", "相手")):
-            yield f"  {name}: {_shown(record[side])}"
+        yield from change_lines(plan, found.outside, labels)
+    yield from conflict_lines(plan, found.merge.conflicts, labels)
     if found.merge.conflicts:
         count = len(found.merge.conflicts)
         yield f"決める必要のある項目が{count}件あります。計画には自分の内容を残しました。"
-
-
-def _change_lines(plan: "Plan", changes: Iterable["Change"]) -> Iterator[str]:
-    from app.changes.records import change_records
-
-    for change in changes:
-        for record in change_records(plan, change):
-            before, after = _shown(record["before"]), _shown(record["after"])
-            yield f"  {_where(plan, record)}: {before} → {after}"
-
-
-def _where(plan: "Plan", record: dict[str, Any]) -> str:
-    from app.plan.fiscal_year import fiscal_year_name
-    from app.plan.lookup import called
-
-    card = plan.initiatives.get(record["initiative"] or "")
-    year = record["fiscal_year"]
-    words = [called(card) if card else record["initiative"] or record["id"]]
-    return "の".join(
-        [*words, *([fiscal_year_name(year)] if year else []), record["field"] or "全体"]
-    )
-
-
-def _shown(value: object) -> str:
-    if value is None or value == "":
-        return "（なし）"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
