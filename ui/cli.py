@@ -12,7 +12,7 @@ import click
 
 from app import VERSION
 from app.errors import KeikakuError
-from ui.commands import editing, exporting, plan_files, returning, sharing, showing
+from ui.commands import book, editing, exporting, plan_files, returning, sharing, showing
 from ui.commands.group import Commands
 
 
@@ -37,6 +37,8 @@ for _command in (
     exporting.export,
     editing.set_field,
     editing.undo,
+    book.renumber,
+    book.book_text,
     showing.show,
     showing.log,
     showing.forms,
