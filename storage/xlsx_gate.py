@@ -7,6 +7,7 @@ document type, macros, external links, embedded objects or paths that leave the 
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -47,6 +48,7 @@ class Gate:
             EOFError,
             OSError,
             ValueError,
+            zlib.error,
         ) as e:
             raise self._refusal("Excelのブック（.xlsx）として読めません") from e
         if "[Content_Types].xml" not in self._parts or "xl/workbook.xml" not in self._parts:

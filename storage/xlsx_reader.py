@@ -171,8 +171,10 @@ class _Reading:
     ) -> _Piece:
         where = place if sheet.content(place) else sheet.anchor(place)
         content = sheet.content(where)
-        if where != place and (len(taken[where]) > 1 or where in labels) and cell.text:
-            content = Unreadable("ほかの欄と結合されています")
+        is_anothers = len(taken.get(where, ())) > 1 or where in labels or _is_mark(content)
+        if where != place and is_anothers:
+            # Nothing was to be read of an empty field; what stands there is not its own.
+            content = Unreadable("ほかの欄と結合されています") if cell.text else ""
         if isinstance(content, Unreadable):
             self._miss(sheet.title, address(where), content.why)
             return _Piece(cell, sheet.title, address(where), None)
@@ -226,8 +228,10 @@ def _is_sheet_mark(content: str | Unreadable) -> bool:
     return isinstance(content, str) and SHEET_MARK.fullmatch(content) is not None
 
 
-def _is_mark(content: str) -> bool:
-    return any(mark.fullmatch(content) for mark in (SHEET_MARK, ROW_MARK, COLUMN_MARK))
+def _is_mark(content: str | Unreadable) -> bool:
+    return isinstance(content, str) and any(
+        mark.fullmatch(content) for mark in (SHEET_MARK, ROW_MARK, COLUMN_MARK)
+    )
 
 
 def _field_name(cell: IssuedCell) -> str:

@@ -222,6 +222,21 @@ def test_two_fields_merged_into_one_are_said(held: Plan, tmp_path: Path) -> None
     assert whys(held, edited(exported(held), edit), tmp_path) == ["ほかの欄と結合されています"]
 
 
+def test_an_empty_field_merged_into_a_label_does_not_answer_with_the_label(
+    held: Plan, tmp_path: Path
+) -> None:
+    def edit(workbook: Workbook) -> None:
+        sheet = sheets(workbook)[1]
+        label = find(sheet, "【達成目標】")
+        for area in [r for r in sheet.merged_cells.ranges if r.max_row >= label.row]:
+            sheet.merged_cells.ranges.remove(area)
+        sheet.merge_cells(
+            start_row=label.row, start_column=2, end_row=sheet.max_row, end_column=sheet.max_column
+        )
+
+    assert changes(held, edited(exported(held), edit), tmp_path) == []
+
+
 @pytest.mark.parametrize(
     ("value", "why"),
     [
