@@ -21,6 +21,11 @@ _MAX_ENTRIES: Final = 500
 _MAX_PARTS: Final = {"sharedStrings.xml": 16 << 20, "styles.xml": 1 << 20, "workbook.xml": 1 << 20}
 _MAX_PART: Final = 8 << 20
 _REFUSED_PARTS: Final = ("vbaproject", "externallinks/", "embeddings/", "activex/", "oleobject")
+_MARKUP: Final = (".xml", ".rels", ".vml")
+# What takes long is not bytes but elements: a sheet of ours has a few thousand.
+_MAX_TAGS: Final = 150_000
+_MAX_ALL_TAGS: Final = 1_500_000
+_MAX_MERGES: Final = 5_000
 _DOCTYPE: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGE: Final = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})[\"']"
@@ -53,9 +58,7 @@ class Gate:
             raise self._refusal("Excelのブック（.xlsx）として読めません") from e
         if "[Content_Types].xml" not in self._parts or "xl/workbook.xml" not in self._parts:
             raise self._refusal("Excelのブック（.xlsx）として読めません")
-        for part, content in self._parts.items():
-            if part.endswith((".xml", ".rels", ".vml")) and _has_doctype(content):
-                raise self._refusal("安全でない記述（DOCTYPE）が含まれています")
+        self._check_contents()
 
     def archive(self) -> bytes:
         """The workbook for openpyxl to read, which spoils texts with `VEILED` in them."""
@@ -72,6 +75,16 @@ class Gate:
         """The merged ranges of a worksheet part, as (upper left, lower right)."""
         found = _MERGE.findall(self._parts.get(part, b""))
         return [(first.decode(), last.decode()) for first, last in found]
+
+    def _check_contents(self) -> None:
+        # Of every part, whatever its name: a worksheet may be called .png.
+        if any(_has_doctype(part, content) for part, content in self._parts.items()):
+            raise self._refusal("安全でない記述（DOCTYPE）が含まれています")
+        contents = self._parts.values()
+        tags = [content.count(b"<") for content in contents]
+        merges = max(content.count(b"mergeCell ") for content in contents)
+        if max(tags) > _MAX_TAGS or sum(tags) > _MAX_ALL_TAGS or merges > _MAX_MERGES:
+            raise self._refusal("中の部品が細かすぎます")
 
     def _check_entries(self, entries: list[zipfile.ZipInfo]) -> None:
         if len(entries) > _MAX_ENTRIES:
@@ -105,8 +118,10 @@ class Gate:
         )
 
 
-def _has_doctype(content: bytes) -> bool:
+def _has_doctype(part: str, content: bytes) -> bool:
     # UTF-16 hides the letters from a search for bytes.
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:200]:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"):
+        return True
+    if part.endswith(_MARKUP) and b"\x00" in content[:200]:
         return True
     return bool(_DOCTYPE.search(content))
