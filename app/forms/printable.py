@@ -45,10 +45,15 @@ def unprintable(
     for initiative in initiatives:
         children = (*plan.years.under(initiative.id), *plan.kpis.under(initiative.id))
         for entity in (initiative, *children):
-            for field, text in _texts(entity):
-                for character in glyphs.missing(text):
-                    year = getattr(entity, "fiscal_year", None)
-                    yield Unprintable(character, initiative, year, field)
+            year = getattr(entity, "fiscal_year", None)
+            for character, field in _missing(entity, glyphs):
+                yield Unprintable(character, initiative, year, field)
+
+
+def _missing(entity: Entity, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
+    for field, text in _texts(entity):
+        for character in glyphs.missing(text):
+            yield character, field
 
 
 def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
