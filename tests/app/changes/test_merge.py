@@ -4,7 +4,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from hypothesis import given
-from tests.app.plans import plans
 
 from app.changes.change import WHOLE, apply
 from app.changes.merge import Merge, merge, says_same
@@ -21,6 +20,7 @@ from app.plan.entities import (
 )
 from app.plan.plan import Plan
 from app.plan.table import Table
+from tests.app.plans import plans
 
 _UNSAID = {"position", "board_position", "keys", "vocabulary_keys", "file_keys"}
 _SETS = {"departments", "desired_states", "statuses"}
