@@ -53,6 +53,7 @@ def test_with_a_flipped_bit_it_is_refused_or_says_the_same(tmp_path: Path) -> No
 
 def test_stitched_from_two_states_it_is_refused_or_says_one_of_them(tmp_path: Path) -> None:
     path = a_share(tmp_path)
+    save(path, "前の文" * 500)
     one, first = path.read_bytes(), read_document(path)
     save(path, "あとの文" * 500)
     other, second = path.read_bytes(), read_document(path)
