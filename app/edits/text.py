@@ -2,9 +2,10 @@
 
 from app.changes.change import Change, ChangeSet, added, field_change
 from app.errors import KeikakuError
-from app.plan.entities import TEXT_PREFIX, Scalar, YearPlan, child_id
+from app.plan.entities import TEXT_PREFIX, Scalar, YearPlan
 from app.plan.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
+from app.plan.years import new_year
 
 
 def set_fact(plan: Plan, initiative: str, field: str, value: Scalar) -> ChangeSet:
@@ -40,21 +41,7 @@ def set_year_fact(
     year = year_of(plan, initiative, fiscal_year)
     changes: tuple[Change, ...] = ()
     if year is None:
-        year = _new_year(plan, initiative, fiscal_year)
+        year = new_year(plan, initiative, fiscal_year)
         changes = (added(year),)
     label = f"{fiscal_year_name(fiscal_year)}の記入"
     return ChangeSet(label, changes + field_change(year, field, value))
-
-
-def _new_year(plan: Plan, initiative: str, fiscal_year: int) -> YearPlan:
-    siblings = plan.years.under(initiative)
-    earlier = [year.position for year in siblings if year.fiscal_year < fiscal_year]
-    later = [year.position for year in siblings if year.fiscal_year > fiscal_year]
-    low = max(earlier, default=min(later, default=1.0) - 2.0)
-    high = min((p for p in later if p > low), default=low + 2.0)
-    return YearPlan(
-        id=child_id(initiative, fiscal_year, plan.years),
-        parent=initiative,
-        position=(low + high) / 2,
-        fiscal_year=fiscal_year,
-    )

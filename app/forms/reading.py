@@ -7,16 +7,17 @@ where the plan has moved on as well and says something else, it is a conflict an
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.changes.change import Change, ChangeSet, added, field_change
 from app.changes.merge import Conflict
 from app.forms.fields import Target, printed_value, read_value
 from app.forms.marks import Marked, unmarked
-from app.plan.entities import Entity, Scalar, YearPlan
+from app.plan.entities import Entity, Kpi, Scalar
 from app.plan.plain_text import cleaned
 from app.plan.plan import Plan
 from app.plan.references import key_of
+from app.plan.years import new_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +125,13 @@ def _bold_signs(text: Marked) -> set[int]:
 
 
 def _entity(plan: Plan, target: Target) -> Entity | None:
-    """The entity of a field; a year that has no plan yet is begun."""
+    """The entity of a field; a year or a target that the plan has no place for yet is begun."""
     found = plan.find(target.kind, target.id)
-    if found is not None or target.kind != "year_plan" or target.fiscal_year is None:
-        return found
     initiative = target.id.rpartition("/")[0]
-    if initiative not in plan.initiatives:
-        return None
-    position = max((year.position for year in plan.years.under(initiative)), default=0.0) + 1
-    return YearPlan(
-        id=target.id, parent=initiative, position=position, fiscal_year=target.fiscal_year
-    )
+    if found is not None or initiative not in plan.initiatives:
+        return found
+    if target.kind == "year_plan" and target.fiscal_year is not None:
+        return replace(new_year(plan, initiative, target.fiscal_year), id=target.id)
+    if target.kind == "kpi" and not plan.kpis.under(initiative):
+        return Kpi(id=target.id, parent=initiative, position=1.0)
+    return None

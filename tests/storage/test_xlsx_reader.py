@@ -124,6 +124,35 @@ def test_a_year_that_had_no_text_is_filled(held: Plan, tmp_path: Path) -> None:
     assert [(y.fiscal_year, dict(y.texts)) for y in years] == [(2026, {"goals": "令和8年度の目標"})]
 
 
+def test_a_year_begun_in_excel_stands_in_its_place(tmp_path: Path) -> None:
+    held = plan(years={2025: {"actions": "二年目"}})
+
+    def edit(workbook: Workbook) -> None:
+        empty = [c for c in inputs(sheets(workbook)[0]) if c.value is None and c.row > 8]
+        empty[2].value = "一年目"
+
+    found = compared(held, edited(exported(held, built_in("kashima")), edit), tmp_path)
+    after = apply(held, found.changes)
+    assert [y.fiscal_year for y in after.years.under("i")] == [2024, 2025]
+
+
+def test_a_target_is_begun_in_an_empty_row(tmp_path: Path) -> None:
+    own = form(
+        '[[band]]\nover = "kpis"\ndown = true\ncolumns = [1, 2]\nrows = ["a* b*"]\n'
+        '[cell.a]\nfield = "due"\n[cell.b]\nfield = "text"'
+    )
+
+    def edit(workbook: Workbook) -> None:
+        first, second = inputs(sheets(workbook)[0])
+        first.value, second.value = "令和7年度末", "待ち時間5分"
+
+    held = plan()
+    found = compared(held, edited(exported(held, own), edit), tmp_path)
+    assert found.unread == ()
+    (kpi,) = apply(held, found.changes).kpis.under("i")
+    assert (kpi.due, kpi.text) == ("令和7年度末", "待ち時間5分")
+
+
 def test_a_name_and_departments_come_back_as_they_are_kept(held: Plan, tmp_path: Path) -> None:
     data = edited(exported(held), write("住民課\n税務課、防災課", to="住民課"))
     assert changes(held, data, tmp_path) == [("departments", ("住民課", "税務課", "防災課"))]
