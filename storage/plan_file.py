@@ -165,13 +165,9 @@ class PlanFile:
             return plan_rows.read_contents(self._connection)
 
     def require_signed(self) -> None:
-        """Raise KeikakuError unless the rows are those that were there when it was last signed.
-
-        A database that was edited in place has no digest until it is signed again.
-        """
+        """Raise KeikakuError unless the rows are those that were there when it was signed."""
         with telling(self._path), believing(self._path):
-            signature = plan_rows.signature(self._connection)
-            if signature and signature != plan_rows.digest(self._connection):
+            if plan_rows.signature(self._connection) != plan_rows.digest(self._connection):
                 raise damaged(self._path)
 
     def write_copy(self, target: Path) -> None:

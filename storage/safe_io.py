@@ -118,6 +118,16 @@ def copy_piecewise(source: Path, target: Path) -> str:
     return found.hexdigest()
 
 
+def move(source: Path, target: Path) -> None:
+    """Give a file another name on the same disk; it is synced before. Raises KeikakuError."""
+    try:
+        sync(source)
+        _rename(source, target)
+    except OSError as error:
+        raise writing_failed(target, error) from error
+    sync_name(target)
+
+
 def sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes. Raises KeikakuError where it cannot be read."""
     found = hashlib.sha256()

@@ -193,19 +193,17 @@ def open_document(path: Path, author: str = "", *, is_draft: bool = True) -> Wor
             if file.version > SCHEMA:
                 raise _newer(target)
             contents = file.contents()
-        folder, hold = _new_folder(contents.plan.profile.id)
-        os.replace(copy, folder / "base.sqlite3")
+        last = contents.entries[-1].sequence if contents.entries else 0
+        origin = Origin(str(target), sha256, last, "", is_draft)
+        return _made(contents, origin, author, copy)
     finally:
         safe_io.remove(copy)
-    last = contents.entries[-1].sequence if contents.entries else 0
-    return _made(folder, hold, contents, Origin(str(target), sha256, last, "", is_draft), author)
 
 
 def new_document(path: Path, contents: Contents, author: str = "") -> Workspace:
     """A document that is not saved yet: the first saving makes the file."""
     target = Path(os.path.realpath(path))
-    folder, hold = _new_folder(contents.plan.profile.id)
-    return _made(folder, hold, contents, Origin(str(target), "", 0), author)
+    return _made(contents, Origin(str(target), "", 0), author)
 
 
 def read_document(path: Path) -> Contents:
@@ -295,8 +293,11 @@ def _new_folder(plan: str) -> tuple[Path, Hold]:
     return (folder, hold) if hold else _new_folder(plan)
 
 
-def _made(folder: Path, hold: Hold, contents: Contents, origin: Origin, author: str) -> Workspace:
+def _made(contents: Contents, origin: Origin, author: str, base: Path | None = None) -> Workspace:
+    folder, hold = _new_folder(contents.plan.profile.id)
     try:
+        if base:
+            safe_io.move(base, folder / "base.sqlite3")
         write_plan_file(folder / "work.sqlite3", contents)
         # Last: a folder without it is half-made.
         _write_origin(folder, origin)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage import safe_io
+from storage import plan_rows, safe_io
 from storage.plan_file import PlanFile
 from storage.workspace import drafts, open_document, read_document
 from tests.storage.documents import a_share, save, text_in
@@ -79,7 +79,7 @@ def many_rows(path: Path) -> None:
 def deep(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("UPDATE initiative SET departments = ?", ("[" * 200_000 + "]" * 200_000,))
-    connection.execute("UPDATE manifest SET value = '' WHERE key = 'digest'")
+    plan_rows.sign(connection)
     connection.commit()
     connection.close()
 
@@ -113,6 +113,7 @@ HARMS: list[Callable[[Path], object]] = [
     sql("UPDATE initiative SET name = 'ほかの名'"),
     sql("DELETE FROM change_set"),
     sql("DELETE FROM manifest WHERE key = 'digest'"),
+    sql("UPDATE manifest SET value = '' WHERE key = 'digest'"),
     sql("PRAGMA application_id = 0"),
     sql("PRAGMA user_version = 200"),
     sql("PRAGMA journal_mode = WAL"),
@@ -165,13 +166,13 @@ def test_a_file_of_a_newer_minor_version_is_shown_but_not_edited(tmp_path: Path)
 
 def test_a_file_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
     path = a_share(tmp_path)
-    execute(
-        path,
-        "DROP TABLE conflict",
-        "UPDATE manifest SET value = '' WHERE key = 'digest'",
-        "DELETE FROM _sqlite_migrations WHERE name = 'm002_conflicts'",
-        "PRAGMA user_version = 100",
-    )
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE conflict")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_conflicts'")
+    connection.execute("PRAGMA user_version = 100")
+    plan_rows.sign(connection)
+    connection.commit()
+    connection.close()
     before = path.read_bytes()
     assert text_in(path)
     assert path.read_bytes() == before
