@@ -9,11 +9,15 @@ merged first (`storage.exchange`).
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from app.errors import KeikakuError
 from storage import backups, lock, safe_io
 from storage.workspace import Workspace
+
+
+_LITTER_AGE: Final = 3600.0
+"""After how long (seconds) a file that was being written is nobody's."""
 
 
 class ChangedError(KeikakuError):
@@ -66,6 +70,16 @@ def _put(workspace: Workspace, whole: Path, sha256: str) -> None:
         if workspace.origin.sha256:
             backups.keep_history(target, workspace.origin.sha256)
     _require_same(target, sha256, target)
+    _sweep(target)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what PCs that stopped while saving left beside the document, by the share's clock."""
+    with suppress(OSError):
+        now = target.stat().st_mtime
+        for temp in target.parent.glob(".keikaku-*.tmp"):
+            if now - temp.stat().st_mtime > _LITTER_AGE:
+                safe_io.remove(temp)
 
 
 def _require_ours(workspace: Workspace) -> None:

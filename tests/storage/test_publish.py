@@ -53,6 +53,17 @@ def test_undo_survives_saving_and_opening_again(tmp_path: Path) -> None:
     assert text_in(document) == before
 
 
+def test_what_a_stopped_pc_left_beside_the_document_goes(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    old, new = (document.with_name(f".keikaku-{name}.tmp") for name in ("old", "new"))
+    old.touch()
+    new.touch()
+    os.utime(old, (0, 0))
+    save(document, "一")
+    assert not old.exists()
+    assert new.exists()
+
+
 def test_a_changed_document_is_not_overwritten_but_merged(tmp_path: Path) -> None:
     document = a_share(tmp_path)
     with open_document(document, "佐藤") as workspace:
