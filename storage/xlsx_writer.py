@@ -5,7 +5,6 @@ password), input cells are tinted and open. Row heights come from our own layout
 room for the way Excel and LibreOffice break lines.
 """
 
-import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -42,6 +41,7 @@ from storage.xlsx_issue import (
     row_mark,
     sheet_mark,
 )
+from storage.xlsx_saving import saved
 from storage.xlsx_styles import FONT_NAMES, Look, Styles, set_default_font, tint_of
 from storage.xlsx_text import put, shown_text
 
@@ -132,9 +132,7 @@ class _Book:
             tzinfo=None
         )
         self._workbook.active = 0
-        buffer = io.BytesIO()
-        self._workbook.save(buffer)
-        return buffer.getvalue()
+        return saved(self._workbook)
 
     def style(self, cell: Cell, look: Look) -> None:
         """Give a cell a look."""
@@ -245,10 +243,20 @@ class _PageWriter:
         cell = placed.cell
         is_input = cell.target is not None and not placed.repeated
         look = self._look(placed, is_input)
+        sides = self._sides(placed, place)
+        looks: dict[tuple[bool, ...], Look] = {}
         for row in range(place.top, place.bottom + 1):
             for column in range(place.left, place.right + 1):
-                edges = self._edges(placed, place, row, column)
-                self._book.style(self._sheet.cell(row, column), _with_edges(look, edges))
+                at = (
+                    column == place.left, column == place.right,
+                    row == place.top, row == place.bottom,
+                )  # fmt: skip
+                if at not in looks:
+                    left, right, top, bottom = (
+                        s if a else "" for s, a in zip(sides, at, strict=True)
+                    )
+                    looks[at] = _with_edges(look, (left, right, top, bottom))
+                self._book.style(self._sheet.cell(row, column), looks[at])
         text = shown_text(placed)
         put(self._sheet.cell(place.top, place.left), text, look)
         self._merge(place)
@@ -277,26 +285,20 @@ class _PageWriter:
             font=self._book.font,
         )
 
-    def _edges(
-        self, placed: PlacedCell, place: Range, row: int, column: int
-    ) -> tuple[str, str, str, str]:
-        """Lines of one Excel cell of a range: the table's own frame is heavier."""
-        grid, cell = self._grid, placed.cell
-        setup = self._book.form.look
+    def _sides(self, placed: PlacedCell, place: Range) -> tuple[str, str, str, str]:
+        """The lines around a range, left, right, top, bottom: the table's frame is heavier."""
+        grid, cell, setup = self._grid, placed.cell, self._book.form.look
         frame, line = _line_style(setup.frame), _line_style(setup.line)
-        label = cell.head and bool(cell.spec.field)
-        inner = {
-            "left": line if column == place.left else "",
-            "right": line if column == place.right else "",
-            "top": line if row == place.top and not cell.joined else "",
-            "bottom": line if row == place.bottom and not label else "",
-        }
-        inner.update(dict.fromkeys(cell.spec.no_line, ""))
+        none = {*cell.spec.no_line}
+        if cell.joined:
+            none.add("top")
+        if cell.head and cell.spec.field:
+            none.add("bottom")
         return (
-            frame if column == FIRST_COLUMN else inner["left"],
-            frame if column == grid.last_column else inner["right"],
-            frame if row == FIRST_ROW else inner["top"],
-            frame if row == grid.last_row else inner["bottom"],
+            frame if place.left == FIRST_COLUMN else "" if "left" in none else line,
+            frame if place.right == grid.last_column else "" if "right" in none else line,
+            frame if place.top == FIRST_ROW else "" if "top" in none else line,
+            frame if place.bottom == grid.last_row else "" if "bottom" in none else line,
         )
 
     def _add_choices(self, place: Range, choices: Sequence[str]) -> None:
