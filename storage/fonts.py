@@ -7,13 +7,14 @@ PostScript outlines cannot be embedded and are passed over.
 """
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from unicodedata import is_normalized
 
 from reportlab.pdfbase import pdfmetrics
@@ -58,6 +59,7 @@ _FALLBACKS: Final = (
 GETA: Final = "〓"
 _HIRAGANA: Final = ord("あ")
 _MOST_FACES: Final = 4
+_ABOVE_FFFF: Final = re.compile("<([0-9A-F]{5,6})>")
 
 
 def is_undrawn(character: str) -> bool:
@@ -77,6 +79,23 @@ class Face:
     name: str
     font: TTFont
     widths: Mapping[int, int]
+
+
+class _Font(TTFont):  # type: ignore[misc]
+    """A font whose text can be searched and copied, characters above U+FFFF (𠮷) too.
+
+    reportlab writes their code point where PDF (ISO 32000-1, 9.10.3) wants UTF-16.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802
+        super().addObjects(doc)
+        for name, stream in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                stream.content = _ABOVE_FFFF.sub(_in_utf16, stream.content)
+
+
+def _in_utf16(code: re.Match[str]) -> str:
+    return f"<{chr(int(code[1], 16)).encode('utf-16-be').hex().upper()}>"
 
 
 class _Widths(dict[str, int]):
@@ -237,7 +256,7 @@ def _load(path: Path) -> Face | None:
     for index in range(_MOST_FACES if is_collection else 1):
         name = f"{path.stem}-{index}"
         try:
-            font = TTFont(name, str(path), subfontIndex=index)
+            font = _Font(name, str(path), subfontIndex=index)
         except (TTFError, OSError):
             return None
         if not is_collection or b"UDP" not in font.face.name:

@@ -116,6 +116,20 @@ def test_what_is_no_plan_at_all_is_refused(file: bytes, words: str) -> None:
     assert words in refusal(file)
 
 
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (b"[" + b"{}," * 400_000 + b"{}]", "ファイルの中の項目が多すぎる"),
+        (b'{"a": [' + b"1," * 4_000_000 + b"1]}", "ファイルの中の項目が多すぎる"),
+        (b'{"a": "' + b"x" * 51_000_000 + b'"}', "ファイルが大きすぎる"),
+        ('{"a": "𠮟'.encode() + b"x" * 40_000_000 + b'"}', "ファイルが大きすぎる"),
+    ],
+    ids=["objects", "numbers", "bytes", "wide characters"],
+)
+def test_what_would_fill_the_memory_is_refused_unread(file: bytes, words: str) -> None:
+    assert words in refusal(file)
+
+
 def test_unknown_keys_may_not_nest_without_end() -> None:
     document = small_plan()
     nested: Any = 1

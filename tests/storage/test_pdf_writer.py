@@ -192,3 +192,10 @@ def test_what_is_turned_off_is_not_drawn(fonts: Fonts) -> None:
     assert not pages(pdf(held, fonts, none))[0].rects
     open_side = form("[look]\nframe = 0\n" + tables + 'no_line = ["top", "left"]')
     assert len(pages(pdf(held, fonts, open_side))[0].lines) == 2
+
+
+def test_a_character_above_ffff_can_be_searched_and_copied(fonts: Fonts) -> None:
+    if fonts.face("𠮟", bold=False) is None:
+        pytest.skip("no font here has 𠮟")
+    page = pages(pdf(plan({"overview": "子どもを𠮟らない"}), fonts, built_in("matsue")))[0]
+    assert "子どもを𠮟らない" in page.extract_text()
