@@ -172,6 +172,11 @@ class Workspace:
         if not keeps:
             _remove_folder(self.folder)
 
+    def abandon(self) -> None:
+        """Let it go and keep nothing of it, saved or not."""
+        self.origin = replace(self.origin, is_draft=False)
+        self.close()
+
     def _note(self, origin: Origin) -> None:
         _write_origin(self.folder, origin)
         self.origin = origin

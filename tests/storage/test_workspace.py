@@ -63,6 +63,15 @@ def test_what_is_not_saved_stays_as_a_draft_with_undo(tmp_path: Path) -> None:
         assert drafts(document) == []
 
 
+def test_what_is_abandoned_is_no_draft(tmp_path: Path, home: Path) -> None:
+    document = a_share(tmp_path)
+    opened = open_document(document)
+    write_in(opened, "いらない")
+    opened.abandon()
+    assert drafts(document) == []
+    assert files(home) == []
+
+
 def test_a_draft_that_is_older_than_the_document_is_merged_not_written_over(
     tmp_path: Path,
 ) -> None:
