@@ -19,11 +19,12 @@ _UNFIT: Final = re.compile(
 )
 _TOO_MUCH: Final = "数が大きすぎるか、入れ子が深すぎる"
 # A small file can hold millions of empty objects, each of which takes fifty times its room in
-# memory. A plan of 7,200 initiatives has 20 MB, 110,000 brackets and 600,000 commas.
-_MOST_BYTES: Final = 48 * 1024 * 1024
-_MOST_IN_MEMORY: Final = 2 * _MOST_BYTES
+# memory. A plan of 7,200 initiatives has 20 MB, 100,000 brackets and 240,000 colons.
+MOST_BYTES: Final = 48 * 1024 * 1024
+"""The largest interchange file that is read."""
+_MOST_IN_MEMORY: Final = 2 * MOST_BYTES
 _MOST_BRACKETS: Final = 300_000
-_MOST_COMMAS: Final = 3_000_000
+_MOST_SIGNS: Final = 1_000_000
 
 
 class _Doubled(dict[str, Any]):
@@ -118,9 +119,10 @@ def _decoded(data: bytes) -> str:
 
 def _require_moderate(data: bytes) -> None:
     """Raise KeikakuError for a file that would take seconds, or all memory, to read."""
-    if len(data) > _MOST_BYTES:
+    if len(data) > MOST_BYTES:
         raise unreadable("ファイルが大きすぎる")
-    if data.count(b"{") + data.count(b"[") > _MOST_BRACKETS or data.count(b",") > _MOST_COMMAS:
+    brackets = data.count(b"{") + data.count(b"[")
+    if brackets > _MOST_BRACKETS or max(data.count(b","), data.count(b":")) > _MOST_SIGNS:
         raise unreadable("ファイルの中の項目が多すぎる")
 
 

@@ -17,6 +17,7 @@ from app.session import Session
 from resources import resource
 from storage.data_folder import data_folder
 from storage.interchange import Incoming, read_interchange
+from storage.json_text import MOST_BYTES
 from storage.outputs import WRITERS, write_output
 from storage.plan_file import PlanFile, create_plan_file
 from storage.safe_io import make_folder, read_bytes, write_bytes
@@ -33,7 +34,7 @@ def author() -> str:
 
 def import_plan(source: Path, target: Path, *, overwrite: bool = False) -> Incoming:
     """Make a plan file of an interchange file, and report. Raises KeikakuError, nothing written."""
-    incoming = read_interchange(read_bytes(source))
+    incoming = read_interchange(read_bytes(source, MOST_BYTES))
     create_plan_file(target, incoming.plan, "取り込み", author(), overwrite=overwrite)
     return incoming
 
