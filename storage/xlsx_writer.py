@@ -41,7 +41,7 @@ from storage.xlsx_issue import (
     row_mark,
     sheet_mark,
 )
-from storage.xlsx_saving import saved
+from storage.xlsx_saving import Saving
 from storage.xlsx_styles import FONT_NAMES, Look, Styles, set_default_font, tint_of
 from storage.xlsx_text import put, shown_text
 
@@ -88,6 +88,7 @@ class _Book:
     def __init__(self, form: Form, plan: Plan) -> None:
         self._form, self._plan = form, plan
         self._workbook = Workbook()
+        self._saving = Saving(self._workbook)
         self.font = FONT_NAMES[form.font.family]
         set_default_font(self._workbook, self.font)
         self._workbook.remove(self._workbook.active)
@@ -96,6 +97,7 @@ class _Book:
         self._meta.append([META_FORMAT, str(META_VERSION), plan.profile.id, form.key])
         self._styles = Styles(self._meta)
         self._remembered = 1
+        self._sheets: list[Worksheet] = []
         # Excel keeps the name History for itself.
         self._names: set[str] = {META_SHEET.casefold(), "history"}
         self._lists: dict[tuple[str, ...], str] = {}
@@ -107,15 +109,18 @@ class _Book:
         for number, page in enumerate(fitted.pages):
             suffix = _CONTINUED + (str(number + 1) if number > 1 else "") if number else ""
             title = self._unique(base, suffix)
-            sheet = self._workbook.create_sheet(title, len(self._workbook.worksheets) - 1)
-            _PageWriter(self, sheet, page, sheet_mark(len(self._workbook.worksheets) - 1)).write(
-                joints
-            )
+            # openpyxl compares a new title with those of all sheets that it knows of.
+            sheet = self._workbook.create_sheet(title)
+            self._workbook._sheets.remove(sheet)
+            self._sheets.append(sheet)
+            mark = sheet_mark(len(self._sheets))
+            _PageWriter(self, sheet, page, mark).write(joints)
+            self._saving.seal(sheet)
 
     @property
     def is_empty(self) -> bool:
         """Whether no initiative was added."""
-        return len(self._workbook.worksheets) < 2
+        return not self._sheets
 
     def remember(self, issued: IssuedCell | IssuedSheet) -> None:
         """List an input cell or a worksheet in the hidden sheet."""
@@ -131,8 +136,9 @@ class _Book:
         properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(
             tzinfo=None
         )
+        self._workbook._sheets = [*self._sheets, self._meta]
         self._workbook.active = 0
-        return saved(self._workbook)
+        return self._saving.saved()
 
     def style(self, cell: Cell, look: Look) -> None:
         """Give a cell a look."""

@@ -8,7 +8,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any, Final, NoReturn
 
 from app.errors import KeikakuError
@@ -249,7 +248,7 @@ def _checked(
             table[name] = tuple(value)
         low, high = _RANGES.get(f"{kind}.{name}") or _RANGES.get(name, (-1e6, 1e6))
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if is_number and not (isfinite(value) and low <= value <= high):
+        if is_number and not (low <= value <= high):
             source.fail(f"「{name}」は {low:g} から {high:g} です", section, key or name, nth)
     return table
 

@@ -61,6 +61,7 @@ def whys(plan: Plan, data: bytes, folder: Path) -> list[str]:
     """What could not be read; nothing may be changed."""
     found = compared(plan, data, folder)
     assert found.changes.changes == ()
+    assert found.conflicts == ()
     return [unread.why for unread in found.unread]
 
 
@@ -295,6 +296,15 @@ def test_a_number_is_read_as_it_looks(value: float, text: str, held: Plan, tmp_p
     ]
 
 
+@pytest.mark.parametrize(("stored", "text"), [(b"12.0", "12"), (b"1.2E1", "12"), (b"0.5", "0.5")])
+def test_a_number_is_read_as_it_looks_however_it_is_stored(
+    stored: bytes, text: str, held: Plan, tmp_path: Path
+) -> None:
+    data = edited(exported(held), write(987654))
+    data = replaced(data, b"987654", stored)
+    assert changes(held, data, tmp_path) == [("texts.overview", text)]
+
+
 def test_what_is_written_beside_the_form_is_said(held: Plan, tmp_path: Path) -> None:
     def edit(workbook: Workbook) -> None:
         sheet = sheets(workbook)[0]
@@ -359,7 +369,14 @@ def test_the_pieces_of_a_continued_text_come_back_as_one(tmp_path: Path) -> None
 
 def test_a_text_of_which_a_piece_is_gone_is_not_taken_for_whole(tmp_path: Path) -> None:
     held = plan({"overview": "窓口" * 4000})
-    data = edited(exported(held, built_in("matsue")), lambda book: book.remove(sheets(book)[1]))
+
+    def edit(workbook: Workbook) -> None:
+        first, second, *_ = sheets(workbook)
+        workbook.remove(second)
+        piece = next(c for c in inputs(first) if "窓口窓口" in plain(c.value))
+        piece.value = "変えた" + plain(piece.value)
+
+    data = edited(exported(held, built_in("matsue")), edit)
     assert "シートがありません" in whys(held, data, tmp_path)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -200,6 +201,23 @@ def test_an_empty_workbook_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert target.read_bytes() == b"before"
 
 
+def overlapping(chars: list[Any]) -> list[tuple[str, str]]:
+    """Characters printed over each other, as they are where a cell is too low for its text."""
+    seen: dict[tuple[int, int], list[Any]] = {}
+    found = []
+    for char in chars:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        for key in [(int(x / 8) + i, int(y / 8) + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]:
+            for other in seen.get(key, ()):
+                across = abs(x - (other["x0"] + other["x1"]) / 2)
+                down = abs(y - (other["top"] + other["bottom"]) / 2)
+                if across < char["size"] * 0.3 and down < char["size"] * 0.6:
+                    found.append((other["text"], char["text"]))
+        if char["text"].strip():
+            seen.setdefault((int(x / 8), int(y / 8)), []).append(char)
+    return found
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
 def test_libreoffice_shows_every_character_on_one_page_a_sheet(tmp_path: Path) -> None:
     for path in PLANS[:3]:
@@ -212,6 +230,8 @@ def test_libreoffice_shows_every_character_on_one_page_a_sheet(tmp_path: Path) -
             check=True, capture_output=True,
         )  # fmt: skip
         with pdfplumber.open(book.with_suffix(".pdf")) as printed:
+            for page in printed.pages:
+                assert not overlapping(page.chars), path.stem
             shown = ["".join(c["text"] for c in page.chars) for page in printed.pages]
         initiatives = held.initiatives.under()
         assert len(shown) == len(initiatives)

@@ -154,6 +154,28 @@ def test_no_head_stands_alone_at_the_foot_of_a_page() -> None:
                 assert not (placed.cell.head and placed.y + placed.height > foot - 1)
 
 
+def test_a_label_is_not_cut_at_the_foot_of_a_page() -> None:
+    own = form(
+        '[[band]]\ncolumns = [1]\nrows = ["text"]\n'
+        '[[band]]\ncolumns = [1, 30]\nrows = ["head content"]\n'
+        '[cell.text]\nfield = "overview"\n[cell.content]\nfield = "content"\n'
+        '[cell.head]\nlabel = "工程と目標と評価"\nvertical = true'
+    )
+    for length in range(60, 100):
+        held = plan({"overview": "窓\n" * length, "content": "口\n" * 60})
+        for page in fit(own, held).pages:
+            heads = [placed for placed in page.cells if placed.cell.head]
+            assert {len(placed.lines) for placed in heads} <= {8}
+
+
+def test_the_pillars_are_parted_between_two_of_them_only() -> None:
+    fitted = fit(built_in("matsue"), plan(pillars=[f"{n}番目の柱" for n in range(60)]))
+    assert len(fitted.pages) > 1
+    for cell in fitted.sheet.cells:
+        if cell.spec.name == "pillars":
+            assert len([p for p in places(fitted, cell) if p.lines or p.height > 1]) == 1
+
+
 WILD = st.text(
     st.sampled_from("窓口予約ー、。（）・→①R4.aB% \n*…𠮷\U000e0100か\u3099é\u200d😀\t_x0041_=")
     | st.characters(exclude_categories=["Cs"]),
