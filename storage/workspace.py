@@ -73,7 +73,7 @@ class Workspace:
         self._file = PlanFile.edit(folder / "work.sqlite3")
         self._asked: Sequence[Conflict] = ()
         self._is_closed = False
-        self.session = self._new_session()
+        self.session = _session(self._file, self, author)
 
     def __enter__(self) -> Self:
         return self
@@ -157,7 +157,7 @@ class Workspace:
             self._note(replace(self.origin, sha256=sha256, sequence=sequence))
         finally:
             self._file = PlanFile.edit(self.folder / "work.sqlite3")
-            self.session = self._new_session()
+            self.session = _session(self._file, self, self._author)
 
     def close(self) -> None:
         """Let it go. It stays as a draft where something in it is not saved. Twice is no harm."""
@@ -181,8 +181,9 @@ class Workspace:
         _write_origin(self.folder, origin)
         self.origin = origin
 
-    def _new_session(self) -> Session:
-        return Session(self._file.plan(), self, self._file.history(), self._author)
+
+def _session(file: PlanFile, workspace: Workspace, author: str) -> Session:
+    return Session(file.plan(), workspace, file.history(), author)
 
 
 def open_document(path: Path, author: str = "", *, is_draft: bool = True) -> Workspace:
