@@ -112,7 +112,7 @@ def _sheets_xlsx(
     from storage.xlsx_writer import write_sheets
 
     form = form_for(plan, choices.form)
-    write_sheets(form, plan, initiatives, find_fonts(), target)
+    write_sheets(form, plan, initiatives, find_fonts(form.font.family), target)
 
 
 def _book_pdf(
