@@ -26,7 +26,7 @@ RUNS = 3
 
 
 def main() -> None:
-    if len(sys.argv) == 4:
+    if sys.argv[1:] and sys.argv[1] in WRITERS:
         WRITERS[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
         print(process.getrusage(process.RUSAGE_SELF).ru_maxrss // 1024)
         return
