@@ -4,6 +4,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def test_no_line_begins_or_ends_with_a_sign_that_must_not(path: Path, fonts: Fon
     for sheet in fit_all(form_for(held), held, held.initiatives.under(), fonts):
         for placed in (placed for page in sheet.pages for placed in page.cells):
             plain = placed.flow.text.plain
-            for one, other in zip(placed.lines, placed.lines[1:], strict=False):
+            for one, other in pairwise(placed.lines):
                 if one.end == other.start and not placed.cell.spec.vertical:
                     assert plain[other.start] not in "、。，．）」』】〉》ーっッゃャ々・？！"
                     assert plain[one.end - 1] not in "（「『【〈《"

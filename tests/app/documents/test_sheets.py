@@ -1,0 +1,80 @@
+"""Sheets as a document: how they share pages, what a viewer shows beside them."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from app.documents.drawing import Page
+from app.documents.sheets import sheets_document
+from app.forms.form import Form
+from app.plan.plan import Plan
+from app.plan.table import Table
+from tests.app.forms.faces import FACES
+from tests.app.forms.forms import built_in, filled_plan, form
+
+
+def grown(held: Plan, count: int) -> Plan:
+    """The plan with its one initiative so many times."""
+    first = held.initiatives["i"]
+    copies = [
+        replace(first, id=f"i{n}", number=f"1-{n}", position=float(n)) for n in range(1, count + 1)
+    ]
+    return replace(held, initiatives=Table(copies))
+
+
+def pages(form: Form, held: Plan) -> list[Page]:
+    return list(sheets_document(form, held, held.initiatives.under(), FACES).pages)
+
+
+def test_short_sheets_share_a_page_and_none_is_split() -> None:
+    found = pages(built_in("kaminoyama"), grown(filled_plan(), 9))
+    starts = [[name for name, _ in page.anchors] for page in found]
+    assert [name for page in starts for name in page] == [f"i{n}" for n in range(1, 10)]
+    assert max(map(len, starts)) > 1
+    for page in found:
+        tables = [box for box in page.boxes if box.line > 1]
+        assert len(tables) == len(page.anchors)
+        for upper, lower in pairwise(tables):
+            assert upper.y + upper.height < lower.y
+
+
+def test_what_stands_above_a_sheet_has_room_where_sheets_share_a_page() -> None:
+    own = form(
+        '[above]\nleft = ["No.{number}"]\nbadge = "{new_label}"\n'
+        '[[band]]\ncolumns = [1]\nrows = ["a"]\n[cell.a]\nfield = "overview"',
+        "flow = true\ngap = 0",
+    )
+    (page,) = pages(own, grown(filled_plan(new_label="新規"), 3))
+    tables = [box for box in page.boxes if box.line > 1]
+    for text in (text for text in page.texts if text.text.startswith(("No.", "新規"))):
+        over = [t for t in tables if t.y < text.y and text.y - text.size < t.y + t.height]
+        assert not over, text.text
+
+
+def test_a_page_is_called_by_the_first_number_on_it() -> None:
+    found = pages(built_in("matsue"), grown(filled_plan(), 2))
+    assert [page.label for page in found] == ["1-1", "1-2"]
+
+
+def test_bookmarks_go_by_pillar_and_category() -> None:
+    held = grown(filled_plan(), 2)
+    document = sheets_document(built_in("matsue"), held, held.initiatives.under(), FACES)
+    assert [(b.level, b.title, b.anchor) for b in document.bookmarks] == [
+        (0, "暮らし", "i1"), (1, "窓口", "i1"),
+        (2, "1-1 待たない窓口", "i1"), (2, "1-2 待たない窓口", "i2"),
+    ]  # fmt: skip
+
+
+def test_no_initiatives_no_pages() -> None:
+    held = filled_plan()
+    assert not list(sheets_document(built_in("matsue"), held, [], FACES).pages)
+
+
+def test_a_prolonged_sound_stands_upright_in_a_vertical_label() -> None:
+    own = form(
+        '[[band]]\ncolumns = [1, 9]\nrows = ["h a"]\n'
+        '[cell.h]\nlabel = "データ"\nvertical = true\n[cell.a]\nfield = "overview"'
+    )
+    (page,) = pages(own, filled_plan())
+    assert [(t.text, t.turned) for t in page.texts[:3]] == [
+        ("デ", False), ("ー", True), ("タ", False),
+    ]  # fmt: skip
