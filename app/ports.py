@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Literal, Protocol
 
 from app.changes.history import Entry
 from app.plan.plan import Plan
@@ -33,3 +34,34 @@ class Output:
     key: str
     name: str
     suffix: str
+
+
+Way = Literal["edit", "beside", "take_over", "view", "resume"]
+"""How a document is opened: to edit it; beside somebody who does; instead of them; only to be
+read; to go on with what an earlier opening left unsaved.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with a document before it is opened.
+
+    `holder` says who has it open (「…さんが（…）」, to stand before 開いています), empty for
+    nobody; `draft` is how many edits an earlier opening left unsaved, the last one at `draft_at`.
+    """
+
+    holder: str = ""
+    draft: int = 0
+    draft_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What became of a saving, with what to tell the person.
+
+    `is_changed`: somebody else saved meanwhile, so nothing was written; merging is next.
+    """
+
+    state: Literal["saved", "not_saved", "unsure"]
+    message: str
+    is_changed: bool = False

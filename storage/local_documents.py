@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -12,14 +13,16 @@ from uuid import uuid4
 from app.errors import KeikakuError
 from app.plan.entities import Profile
 from app.plan.plan import Plan
-from app.ports import Output, Progress
-from app.session import Session
+from app.ports import Output, Progress, Standing, Way
 from resources import resource
+from storage import lock, workspace
 from storage.data_folder import data_folder
+from storage.exchange import back_up
 from storage.interchange import Incoming, read_interchange
 from storage.json_text import MOST_BYTES
+from storage.local_document import LocalDocument, is_left_behind, rescue, take_lock
 from storage.outputs import WRITERS, write_output
-from storage.plan_file import PlanFile, create_plan_file
+from storage.plan_file import SUFFIX, create_plan_file
 from storage.safe_io import make_folder, read_bytes, write_bytes
 
 STATUSES: Final = ("調査・研究中", "着手中", "運用中")
@@ -45,24 +48,24 @@ def import_sample(target: Path, *, overwrite: bool = False) -> Incoming:
 
 
 class LocalDocuments:
-    """Opens and closes plan files for the window (`ui.desktop.documents.Documents`)."""
+    """Opens documents for the window (`ui.desktop.documents.Documents`)."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[Session, PlanFile]] = []
+        self._seen: dict[Path, lock.Holder] = {}
 
     def recent(self) -> Sequence[str]:
         """Paths of the plans that were open last, the latest first; only those that exist."""
         return [path for path in _recent() if Path(path).exists()]
 
-    def sample(self) -> tuple[Session, str]:
-        """A fresh copy of the sample plan and the path it is kept at."""
+    def sample(self) -> LocalDocument:
+        """A fresh copy of the sample plan, open."""
         make_folder(data_folder())
-        names = (f"見本{n if n > 1 else ''}.keikaku" for n in count(1))
+        names = (f"見本{n if n > 1 else ''}{SUFFIX}" for n in count(1))
         path = next(p for p in map(data_folder().joinpath, names) if not p.exists())
         import_sample(path)
-        return self.open(str(path)), str(path)
+        return self.open(str(path))
 
-    def create(self, path: str, municipality: str, title: str, form: str) -> Session:
+    def create(self, path: str, municipality: str, title: str, form: str) -> LocalDocument:
         """A new plan in a new file; a file of that name is replaced (the dialog has asked)."""
         profile = Profile(
             id=str(uuid4()),
@@ -76,28 +79,76 @@ class LocalDocuments:
         create_plan_file(Path(path), Plan(profile), "新しい計画", author(), overwrite=True)
         return self.open(path)
 
-    def open(self, path: str) -> Session:
-        """The plan in a file, open for editing. Close the session to let it go."""
-        file = PlanFile.edit(Path(path))
-        try:
-            session = Session(file.plan(), file, file.history(), author())
-        except BaseException:
-            file.close()
-            raise
-        self._open.append((session, file))
-        _remember(path)
-        return session
+    def look(self, path: str) -> Standing:
+        """How it stands with a document; it is not opened."""
+        target = Path(path).resolve()
+        held = lock.holder(target)
+        if held and is_left_behind(held, author()):
+            held = None
+        if held:
+            self._seen[target] = held
+        left = workspace.drafts(target)
+        entries = left[-1].entries if left else ()
+        when = entries[-1].at if entries else None
+        return Standing(held.words() if held else "", len(entries), when)
 
-    def close(self, session: Session) -> None:
-        """Let the file of a session go."""
-        for opened, file in self._open:
-            if opened is session:
-                file.close()
-        self._open = [pair for pair in self._open if pair[0] is not session]
+    def open(self, path: str, way: Way = "edit") -> LocalDocument:
+        """Open a document. Raises KeikakuError where that cannot be."""
+        target = Path(path).resolve()
+        opened = self._workspace(target, way)
+        try:
+            self._take_lock(opened, way)
+        except BaseException:
+            opened.close()
+            raise
+        with suppress(KeikakuError):
+            back_up(opened, daily=True)
+        _remember(str(target))
+        return LocalDocument(opened, is_read_only=way == "view")
+
+    def _take_lock(self, opened: workspace.Workspace, way: Way) -> None:
+        if way in ("view", "beside"):
+            return
+        try:
+            take_lock(opened, self._seen.get(opened.target) if way == "take_over" else None)
+        except lock.HeldError:
+            if way != "resume":
+                raise
+            # Somebody opened it meanwhile: the draft goes on beside them, and saving merges.
+            opened.note_lock("")
+
+    def _workspace(self, target: Path, way: Way) -> workspace.Workspace:
+        left = workspace.drafts(target) if way == "resume" else []
+        if left:
+            return workspace.resume(left[-1], author())
+        return workspace.open_document(target, author(), is_draft=way != "view")
+
+    def drop_draft(self, path: str) -> None:
+        """Put what an earlier opening left unsaved aside, where the program removes nothing."""
+        for draft in workspace.drafts(Path(path).resolve())[-1:]:
+            left = workspace.resume(draft, author())
+            try:
+                rescue(left)
+            except BaseException:
+                left.close()
+                raise
+            left.abandon()
 
     def outputs(self, plan: Plan) -> Sequence[Output]:
         """What can be written of this plan."""
         return tuple(WRITERS)
+
+    def setting(self, name: str) -> object:
+        """Something the window remembers, None for nothing."""
+        return _settings().get(name)
+
+    def keep_setting(self, name: str, value: object) -> None:
+        """Remember something for the next start; where that cannot be, nothing is lost."""
+        _keep("settings.json", {**_settings(), name: value})
+
+    def folder(self) -> str:
+        """Where the program keeps its own files on this PC."""
+        return str(data_folder())
 
     def export(
         self, plan: Plan, output: Output, initiatives: Sequence[str], target: str, tell: Progress
@@ -113,21 +164,32 @@ def _this_fiscal_year() -> int:
 
 
 def _recent() -> list[str]:
-    """What was open last. A list that cannot be read is no reason not to start."""
-    try:
-        paths = json.loads(read_bytes(data_folder() / "recent.json"))
-    except (KeikakuError, ValueError):
-        return []
+    paths = _kept("recent.json")
     return [path for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
 
 
 def _remember(path: str) -> None:
-    place = os.path.abspath(path)
-    paths = [place, *(other for other in _recent() if other != place)][:_MOST_RECENT]
+    _keep("recent.json", [path, *(other for other in _recent() if other != path)][:_MOST_RECENT])
+
+
+def _settings() -> dict[str, object]:
+    found = _kept("settings.json")
+    return found if isinstance(found, dict) else {}
+
+
+def _kept(name: str) -> object:
+    """What a file of the data folder says. One that cannot be read is no reason not to start."""
+    try:
+        return json.loads(read_bytes(data_folder() / name))
+    except (KeikakuError, ValueError):
+        return None
+
+
+def _keep(name: str, value: object) -> None:
     folder = data_folder()
     try:
         make_folder(folder)
-        write_bytes(folder / "recent.json", json.dumps(paths, ensure_ascii=False).encode())
+        write_bytes(folder / name, json.dumps(value, ensure_ascii=False).encode())
     except KeikakuError:
-        # The plan is open; not being listed next time is all that is lost.
+        # Not being remembered next time is all that is lost.
         return

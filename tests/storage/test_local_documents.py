@@ -19,22 +19,195 @@ def impatient(monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path) -> No
     monkeypatch.setenv("KEIKAKU_HOME", str(tmp_path / "home"))
 
 
-def test_an_opened_plan_is_edited_and_let_go(tmp_path: Path) -> None:
+def test_an_edit_is_in_the_file_after_saving_only(tmp_path: Path) -> None:
     documents, path = LocalDocuments(), a_plan_file(tmp_path)
-    session = documents.open(str(path))
-    write(session, "・始める")
-    with pytest.raises(KeikakuError, match="ほかの画面"):
-        documents.open(str(path))
-    documents.close(session)
-    documents.close(session)
+    before = path.read_bytes()
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    assert document.unsaved() == 1
+    assert path.read_bytes() == before
+    assert document.save().state == "saved"
+    assert document.unsaved() == 0
+    document.close()
+    document.close()
     assert overview(path) == "・始める"
+
+
+def test_what_was_not_saved_is_offered_and_gone_on_with(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    document.close()
+    assert documents.look(str(path)).draft == 1
+    again = documents.open(str(path), "resume")
+    assert again.unsaved() == 1
+    assert again.save().state == "saved"
+    again.close()
+    assert overview(path) == "・始める"
+    assert documents.look(str(path)).draft == 0
+
+
+def test_a_draft_nobody_wants_is_put_aside_and_not_lost(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    document.close()
+    documents.drop_draft(str(path))
+    assert documents.look(str(path)).draft == 0
+    kept = list((tmp_path / "home" / "rescue").glob("*.keikaku"))
+    assert [overview(copy) for copy in kept] == ["・始める"]
+
+
+def test_who_comes_second_is_told_and_both_edits_are_kept(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    first = documents.open(str(path))
+    assert "さんが" in documents.look(str(path)).holder
+    with pytest.raises(KeikakuError, match="開いています"):
+        documents.open(str(path))
+    second = documents.open(str(path), "beside")
+    assert second.others()
+    assert not first.others()
+    write(first.session, "・始める")
+    second.session.do(add_pillar(second.session.plan, "暮らし"))
+    assert first.save().state == "saved"
+    answer = second.save()
+    assert (answer.state, answer.is_changed) == ("not_saved", True)
+    second.catch_up()
+    assert second.save().state == "saved"
+    for document in (first, second):
+        document.close()
+    assert overview(path) == "・始める"
+    assert documents.look(str(path)).holder == ""
+
+
+def test_after_a_taking_over_the_first_one_merges(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    first = documents.open(str(path))
+    documents.look(str(path))
+    second = documents.open(str(path), "take_over")
+    write(first.session, "・始める")
+    assert first.save().is_changed
+    first.catch_up()
+    assert first.save().state == "saved"
+    first.close()
+    second.close()
+    assert overview(path) == "・始める"
+
+
+def test_a_lock_that_a_crash_left_is_nobodys(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    # As a crash leaves it: the lock lies there, nothing holds the workspace.
+    document._workspace._file.close()
+    document._workspace._hold.release()
+    standing = LocalDocuments().look(str(path))
+    assert (standing.holder, standing.draft) == ("", 1)
+    again = LocalDocuments().open(str(path), "resume")
+    assert again.save().state == "saved"
+    again.close()
+    assert overview(path) == "・始める"
+
+
+def test_a_lock_that_a_crash_left_without_edits_is_nobodys_too(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document = documents.open(str(path))
+    document._workspace._file.close()
+    document._workspace._hold.release()
+    assert LocalDocuments().look(str(path)).holder == ""
+    again = LocalDocuments().open(str(path))
+    assert not again.others()
+    again.close()
+
+
+def test_a_draft_goes_on_beside_whoever_opened_the_file_meanwhile(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    document.close()
+    other = documents.open(str(path))
+    draft = documents.open(str(path), "resume")
+    assert draft.others()
+    other.session.do(add_pillar(other.session.plan, "暮らし"))
+    other.save()
+    assert draft.save().is_changed
+    draft.catch_up()
+    assert draft.save().state == "saved"
+    for each in (other, draft):
+        each.close()
+    assert overview(path) == "・始める"
+
+
+def test_two_edits_of_one_field_become_a_conflict_that_is_settled_once(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    first, second = documents.open(str(path)), documents.open(str(path), "beside")
+    write(first.session, "・始める")
+    write(second.session, "・やめる")
+    first.save()
+    second.save()
+    second.catch_up()
+    kept = second.conflicts()
+    assert [(k.conflict.ours, k.conflict.theirs) for k in kept] == [("・やめる", "・始める")]
+    second.decide({kept[0].number: "ours"})
+    assert second.conflicts() == ()
+    first.close()
+    second.close()
+
+
+def test_another_name_is_gone_on_with_and_the_first_file_stays(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    before, other = path.read_bytes(), tmp_path / "別.keikaku"
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    assert document.save_as(str(other)).state == "saved"
+    assert (document.path, document.unsaved()) == (str(other), 0)
+    write(document.session, "・続ける")
+    assert document.save().state == "saved"
+    document.close()
+    assert path.read_bytes() == before
+    assert overview(other) == "・続ける"
+    assert documents.look(str(path)).draft == 0
+    assert documents.look(str(path)).holder == ""
+
+
+def test_a_file_that_is_replaced_by_another_name_goes_into_the_history(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    other = a_plan_file(tmp_path, "別.keikaku")
+    before = other.read_bytes()
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    assert document.save_as(str(other)).state == "saved"
+    document.close()
+    assert overview(other) == "・始める"
+    assert [copy.read_bytes() for copy in (tmp_path / "履歴").glob("別*")] == [before]
+
+
+def test_a_failed_saving_under_another_name_leaves_all_as_it_was(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    assert document.save_as(str(tmp_path / "ない" / "別.keikaku")).state != "saved"
+    assert (document.path, document.unsaved()) == (str(path), 1)
+    assert document.save().state == "saved"
+    document.close()
+    assert overview(path) == "・始める"
+
+
+def test_who_only_looks_locks_nothing_and_leaves_nothing(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document = documents.open(str(path), "view")
+    assert document.is_read_only
+    assert documents.look(str(path)).holder == ""
+    document.close()
+    assert documents.look(str(path)).draft == 0
 
 
 def test_a_new_plan_is_empty_and_can_be_edited(tmp_path: Path) -> None:
     documents, path = LocalDocuments(), tmp_path / "新.keikaku"
-    session = documents.create(str(path), "みなと町", "計画", "kashima")
-    session.do(add_pillar(session.plan, "暮らし"))
-    documents.close(session)
+    document = documents.create(str(path), "みなと町", "計画", "kashima")
+    document.session.do(add_pillar(document.session.plan, "暮らし"))
+    document.save()
+    document.close()
     with PlanFile.view(path) as file:
         plan = file.plan()
     assert (plan.profile.municipality, plan.profile.form) == ("みなと町", "kashima")
@@ -44,19 +217,24 @@ def test_a_new_plan_is_empty_and_can_be_edited(tmp_path: Path) -> None:
 
 def test_each_sample_is_a_fresh_one() -> None:
     documents = LocalDocuments()
-    first, path = documents.sample()
-    second, other = documents.sample()
-    assert path != other
-    assert len(first.plan.initiatives) == len(second.plan.initiatives) > 20
-    documents.close(first)
-    documents.close(second)
+    first, second = documents.sample(), documents.sample()
+    assert first.path != second.path
+    assert len(first.session.plan.initiatives) == len(second.session.plan.initiatives) > 20
+    first.close()
+    second.close()
+
+
+def test_what_is_remembered_is_there_at_the_next_start() -> None:
+    LocalDocuments().keep_setting("last_plan", "計画")
+    assert LocalDocuments().setting("last_plan") == "計画"
+    assert LocalDocuments().setting("zoom") is None
 
 
 def test_the_plans_that_were_open_last_come_first(tmp_path: Path) -> None:
     documents = LocalDocuments()
     paths = [str(a_plan_file(tmp_path, f"{name}.keikaku")) for name in "abc"]
     for path in (*paths, paths[0]):
-        documents.close(documents.open(path))
+        documents.open(path).close()
     Path(paths[1]).unlink()
     assert documents.recent() == [paths[0], paths[2]]
 
@@ -69,22 +247,16 @@ def test_a_damaged_list_of_plans_is_no_hindrance(tmp_path: Path, content: str) -
     assert LocalDocuments().recent() == []
 
 
-def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path: Path) -> None:
-    (tmp_path / "home").write_text("a file in the way")
-    documents, path = LocalDocuments(), a_plan_file(tmp_path)
-    documents.close(documents.open(str(path)))
-    assert documents.recent() == []
-
-
 def test_outputs_are_written_of_all_or_of_some(tmp_path: Path) -> None:
     documents, path = LocalDocuments(), a_plan_file(tmp_path)
-    session = documents.open(str(path))
+    document = documents.open(str(path))
+    session = document.session
     by_suffix = {output.suffix: output for output in documents.outputs(session.plan)}
     told: list[tuple[int, int]] = []
     target = tmp_path / "出力.json"
     documents.export(
         session.plan, by_suffix[".json"], (), str(target), lambda n, of: told.append((n, of))
     )
-    documents.close(session)
+    document.close()
     assert len(json.loads(target.read_bytes())["initiatives"]) == 2
     assert told

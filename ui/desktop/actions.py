@@ -16,6 +16,9 @@ class Actions:
     new_plan: QAction
     open_plan: QAction
     open_sample: QAction
+    save: QAction
+    save_as: QAction
+    conflicts: QAction
     close_plan: QAction
     leave: QAction
     undo: QAction
@@ -26,6 +29,9 @@ class Actions:
     zoom_in: QAction
     zoom_out: QAction
     zoom_normal: QAction
+    start_on_last: QAction
+    about: QAction
+    keys: QAction
     add: QAction
     print_sheets: QAction
     open_card: QAction
@@ -39,6 +45,9 @@ class Actions:
         """Those that make no sense without an open plan."""
         return (
             self.close_plan,
+            self.save,
+            self.save_as,
+            self.conflicts,
             self.find,
             self.replace,
             self.show_all,
@@ -57,12 +66,21 @@ class Actions:
             self.remove,
         )
 
-    def enable(self, history: History | None, is_selected: bool) -> None:
+    def edit(self) -> tuple[QAction, ...]:
+        """Those that change the plan, but for undo and redo."""
+        moves = (self.move_left, self.move_right, self.move_up, self.move_down)
+        return (self.save, self.add, self.replace, self.remove, *moves)
+
+    def enable(self, history: History | None, is_selected: bool, *, can_edit: bool = True) -> None:
         """Allow what makes sense now; `history` is that of the open plan, None for none."""
         for action in self.need_plan():
             action.setEnabled(history is not None)
         for action in self.need_selection():
             action.setEnabled(is_selected)
+        if not can_edit:
+            history = None
+            for action in self.edit():
+                action.setEnabled(False)
         undoable, redoable = (history.undoable, history.redoable) if history else (None, None)
         self.undo.setEnabled(undoable is not None)
         self.redo.setEnabled(redoable is not None)
@@ -84,7 +102,10 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
     return Actions(
         new_plan=action("新しい計画(&N)…", icon="new"),
         open_plan=action("開く(&O)…", "Ctrl+O", "open"),
-        open_sample=action("見本を開く(&S)"),
+        open_sample=action("見本を開く(&M)"),
+        save=action("保存(&S)", "Ctrl+S", "save"),
+        save_as=action("名前を付けて保存(&A)…", "Ctrl+Shift+S"),
+        conflicts=action("統合で決めていない項目(&T)…"),
         close_plan=action("計画を閉じる(&C)", "Ctrl+W"),
         leave=action("終了(&X)", "Ctrl+Q"),
         undo=action("元に戻す", "Ctrl+Z", "undo"),
@@ -95,6 +116,9 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         zoom_in=action("拡大(&I)", "Ctrl++"),
         zoom_out=action("縮小(&O)", "Ctrl+-"),
         zoom_normal=action("100%に戻す(&R)", "Ctrl+0"),
+        start_on_last=action("起動したら前回の計画を開く(&L)"),
+        about=action("このプログラムについて(&A)"),
+        keys=action("キー操作一覧(&K)", "F1"),
         add=action("新しい取組", "Ctrl+N", "add"),
         print_sheets=action("個票を印刷(&P)…", "Ctrl+P", "output"),
         open_card=action("個票を開く(&O)", icon="sheet"),

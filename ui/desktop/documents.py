@@ -1,12 +1,56 @@
-"""What the window needs from whoever starts it: plans to open, and files to write."""
+"""What the window needs from whoever starts it: plans to open and save, and files to write."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from app.changes.merge import KeptConflict, Merge
 from app.plan.plan import Plan
 from app.ports import Output as Output
 from app.ports import Progress as Progress
+from app.ports import Saving as Saving
+from app.ports import Standing as Standing
+from app.ports import Way as Way
 from app.session import Session
+
+
+class Document(Protocol):
+    """An open plan: each edit is kept on this PC at once, the file is written by saving."""
+
+    @property
+    def session(self) -> Session:
+        """The edits. After `save_as` and `catch_up` it is another one."""
+
+    @property
+    def path(self) -> str:
+        """Where the document lies."""
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it was opened only to be read."""
+
+    def unsaved(self) -> int:
+        """How many edits the file does not hold yet."""
+
+    def others(self) -> str:
+        """Who else has it open (`Standing.holder`)."""
+
+    def save(self) -> Saving:
+        """Write the file, whole or not at all."""
+
+    def save_as(self, path: str) -> Saving:
+        """Write another file and go on there."""
+
+    def catch_up(self) -> Merge:
+        """Merge what others saved meanwhile. Raises KeikakuError, nothing changed."""
+
+    def conflicts(self) -> Sequence[KeptConflict]:
+        """The conflicts of merges that nobody has settled yet."""
+
+    def decide(self, decisions: Mapping[int, str]) -> None:
+        """Note how conflicts were settled, by their numbers."""
+
+    def close(self) -> None:
+        """Let it go. What is not saved stays as a draft on this PC."""
 
 
 class Documents(Protocol):
@@ -15,17 +59,29 @@ class Documents(Protocol):
     def recent(self) -> Sequence[str]:
         """Paths of the plans that were open last, the latest first; only those that exist."""
 
-    def sample(self) -> tuple[Session, str]:
-        """A fresh copy of the sample plan and the path it is kept at."""
+    def sample(self) -> Document:
+        """A fresh copy of the sample plan, open."""
 
-    def create(self, path: str, municipality: str, title: str, form: str) -> Session:
+    def create(self, path: str, municipality: str, title: str, form: str) -> Document:
         """A new plan in a new file."""
 
-    def open(self, path: str) -> Session:
-        """The plan in a file."""
+    def look(self, path: str) -> Standing:
+        """How it stands with a file; it is not opened."""
 
-    def close(self, session: Session) -> None:
-        """Let the file of a session go."""
+    def open(self, path: str, way: Way = "edit") -> Document:
+        """Open the plan in a file."""
+
+    def drop_draft(self, path: str) -> None:
+        """Put what an earlier opening left unsaved aside, where nothing is ever removed."""
+
+    def setting(self, name: str) -> object:
+        """Something the window remembers, None for nothing."""
+
+    def keep_setting(self, name: str, value: object) -> None:
+        """Remember something for the next start."""
+
+    def folder(self) -> str:
+        """Where the program keeps its own files on this PC."""
 
     def outputs(self, plan: Plan) -> Sequence[Output]:
         """What can be written of this plan."""

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from app.errors import KeikakuError
 from app.plan.entities import Profile
-from app.session import Session
 from ui.desktop.actions import make_actions
 from ui.desktop.dialogs.messages import ask, show_problem
-from ui.desktop.documents import Documents
+from ui.desktop.dialogs.program_dialogs import show_about, show_keys
+from ui.desktop.documents import Document, Documents
 from ui.desktop.menus import card_menu, fill_menus
 from ui.desktop.output import OutputWriter
 from ui.desktop.plan_opening import PlanOpening
-from ui.desktop.plan_widget import SETTINGS, PlanWidget
+from ui.desktop.plan_saving import PlanSaving
+from ui.desktop.plan_widget import BOARD, SETTINGS, PlanWidget
 from ui.desktop.save_status import SaveStatus
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -23,6 +23,7 @@ from ui.desktop.tool_bar import ToolBar
 from ui.desktop.welcome_widget import WelcomeWidget
 
 PROGRAM = "計画カンバン"
+START, LAST = "start", "last_plan"
 ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 UNKEPT = "書きかけの文章を保存できませんでした。このまま閉じると、その部分は失われます。"
 
@@ -33,11 +34,11 @@ class MainWindow(QMainWindow):
     def __init__(self, documents: Documents, theme: Theme) -> None:
         super().__init__()
         self._documents, self._theme = documents, theme
-        self._session: Session | None = None
         self._shared: SharedState | None = None
         self.plan_widget: PlanWidget | None = None
         self.actions_of_window = make_actions(self, theme)
         self._opening = PlanOpening(documents, self)
+        self._saving = PlanSaving(self, theme)
         self._outputs = OutputWriter(documents, self)
         self._output_menu = QMenu("出力(&O)", self)
         self.tools = ToolBar(self.actions_of_window, self._output_menu, theme)
@@ -64,22 +65,35 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         a = self.actions_of_window
         self._opening.opened.connect(self._take)
+        self._saving.replaced.connect(self._show_again)
+        self._saving.told.connect(self._show_saving)
+        self._saving.saved.connect(self.status.show_saved)
         a.new_plan.triggered.connect(lambda: self._opening.ask_new(self._theme))
         a.open_plan.triggered.connect(self._opening.ask_open)
         a.open_sample.triggered.connect(self._opening.open_sample)
+        a.save.triggered.connect(self._with_kept(self._saving.save))
+        a.save_as.triggered.connect(self._with_kept(self._saving.save_as))
+        a.conflicts.triggered.connect(self._with_plan(lambda plan: self._saving.ask_conflicts()))
         a.close_plan.triggered.connect(self.close_plan)
         a.leave.triggered.connect(self.close)
         a.zoom_in.triggered.connect(lambda: self._zoom(1))
         a.zoom_out.triggered.connect(lambda: self._zoom(-1))
         a.zoom_normal.triggered.connect(lambda: self._zoom(0))
-        a.find.triggered.connect(self._find)
+        a.start_on_last.setCheckable(True)
+        a.start_on_last.setChecked(self._documents.setting(START) != "welcome")
+        a.start_on_last.toggled.connect(
+            lambda on: self._documents.keep_setting(START, "last" if on else "welcome")
+        )
+        a.about.triggered.connect(lambda: show_about(self, self._documents.folder()))
+        a.keys.triggered.connect(lambda: show_keys(self, self.menuBar(), self._theme))
+        a.find.triggered.connect(lambda: self.tools.start_search())
         a.undo.triggered.connect(self._with_plan(lambda plan: plan.undo()))
         a.redo.triggered.connect(self._with_plan(lambda plan: plan.redo()))
         self._output_menu.aboutToShow.connect(self._with_plan(self._fill_outputs))
         a.replace.triggered.connect(self._with_plan(lambda plan: plan.ask_replace()))
         a.show_all.triggered.connect(self._with_plan(lambda plan: plan.show_all()))
         a.add.triggered.connect(self._with_plan(lambda plan: plan.add_initiative()))
-        a.print_sheets.triggered.connect(self._with_plan(self._print))
+        a.print_sheets.triggered.connect(self._with_plan(lambda plan: plan.print_sheets()))
         a.remove.triggered.connect(self._with_plan(lambda plan: plan.remove_selected()))
         a.open_card.triggered.connect(self._with_plan(lambda plan: plan.open_selected()))
         a.move_left.triggered.connect(self._with_plan(lambda plan: plan.board.move_selected(-1)))
@@ -87,33 +101,48 @@ class MainWindow(QMainWindow):
         a.move_up.triggered.connect(self._with_plan(lambda plan: plan.board.move_within_lane(-1)))
         a.move_down.triggered.connect(self._with_plan(lambda plan: plan.board.move_within_lane(1)))
 
-    def _with_plan(self, step: Callable[[PlanWidget], None]) -> Callable[[], None]:
+    def _with_plan(self, step: Callable[[PlanWidget], object]) -> Callable[[], None]:
         def run() -> None:
             if self.plan_widget is not None:
                 step(self.plan_widget)
 
         return run
 
+    def _with_kept(self, step: Callable[[], object]) -> Callable[[], None]:
+        """The step, once what is being typed has been kept."""
+        return self._with_plan(lambda plan: step() if plan.finish_typing() else None)
+
     def open(self, path: str) -> None:
         """Open a plan file; where that fails, say why and stay as it was."""
         self._opening.open(path)
 
-    def _take(self, session: Session, path: str) -> None:
+    def _take(self, document: Document) -> None:
         """Show a plan that was opened, in the place of the one before."""
         if not self._let_go():
-            self._documents.close(session)
+            document.close()
             return
-        self._session, self._opening.shown = session, path
-        self._shared = self._new_state(session)
-        widget = self._show_plan()
-        if not session.plan.pillars:
-            widget.show_view(SETTINGS)
+        self._saving.document = document
+        self._show_again()
+        if self.plan_widget and not document.is_read_only and not document.session.plan.pillars:
+            self.plan_widget.show_view(SETTINGS)
 
-    def _new_state(self, session: Session) -> SharedState:
-        signals = SessionSignals(session, self)
+    def _show_again(self) -> None:
+        """Show the document's plan as it is now, in the view that was shown."""
+        document = self._saving.document
+        if document is None:
+            return
+        view = self.plan_widget.view if self.plan_widget else BOARD
+        self._opening.shown = document.path
+        self._shared = self._new_state(document)
+        self._show_plan().show_view(view)
+
+    def _new_state(self, document: Document) -> SharedState:
+        signals = SessionSignals(document.session, self, is_read_only=document.is_read_only)
         signals.changed.connect(self.status.show_entry)
+        signals.changed.connect(lambda: self.status.show_unsaved(document))
         signals.refused.connect(lambda sentence: show_problem(self, sentence))
-        signals.failed.connect(self._show_failure)
+        signals.failed.connect(lambda: self.status.show_failure())
+        signals.failed.connect(lambda sentence: show_problem(self, sentence))
         signals.changed.connect(self._show_state)
         shared = SharedState(signals)
         shared.selection_changed.connect(self._show_state)
@@ -121,15 +150,21 @@ class MainWindow(QMainWindow):
 
     def _show_plan(self) -> PlanWidget:
         assert self._shared is not None
+        assert self._saving.document is not None
         plan = PlanWidget(self._shared, self._theme)
         self.plan_widget = plan
         plan.menu_wanted.connect(lambda place: card_menu(self.actions_of_window, self).popup(place))
         self._replace_body(plan)
         self.tools.serve(self._shared)
         self.tools.found.connect(plan.go_to_selected)
-        self.status.show_open(self._opening.shown)
+        self.status.show_document(self._saving.document)
         plan.show_first()
         return plan
+
+    def _show_saving(self) -> None:
+        if self._saving.document is not None:
+            self.status.show_document(self._saving.document)
+        self._show_state()
 
     def _zoom(self, steps: int) -> None:
         """Go some steps larger or smaller; 0 goes back to 100 %. The window is built anew."""
@@ -170,10 +205,12 @@ class MainWindow(QMainWindow):
         is_kept = self.plan_widget is None or self.plan_widget.finish_typing()
         if not is_kept and not ask(self, UNKEPT, "保存せずに閉じる"):
             return False
+        if not self._saving.may_close():
+            return False
         self._outputs.finish()
-        if self._session is not None:
-            self._documents.close(self._session)
-            self._session, self._opening.shown = None, ""
+        if self._saving.document is not None:
+            self._saving.document.close()
+            self._saving.document, self._opening.shown = None, ""
         return True
 
     def _replace_body(self, body: QWidget) -> None:
@@ -188,37 +225,23 @@ class MainWindow(QMainWindow):
     def _show_state(self) -> None:
         """What can be done now, and what the window is called."""
         selected = self.plan_widget.shared.selected if self.plan_widget else ()
-        history = self._session.history if self._session else None
-        self.actions_of_window.enable(history, bool(selected))
-        title = title_of(self._session.plan.profile) if self._session else PROGRAM
-        self.setWindowTitle(title)
-
-    def _show_failure(self, sentence: str) -> None:
-        self.status.show_failure()
-        show_problem(self, sentence)
-
-    def _print(self, plan: PlanWidget) -> None:
-        """The sheets of what is selected; where nothing is, of all that is shown."""
-        from ui.desktop.printing import preview_sheets
-
-        plan.finish_typing()
-        chosen = plan.shared.selected or [initiative.id for initiative in plan.shared.shown]
-        try:
-            preview_sheets(self, plan.shared.plan, chosen)
-        except KeikakuError as error:
-            show_problem(self, str(error))
+        document, actions = self._saving.document, self.actions_of_window
+        history = document.session.history if document else None
+        actions.enable(history, bool(selected), can_edit=not (document and document.is_read_only))
+        self.setWindowTitle(title_of(document.session.plan.profile) if document else PROGRAM)
 
     def _fill_outputs(self, plan: PlanWidget) -> None:
         plan.finish_typing()
         self._outputs.fill(self._output_menu, plan.shared.plan, plan.shared.selected)
 
-    def _find(self) -> None:
-        self.tools.search.setFocus()
-        self.tools.search.selectAll()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed, let the file go."""
-        event.setAccepted(self._let_go())
+        last = self._opening.shown
+        if self._let_go():
+            self._documents.keep_setting(LAST, last)
+            event.accept()
+        else:
+            event.ignore()
 
 
 def title_of(profile: Profile) -> str:

@@ -10,15 +10,17 @@ from ui.desktop.actions import Actions
 
 
 def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
-    """Put the actions into their menus; `outputs` comes last."""
+    """Put the actions into their menus; `outputs` comes before the help."""
     a = actions
     moves = (a.move_left, a.move_right, a.move_up, a.move_down)
-    files = (a.new_plan, a.open_plan, a.open_sample, None, a.print_sheets, None)
-    _add_menu(bar, "ファイル(&F)", (*files, a.close_plan, a.leave))
+    files = (a.new_plan, a.open_plan, a.open_sample, None, a.save, a.save_as, a.conflicts, None)
+    _add_menu(bar, "ファイル(&F)", (*files, a.print_sheets, None, a.close_plan, a.leave))
     _add_menu(bar, "編集(&E)", (a.undo, a.redo, None, a.find, a.replace, a.show_all))
-    _add_menu(bar, "表示(&V)", (a.zoom_in, a.zoom_out, a.zoom_normal))
+    zooms = (a.zoom_in, a.zoom_out, a.zoom_normal)
+    _add_menu(bar, "表示(&V)", (*zooms, None, a.start_on_last))
     _add_menu(bar, "取組(&I)", (a.add, a.open_card, None, *moves, None, a.remove))
     bar.addMenu(outputs)
+    _add_menu(bar, "ヘルプ(&H)", (a.keys, a.about))
 
 
 def _add_menu(bar: QMenuBar, word: str, entries: Sequence[QAction | None]) -> None:

@@ -2,27 +2,33 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import KeikakuError
-from app.session import Session
-from ui.desktop.dialogs.messages import show_problem
+from app.plan.fiscal_year import date_name
+from ui.desktop.dialogs.messages import ask, choose, show_problem
 from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
 from ui.desktop.dialogs.paths import ask_existing, ask_target
-from ui.desktop.documents import Documents
+from ui.desktop.documents import Document, Documents, Standing, Way
 from ui.desktop.theme import Theme
 
 FILES = "計画 (*.keikaku)"
 SUFFIX = ".keikaku"
+_VIEW: Final = "見るだけで開く"
+_BESIDE: Final = "自分も編集する"
+_TAKE_OVER: Final = "引き継ぐ"
+_GO_ON: Final = "続きを編集する"
+_DROP: Final = "ファイルの内容で開く"
 
 
 class PlanOpening(QObject):
-    """Asks which plan and opens it; says why where that fails."""
+    """Asks which plan, and how, and opens it; says why where that fails."""
 
-    opened = Signal(object, str)
-    """A Session and the path of its file."""
+    opened = Signal(object)
+    """A Document."""
 
     def __init__(self, documents: Documents, window: QWidget) -> None:
         super().__init__(window)
@@ -33,7 +39,7 @@ class PlanOpening(QObject):
     def open(self, path: str) -> None:
         """Open a plan file, unless it is the one that is open."""
         if not self.shown or Path(path).resolve() != Path(self.shown).resolve():
-            self._try(lambda: (self._documents.open(path), path))
+            self._try(lambda: self._opened(path))
 
     def open_sample(self) -> None:
         """Open the sample."""
@@ -53,12 +59,58 @@ class PlanOpening(QObject):
         city, title = dialog.municipality.text().strip(), dialog.title.text().strip()
         path = ask_target(self._window, "新しい計画の保存先", FILES, title + SUFFIX, SUFFIX)
         if path:
-            self._try(lambda: (self._documents.create(path, city, title, dialog.form), path))
+            self._try(lambda: self._documents.create(path, city, title, dialog.form))
 
-    def _try(self, opening: Callable[[], tuple[Session, str]]) -> None:
+    def _opened(self, path: str) -> Document | None:
+        standing = self._documents.look(path)
+        if standing.draft:
+            return self._with_draft(path, standing)
+        way = self._way_beside(path, standing)
+        return self._documents.open(path, way) if way else None
+
+    def _with_draft(self, path: str, standing: Standing) -> Document | None:
+        """Offer what an earlier opening left unsaved."""
+        at = standing.draft_at.astimezone() if standing.draft_at else None
+        when = f"（{date_name(at.date())} {at:%H:%M}まで）" if at else ""
+        wanted = choose(
+            self._window,
+            f"「{Path(path).stem}」には、ファイルへ保存していない変更が{standing.draft}件、"
+            f"このPCに残っています{when}。\n"
+            "ファイルの内容で開くと、この変更は使われません（写しは残します）。",
+            (_GO_ON, _DROP),
+        )
+        if wanted == _GO_ON:
+            return self._documents.open(path, "resume")
+        if wanted != _DROP:
+            return None
+        self._documents.drop_draft(path)
+        return self._opened(path)
+
+    def _way_beside(self, path: str, standing: Standing) -> Way | None:
+        """How to open what somebody else has open; None where a person goes back."""
+        if not standing.holder:
+            return "edit"
+        wanted = choose(
+            self._window,
+            f"「{Path(path).stem}」は、{standing.holder}開いています。\n"
+            "自分も編集すると、保存するときに両方の変更を統合します。",
+            (_VIEW, _BESIDE, _TAKE_OVER),
+        )
+        if wanted == _TAKE_OVER and not ask(
+            self._window,
+            f"{standing.holder}開いている計画を引き継ぎます。相手の人に声をかけましたか。"
+            "相手の保存していない変更は、相手のPCに残ります。",
+            _TAKE_OVER,
+        ):
+            return None
+        ways: dict[str, Way] = {_VIEW: "view", _BESIDE: "beside", _TAKE_OVER: "take_over"}
+        return ways.get(wanted)
+
+    def _try(self, opening: Callable[[], Document | None]) -> None:
         try:
-            session, path = opening()
+            document = opening()
         except KeikakuError as error:
             show_problem(self._window, str(error))
         else:
-            self.opened.emit(session, path)
+            if document is not None:
+                self.opened.emit(document)

@@ -4,8 +4,10 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.edits.initiative import add_initiative, remove_initiatives
+from app.errors import KeikakuError
 from app.plan.filters import Filter
 from ui.desktop.board.board_widget import BoardWidget
+from ui.desktop.dialogs.messages import show_problem
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.editor.sheet_editor import SheetEditor
 from ui.desktop.filter_bar import FilterBar
@@ -50,6 +52,14 @@ class PlanWidget(QWidget):
         self.editor.redo_wanted.connect(self.redo)
         self._rail.chosen.connect(self.show_view)
         self.show_view(BOARD)
+        if self.signals.is_read_only:
+            for part in (
+                self.editor.page,
+                self.editor.facts,
+                self.editor.facts.stage,
+                self.settings,
+            ):
+                part.setEnabled(False)
 
     def _lay_out(self, theme: Theme) -> None:
         right = QVBoxLayout()
@@ -113,6 +123,17 @@ class PlanWidget(QWidget):
         dialog = ReplaceDialog(self, self.shared.plan, self._theme)
         if dialog.exec():
             self.signals.do(lambda plan: dialog.edit())
+
+    def print_sheets(self) -> None:
+        """Print the sheets of what is selected; where nothing is, of all that is shown."""
+        from ui.desktop.printing import preview_sheets
+
+        self.finish_typing()
+        chosen = self.shared.selected or [initiative.id for initiative in self.shared.shown]
+        try:
+            preview_sheets(self, self.shared.plan, chosen)
+        except KeikakuError as error:
+            show_problem(self, str(error))
 
     def finish_typing(self) -> bool:
         """Keep what is being typed; False where some of it could not be kept."""

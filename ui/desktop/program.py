@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from resources import resource
 from ui.desktop.dialogs.messages import show_problem
 from ui.desktop.documents import Documents
-from ui.desktop.main_window import MainWindow
+from ui.desktop.main_window import LAST, START, MainWindow
 from ui.desktop.theme import dress
 
 FAULT: Final = (
@@ -22,15 +22,26 @@ JAPANESE: Final = QLocale(QLocale.Language.Japanese, QLocale.Country.Japan)
 
 
 def run(documents: Documents, path: str | None = None) -> int:
-    """Open the window on a plan file (none: the welcome page) and return the exit code."""
+    """Open the window on a plan file (none: the last one, else the welcome page).
+
+    Returns the exit code.
+    """
     application = make_application(sys.argv)
     theme = dress()
     window = MainWindow(documents, theme)
     tell_about_faults(window)
+    path = path or last_plan(documents)
     if path:
         window.open(path)
     window.show()
     return application.exec()
+
+
+def last_plan(documents: Documents) -> str:
+    """The plan that was open when the window was closed last; empty where none is wanted."""
+    last = documents.setting(LAST)
+    is_wanted = documents.setting(START) != "welcome" and last in documents.recent()
+    return str(last) if is_wanted else ""
 
 
 def tell_about_faults(window: MainWindow) -> None:

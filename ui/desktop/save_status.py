@@ -1,11 +1,12 @@
-"""The status line: what is saved, where, and what was just done."""
+"""The status line: what is saved where, what was just done, and who else edits."""
 
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStatusBar
+from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app.changes.history import Entry
+from ui.desktop.documents import Document
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
@@ -13,50 +14,83 @@ _DONE = {"do": "直前の操作：{}", "undo": "元に戻しました：{}", "re
 
 
 class SaveStatus(QStatusBar):
-    """Says 保存済み only after the file has answered."""
+    """Says このPCに保存済み only after the disk has answered."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-        self._state, self._done = label(look="saved"), label(look="quietLabel")
-        self._path, self._zoom = label(look="quietLabel"), label(look="quietLabel")
+        self._here, self._file, self._done = label(), label(), label(look="quietLabel")
+        self._path, self._who, self._zoom = (label(look="quietLabel") for _ in range(3))
         self.show_zoom(theme)
-        self.addWidget(self._state)
-        self.addWidget(self._done)
-        self.addPermanentWidget(self._path)
-        self.addPermanentWidget(self._zoom)
+        for each in (self._here, self._file, self._done):
+            self.addWidget(each)
+        for each in (self._path, self._who, self._zoom):
+            self.addPermanentWidget(each)
+
+    @property
+    def words(self) -> str:
+        """What is saved where."""
+        return " ".join(each.text() for each in (self._here, self._file) if each.text())
 
     def show_zoom(self, theme: Theme) -> None:
         """The window is shown at this zoom."""
         self._zoom.setText(f"{round(theme.zoom * 100)}%")
 
-    def show_open(self, path: str) -> None:
-        """A plan has been opened from its file."""
-        self._show_state("saved", "● 保存済み")
-        metrics = self.fontMetrics()
-        self._path.setText(metrics.elidedText(path, Qt.TextElideMode.ElideMiddle, 520))
+    def show_document(self, document: Document) -> None:
+        """Where the file is, who edits it, and whether it holds everything."""
+        path = document.path
+        elided = self.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, 380)
+        self._path.setText(elided)
         self._path.setToolTip(path)
+        others = document.others()
+        self._who.setText(_who(others, document.is_read_only))
+        self._who.setToolTip(f"{others}開いています。" if others else "")
+        self._done.clear()
+        self._here.clear()
+        self.show_unsaved(document)
+
+    def show_unsaved(self, document: Document) -> None:
+        """How many edits the file does not hold."""
+        count = document.unsaved()
+        if document.is_read_only:
+            self._say(self._file, "quietLabel", "見るだけで開いています")
+        elif count:
+            self._say(self._file, "unsaved", f"▲ ファイルへ未保存の変更 {count}件")
+        else:
+            self._say(self._file, "saved", "● ファイルへ保存済み")
+
+    def show_saved(self, document: Document) -> None:
+        """The file holds everything since just now."""
+        self._here.clear()
+        now = datetime.now().astimezone()
+        self._say(self._file, "saved", f"● ファイルへ保存しました {now:%H:%M}")
         self._done.clear()
 
     def show_entry(self, entry: Entry) -> None:
-        """An edit has been kept in the file."""
-        self._show_state("saved", f"● 保存済み {entry.at:%H:%M}")
+        """An edit has been kept on this PC."""
+        self._say(self._here, "saved", f"● このPCに保存済み {entry.at.astimezone():%H:%M}")
         self._done.setText(_DONE[entry.action].format(entry.changes.label))
 
     def show_failure(self) -> None:
         """The last edit was not kept."""
         now = datetime.now().astimezone()
-        self._show_state("trouble", f"▲ 最後の操作は保存されていません {now:%H:%M}")
+        self._say(self._here, "trouble", f"▲ 最後の操作は保存されていません {now:%H:%M}")
         self._done.clear()
 
     def show_nothing(self) -> None:
         """No plan is open."""
-        for each in (self._state, self._done, self._path):
+        for each in (self._here, self._file, self._done, self._path, self._who):
             each.clear()
 
-    def _show_state(self, look: str, text: str) -> None:
-        self._state.setObjectName(look)
-        self._state.setText(text)
-        self.style().unpolish(self._state)
-        self.style().polish(self._state)
+    def _say(self, place: QLabel, look: str, text: str) -> None:
+        place.setObjectName(look)
+        place.setText(text)
+        self.style().unpolish(place)
+        self.style().polish(place)
+
+
+def _who(others: str, is_read_only: bool) -> str:
+    if others:
+        return f"{others.partition('さんが')[0]}さんも開いています"
+    return "" if is_read_only else "自分だけが編集中"

@@ -1,6 +1,7 @@
 """The one place where callbacks of a session become Qt signals."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,10 @@ from app.plan.plan import Plan
 from app.session import Session
 
 Verb = Callable[[Plan], ChangeSet]
+READ_ONLY: Final = (
+    "見るだけで開いているため、変えられません。計画は元のままです。"
+    "変えるときは「名前を付けて保存」で写しを作ってください。"
+)
 
 
 class SessionSignals(QObject):
@@ -23,9 +28,12 @@ class SessionSignals(QObject):
     failed = Signal(str)
     """A sentence for the user: what was done could not be kept."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QObject | None = None, *, is_read_only: bool = False
+    ) -> None:
+        """With `is_read_only` every edit is refused."""
         super().__init__(parent)
-        self.session = session
+        self.session, self.is_read_only = session, is_read_only
         session.subscribe(self.changed.emit)
 
     @property
@@ -39,6 +47,9 @@ class SessionSignals(QObject):
         Returns the edit, empty where nothing was to change; None where it was not made
         (`refused` or `failed` tells).
         """
+        if self.is_read_only:
+            self.refused.emit(READ_ONLY)
+            return None
         try:
             edit = verb(self.plan)
         except KeikakuError as error:
@@ -59,6 +70,8 @@ class SessionSignals(QObject):
         self._try(self.session.redo)
 
     def _try(self, step: Callable[[], object]) -> None:
+        if self.is_read_only:
+            return
         try:
             step()
         except KeikakuError as error:

@@ -1,4 +1,4 @@
-"""The one tool bar: undo, redo, search, new, output."""
+"""The one tool bar: undo, redo, search, new, output, save."""
 
 from dataclasses import replace
 
@@ -43,7 +43,7 @@ class SearchField(QLineEdit):
 
 
 class ToolBar(QFrame):
-    """Undo and redo, search, new initiative, output."""
+    """Undo and redo, search, new initiative, output, save."""
 
     found = Signal()
     """A person wants to go to what was found; the first of it is selected."""
@@ -64,12 +64,18 @@ class ToolBar(QFrame):
         row.addWidget(self.search, 1)
         row.addStretch(1)
         row.addWidget(button(actions.add, theme))
-        row.addWidget(menu_button("出力", outputs, "main"))
+        row.addWidget(menu_button("出力", outputs))
+        row.addWidget(button(actions.save, theme, "main"))
 
     def _go_to_found(self) -> None:
         if self._shared is not None and self._shared.shown:
             self._shared.select([self._shared.shown[0].id])
             self.found.emit()
+
+    def start_search(self) -> None:
+        """Give the keyboard to the search field."""
+        self.search.setFocus()
+        self.search.selectAll()
 
     def serve(self, shared: SharedState | None) -> None:
         """Search in this plan from now on."""

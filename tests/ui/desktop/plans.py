@@ -1,15 +1,17 @@
 """Plans of an invented city, and a store that keeps them in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from app.changes.change import apply
 from app.changes.history import Entry
+from app.changes.merge import KeptConflict, Merge
 from app.errors import KeikakuError
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
 from app.plan.plan import Plan
 from app.plan.stages import STAGES
 from app.plan.table import Table
 from app.session import Session
-from ui.desktop.documents import Output, Progress
+from ui.desktop.documents import Document, Output, Progress, Saving, Standing, Way
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -113,35 +115,122 @@ def plan_widget(session: Session, theme: Theme) -> PlanWidget:
     return PlanWidget(SharedState(SessionSignals(session)), theme)
 
 
+class MemoryDocument:
+    """A document in memory. `answers` are what the next savings come to."""
+
+    def __init__(self, path: str, session: Session) -> None:
+        self.path, self.session, self.is_read_only = path, session, False
+        self.answers: list[Saving] = []
+        self.theirs: Merge | None = None
+        self.open_ones: list[KeptConflict] = []
+        self.is_closed = False
+        self.saved = session.history.next_sequence
+
+    def unsaved(self) -> int:
+        """Since the last saving."""
+        return self.session.history.next_sequence - self.saved
+
+    def others(self) -> str:
+        """Nobody."""
+        return ""
+
+    def save(self) -> Saving:
+        """The next of the answers."""
+        answer = self.answers.pop(0) if self.answers else Saving("saved", "保存しました。")
+        if answer.state == "saved":
+            self.saved = self.session.history.next_sequence
+        return answer
+
+    def save_as(self, path: str) -> Saving:
+        """The same under another name."""
+        self.path, self.is_read_only = path, False
+        return self.save()
+
+    def catch_up(self) -> Merge:
+        """What `theirs` brings."""
+        assert self.theirs is not None
+        plan = apply(self.session.plan, self.theirs.changes)
+        self.session = session_of(plan)
+        self.saved = 0
+        self.open_ones = [KeptConflict(n, c) for n, c in enumerate(self.theirs.conflicts, 1)]
+        return self.theirs
+
+    def conflicts(self) -> Sequence[KeptConflict]:
+        """Those nobody has settled."""
+        return self.open_ones
+
+    def decide(self, decisions: Mapping[int, str]) -> None:
+        """Settle some."""
+        self.open_ones = [kept for kept in self.open_ones if kept.number not in decisions]
+
+    def close(self) -> None:
+        """It has been let go."""
+        self.is_closed = True
+
+
 class MemoryDocuments:
     """Plans by path."""
 
     def __init__(self, **plans: Plan) -> None:
         self.sessions = {path: session_of(plan) for path, plan in plans.items()}
         self.exported: list[tuple[str, tuple[str, ...], str]] = []
+        self.standing = Standing()
+        self.opened: list[tuple[str, Way]] = []
+        self.dropped: list[str] = []
+        self.settings: dict[str, object] = {}
+        self.last: MemoryDocument | None = None
+        self.documents: list[MemoryDocument] = []
 
     def recent(self) -> Sequence[str]:
         """All of them."""
         return tuple(self.sessions)
 
-    def sample(self) -> tuple[Session, str]:
+    def sample(self) -> Document:
         """The sample."""
-        return session_of(sample_plan()), "見本.keikaku"
+        self.sessions["見本.keikaku"] = session_of(sample_plan())
+        return self.open("見本.keikaku")
 
-    def create(self, path: str, municipality: str, title: str, form: str) -> Session:
+    def create(self, path: str, municipality: str, title: str, form: str) -> Document:
         """An empty plan."""
         profile = _profile().with_value("municipality", municipality).with_value("title", title)
         self.sessions[path] = session_of(Plan(profile.with_value("form", form)))
-        return self.sessions[path]
+        return self.open(path)
 
-    def open(self, path: str) -> Session:
+    def look(self, path: str) -> Standing:
+        """As `standing` says."""
+        return self.standing
+
+    def open(self, path: str, way: Way = "edit") -> Document:
         """The plan of a path."""
         if path not in self.sessions:
             raise KeikakuError("計画のファイルが見つかりません。場所を確かめてください。")
-        return self.sessions[path]
+        self.opened.append((path, way))
+        self.last = MemoryDocument(path, self.sessions[path])
+        self.last.is_read_only = way == "view"
+        self.documents.append(self.last)
+        return self.last
 
-    def close(self, session: Session) -> None:
-        """Nothing to let go."""
+    def drop_draft(self, path: str) -> None:
+        """There is none any more."""
+        self.dropped.append(path)
+        self.standing = Standing()
+
+    def setting(self, name: str) -> object:
+        """What was kept."""
+        return self.settings.get(name)
+
+    def keep_setting(self, name: str, value: object) -> None:
+        """Keep it."""
+        self.settings[name] = value
+
+    def folder(self) -> str:
+        """Nowhere."""
+        return "メモリー"
+
+    def save_all(self, *_: object) -> None:
+        """Nothing is unsaved any more: closing asks nothing."""
+        for document in self.documents:
+            document.saved = document.session.history.next_sequence
 
     def outputs(self, plan: Plan) -> Sequence[Output]:
         """One."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.edits.structure import remove_part
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
+from ui.desktop import plan_saving
 from ui.desktop.documents import Output, Progress
 from ui.desktop.main_window import MainWindow
 from ui.desktop.theme import Theme
@@ -23,7 +24,7 @@ def documents() -> MemoryDocuments:
 @pytest.fixture
 def window(qtbot: QtBot, theme: Theme, documents: MemoryDocuments) -> MainWindow:
     window = MainWindow(documents, theme)
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=documents.save_all)
     window.resize(1366, 740)
     window.show()
     qtbot.waitExposed(window)
@@ -121,8 +122,12 @@ def test_an_output_can_be_stopped(
 
 
 def test_closing_keeps_what_is_being_typed(
-    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
+    qtbot: QtBot,
+    window: MainWindow,
+    documents: MemoryDocuments,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(plan_saving, "choose", lambda *words: "保存して閉じる")
     window.open("plan")
     assert window.plan_widget is not None
     window.plan_widget.open_initiative("i0")
@@ -183,7 +188,7 @@ def test_what_is_refused_is_not_called_unsaved(window: MainWindow) -> None:
     plan = window.plan_widget
     assert plan is not None
     plan.signals.do(lambda plan: remove_part(plan, "category", "p1-1"))
-    assert window.status._state.text() == "● 保存済み"
+    assert "保存されていません" not in window.status.words
     assert "取組が" in message(window).text()
 
 

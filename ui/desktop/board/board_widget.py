@@ -75,6 +75,7 @@ class BoardWidget(QWidget):
     def _new_lane(self, stage: str) -> LaneWidget:
         lane = LaneWidget(stage, self._theme, lambda: self._shared.selected)
         view = lane.view
+        view.setDragEnabled(not self._signals.is_read_only)
         view.dropped.connect(lambda ids, before: self.put(ids, stage, before))
         view.stepped.connect(lambda step: self.step(view, step))
         view.dragging.connect(self._show_dragged)

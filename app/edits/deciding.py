@@ -1,0 +1,56 @@
+"""The verb that settles conflicts of a merge: each as a person decided, all in one edit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.changes.change import WHOLE, Change, ChangeSet, field_change, removed
+from app.changes.merge import Conflict
+from app.errors import KeikakuError
+from app.plan.entities import Entity
+from app.plan.plan import Plan
+from app.plan.references import PARENT_KIND, removable
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a person settles a conflict; `text` is what was typed instead of both."""
+
+    conflict: Conflict
+    kind: Literal["ours", "theirs", "typed"]
+    text: str = ""
+
+
+def decide(plan: Plan, choices: Iterable[Choice]) -> ChangeSet:
+    """Settle conflicts. Until then our value stands, and a row one side removed is there.
+
+    Raises KeikakuError where a row is to go to which something else still refers.
+    """
+    changes = [change for choice in choices for change in _settled(plan, choice)]
+    return ChangeSet("統合の決定", tuple(changes))
+
+
+def _settled(plan: Plan, choice: Choice) -> Iterable[Change]:
+    conflict = choice.conflict
+    entity = plan.find(conflict.entity, conflict.id)
+    wanted = conflict.ours if choice.kind == "ours" else conflict.theirs
+    if entity is None:
+        return ()
+    if conflict.field == WHOLE:
+        return _gone(plan, entity) if wanted is None else ()
+    if choice.kind == "ours" or isinstance(wanted, Entity):
+        return ()
+    return field_change(entity, conflict.field, choice.text if choice.kind == "typed" else wanted)
+
+
+def _gone(plan: Plan, entity: Entity) -> list[Change]:
+    """Take a row out with what hangs on it."""
+    kinds = [kind for kind, parent in PARENT_KIND.items() if parent == "initiative"]
+    parts = [part for kind in kinds for part in plan.table(kind).values()]
+    going = removable(plan, [entity, *(part for part in parts if part.parent == entity.id)])
+    if entity not in going:
+        raise KeikakuError(
+            "消そうとした項目は、ほかの取組で使われています。計画は元のままです。"
+            "「残す」を選ぶか、使っている取組を先に移してください。"
+        )
+    return [removed(each) for each in going]

@@ -1,0 +1,156 @@
+"""An open document as the window has it: edited in its workspace, saved when a person says so."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from app.changes.merge import KeptConflict, Merge
+from app.errors import KeikakuError
+from app.ports import Saving
+from app.session import Session
+from storage import backups, exchange, lock, safe_io
+from storage.data_folder import data_folder
+from storage.publish import publish
+from storage.workspace import Workspace, fetched, new_document
+
+
+class LocalDocument:
+    """A workspace with the lock of its document (`ui.desktop.documents.Document`)."""
+
+    def __init__(self, workspace: Workspace, *, is_read_only: bool = False) -> None:
+        """Use `storage.local_documents`. The workspace is this document's own from now on."""
+        self._workspace, self.is_read_only = workspace, is_read_only
+
+    @property
+    def session(self) -> Session:
+        """The edits. After `save_as`, `catch_up` it is another one."""
+        return self._workspace.session
+
+    @property
+    def path(self) -> str:
+        """Where the document lies."""
+        return str(self._workspace.target)
+
+    def unsaved(self) -> int:
+        """How many edits the document does not hold yet; typing on counts once."""
+        entries = self._workspace.unsaved
+        return sum(not (entry.action == "do" and entry.target) for entry in entries)
+
+    def others(self) -> str:
+        """Who else has the document open, as `Standing.holder`."""
+        target, token = self._workspace.target, self._workspace.origin.token
+        now = lock.holder(target)
+        return now.words() if now and now.token != token else ""
+
+    def save(self) -> Saving:
+        """Make the document what is edited here, whole or not at all."""
+        answer = publish(self._workspace)
+        return Saving(answer.state, answer.message, answer.is_changed)
+
+    def save_as(self, path: str) -> Saving:
+        """Save under another name and go on there; what lay there goes into 履歴."""
+        old, target = self._workspace, Path(path).resolve()
+        if target == old.target:
+            return self.save()
+        new = new_document(target, old.contents(), old.session.author)
+        try:
+            if target.exists():
+                _start_over(new, target)
+            answer = publish(new)
+            if answer.state == "saved":
+                _take_lock(new, None)
+                self._workspace, self.is_read_only = new, False
+                _leave(old)
+        finally:
+            if self._workspace is not new:
+                new.abandon()
+        return Saving(answer.state, answer.message, answer.is_changed)
+
+    def catch_up(self) -> Merge:
+        """Merge what others saved meanwhile, so that this can be saved. Raises KeikakuError."""
+        merged = exchange.catch_up(self._workspace)
+        target, token = self._workspace.target, self._workspace.origin.token
+        if token and not lock.is_ours(target, token):
+            # Somebody took over: from now on both save, and each saving merges.
+            self._workspace.note_lock("")
+        return merged
+
+    def conflicts(self) -> Sequence[KeptConflict]:
+        """The conflicts of merges that nobody has settled yet."""
+        return tuple(c for c in self._workspace.contents().conflicts if c.decision is None)
+
+    def decide(self, decisions: Mapping[int, str]) -> None:
+        """Note how conflicts were settled, by their numbers (`KeptConflict.decision`)."""
+        for number, decision in decisions.items():
+            self._workspace.decide(number, decision)
+
+    def close(self) -> None:
+        """Let it go. What is not saved stays as a draft."""
+        _give_lock_back(self._workspace)
+        self._workspace.close()
+
+
+def take_lock(workspace: Workspace, seen: lock.Holder | None) -> None:
+    """Say that we have the document open. Raises KeikakuError where somebody else has it."""
+    held = lock.holder(workspace.target)
+    is_ours = held and held.token == workspace.origin.token
+    if held and (is_ours or is_left_behind(held, workspace.session.author)):
+        seen = held
+    _take_lock(workspace, seen)
+
+
+def is_left_behind(held: lock.Holder, who: str) -> bool:
+    """Whether a lock was left by a window of ours (`who` on this PC) that ended too early."""
+    if (held.who, held.pc) != (who, lock.pc_name()):
+        return False
+    for note in (data_folder() / "workspaces").glob("*/*/origin.json"):
+        with suppress(KeikakuError, ValueError, AttributeError):
+            if json.loads(safe_io.read_bytes(note)).get("token") == held.token:
+                return _is_free(note.parent)
+    return True
+
+
+def rescue(workspace: Workspace) -> Path:
+    """Put a copy where the program never removes anything. Raises KeikakuError."""
+    whole = workspace.folder / "whole.sqlite3"
+    workspace.write_whole(whole)
+    return backups.rescue(whole, workspace.target.stem)
+
+
+def _start_over(workspace: Workspace, target: Path) -> None:
+    """Make a new workspace one of a document that is there and will be replaced."""
+    copy, sha256 = fetched(target)
+    try:
+        workspace.start_from(workspace.contents(), copy, sha256, 0)
+    finally:
+        safe_io.remove(copy)
+
+
+def _take_lock(workspace: Workspace, seen: lock.Holder | None) -> None:
+    try:
+        mine = lock.take(workspace.target, workspace.session.author, seen)
+    except (lock.HeldError, lock.BusyError):
+        raise
+    except KeikakuError:
+        # Where the folder cannot be written one can still read, and save elsewhere.
+        return
+    workspace.note_lock(mine.token)
+
+
+def _give_lock_back(workspace: Workspace) -> None:
+    if workspace.origin.token:
+        lock.release(workspace.target, workspace.origin.token)
+
+
+def _leave(workspace: Workspace) -> None:
+    """What was not saved there is in the new document."""
+    _give_lock_back(workspace)
+    workspace.abandon()
+
+
+def _is_free(folder: Path) -> bool:
+    hold = lock.Hold.take(folder / "in_use")
+    if hold:
+        hold.release()
+    return hold is not None

@@ -1,0 +1,113 @@
+"""One conflict: before, ours and theirs side by side, and what a person wants."""
+
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+)
+
+from app.changes.change import WHOLE, Change, Value
+from app.changes.merge import KeptConflict
+from app.edits.deciding import Choice
+from app.plan.plan import Plan
+from ui.desktop.change_words import place_words, value_words
+from ui.desktop.history.change_widget import MarkedText
+from ui.desktop.parts import label
+from ui.desktop.theme import Theme
+
+Kind = Literal["ours", "theirs", "typed"]
+_WORDS: Final[dict[Kind, str]] = {
+    "ours": "自分の内容にする",
+    "theirs": "相手の内容にする",
+    "typed": "書き直す",
+}
+
+
+class ConflictWidget(QFrame):
+    """What differs from before is marked; nothing is chosen until a person chooses."""
+
+    decided = Signal()
+
+    def __init__(self, plan: Plan, kept: KeptConflict, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.kept, self._plan, self._theme = kept, plan, theme
+        self.buttons: dict[Kind, QRadioButton] = {}
+        self.typed = QPlainTextEdit()
+        self.typed.setFixedHeight(theme.px(84))
+        self.typed.setAccessibleName("書き直す内容")
+        self.typed.setTabChangesFocus(True)
+        self.typed.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.px(12)] * 4)
+        column.setSpacing(theme.px(8))
+        conflict = kept.conflict
+        change = Change(conflict.entity, conflict.id, conflict.field, conflict.base, conflict.ours)
+        column.addWidget(label(place_words(plan, change), "fieldName"))
+        column.addLayout(self._sides())
+        column.addLayout(self._choices())
+        column.addWidget(self.typed)
+
+    def _sides(self) -> QHBoxLayout:
+        conflict = self.kept.conflict
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(12))
+        for word, value in (
+            ("変わる前", conflict.base), ("自分", conflict.ours), ("相手", conflict.theirs)
+        ):  # fmt: skip
+            row.addLayout(self._side(word, value), 1)
+        return row
+
+    def _side(self, word: str, value: Value) -> QVBoxLayout:
+        side = QVBoxLayout()
+        side.setSpacing(self._theme.px(2))
+        side.addWidget(label(word, "quietLabel"))
+        text = MarkedText(self._theme)
+        text.setAccessibleName(word)
+        text.show_change(self._words(self.kept.conflict.base), self._words(value))
+        side.addWidget(text, 0, Qt.AlignmentFlag.AlignTop)
+        side.addStretch(1)
+        return side
+
+    def _words(self, value: Value) -> str:
+        field = self.kept.conflict.field
+        words = value_words(self._plan, field, value)
+        return words or ("（ありません）" if field == WHOLE and value is None else words)
+
+    def _choices(self) -> QHBoxLayout:
+        row, group = QHBoxLayout(), QButtonGroup(self)
+        row.setSpacing(self._theme.px(16))
+        for kind, word in _WORDS.items():
+            if kind != "typed" or self._is_text():
+                made = QRadioButton(word)
+                group.addButton(made)
+                made.toggled.connect(self._show_typed)
+                self.buttons[kind] = made
+                row.addWidget(made)
+        row.addStretch(1)
+        return row
+
+    def _is_text(self) -> bool:
+        conflict = self.kept.conflict
+        texts = (conflict.ours, conflict.theirs)
+        return conflict.field != WHOLE and all(isinstance(text, str) for text in texts)
+
+    def _show_typed(self) -> None:
+        types = "typed" in self.buttons and self.buttons["typed"].isChecked()
+        if types and not self.typed.toPlainText():
+            self.typed.setPlainText(str(self.kept.conflict.ours))
+        self.typed.setVisible(types)
+        self.decided.emit()
+
+    def choice(self) -> Choice | None:
+        """What was chosen, None for nothing yet."""
+        for kind, button in self.buttons.items():
+            if button.isChecked():
+                return Choice(self.kept.conflict, kind, self.typed.toPlainText())
+        return None
