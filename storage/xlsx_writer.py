@@ -213,6 +213,8 @@ class _PageWriter:
         shown = [text for text in texts if text[0]]
         badge = (page.badge, "badge", _BADGE_SHARE)
         shown = _starting(shown) + ([badge] if page.badge else [])
+        if not shown:
+            return
         starts = [self._grid.column_at(start) for *_, start in shown]
         ends = [*starts[1:], self._grid.last_column + 1]
         if any(start >= end for start, end in pairwise([*starts, self._grid.last_column + 1])):

@@ -134,7 +134,8 @@ class _Filler:
             if band.over and not band.down:
                 chunks = _chunks(self._records(band), self._form.years.most)
                 for number, chunk in enumerate(chunks):
-                    yield from self._block(_only_repeated(band) if number else band, chunk)
+                    shown = _without_said(band, self._form.cells) if number else band
+                    yield from self._block(shown, chunk)
             else:
                 yield from self._block(band, self._records(band))
 
@@ -280,12 +281,22 @@ def _chunks(records: Sequence[Record], most: int) -> list[Sequence[Record]]:
     return [records[low:high] for low, high in pairwise(bounds)]
 
 
-def _only_repeated(band: Band) -> Band:
-    """The band without the columns that do not repeat: what stands there is said already."""
-    starred = [n for n, name in enumerate(band.rows[0]) if name.endswith(REPEATED)]
+def _without_said(band: Band, cells: Mapping[str, CellSpec]) -> Band:
+    """The band for a later run of years: what stood beside the first run is said already.
+
+    Columns of labels stay, for the rows they name go on.
+    """
+    kept = [
+        n
+        for n in range(len(band.columns))
+        if all(
+            row[n].endswith(REPEATED) or not (cells[row[n]].field or cells[row[n]].stack)
+            for row in band.rows
+        )
+    ]
     return Band(
-        columns=tuple(band.columns[n] for n in starred),
-        rows=tuple(tuple(row[n] for n in starred) for row in band.rows),
+        columns=tuple(band.columns[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in band.rows),
         over=band.over,
     )
 

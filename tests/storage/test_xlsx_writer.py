@@ -19,7 +19,7 @@ from app.plan.plan import Plan
 from storage.form_files import form_for
 from storage.interchange import read_interchange
 from storage.xlsx_writer import write_sheets
-from tests.app.forms.forms import built_in, filled_plan, plan
+from tests.app.forms.forms import built_in, filled_plan, form, plan
 from tests.storage.plan_json import as_file, small_plan
 from tests.storage.workbooks import (
     FONTS,
@@ -240,3 +240,19 @@ def test_libreoffice_shows_every_character_on_one_page_a_sheet(tmp_path: Path) -
             expected = Counter("".join(unmarked(c.text).plain for c in cells))
             missing = expected - Counter(text)
             assert not {c for c in missing if not c.isspace()}, initiative.number
+
+
+def test_a_line_above_the_table_that_says_nothing_is_left_empty() -> None:
+    tables = """
+[above]
+left = ["施策No.{number}"]
+badge = "{new_label}"
+[[band]]
+columns = [1]
+rows = ["name"]
+[cell.name]
+field = "name"
+"""
+    (sheet,) = sheets(opened(exported(numbered(None), form(tables))))
+    written = [cell.value for row in sheet.iter_rows(min_row=2, min_col=2) for cell in row]
+    assert [text for text in written if text] == ["待たない窓口\n（窓口予約）"]

@@ -153,3 +153,28 @@ def test_a_list_is_printed_one_item_a_line_and_read_back() -> None:
 def test_an_empty_text_stays_missing_where_there_was_none() -> None:
     assert read_value("status_note", "", "", None) is None
     assert read_value("status_note", "", "", "R6から") == ""
+
+
+def test_row_labels_are_printed_beside_each_run_of_years() -> None:
+    tables = """
+[years]
+most = 2
+[[band]]
+over = "years"
+columns = [10, 60, 30]
+rows = ["actions_head actions* background", "goals_head goals* background"]
+[cell.actions_head]
+label = "取組"
+[cell.goals_head]
+label = "目標"
+[cell.actions]
+field = "actions"
+[cell.goals]
+field = "goals"
+[cell.background]
+field = "background"
+"""
+    years = {year: {"actions": "窓口"} for year in (2024, 2025, 2026, 2027)}
+    shown = sheet(form(tables), plan({"background": "理由"}, years))
+    assert texts(shown, "actions_head") == ["取組", "取組"]
+    assert texts(shown, "background") == ["理由"]
