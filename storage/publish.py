@@ -15,7 +15,6 @@ from app.errors import KeikakuError
 from storage import backups, lock, safe_io
 from storage.workspace import Workspace
 
-
 _LITTER_AGE: Final = 3600.0
 """After how long (seconds) a file that was being written is nobody's."""
 
