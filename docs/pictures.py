@@ -1,4 +1,4 @@
-"""Make the pictures of the README from the sample: `python -m docs.pictures`."""
+"""Make the pictures of the documents from the samples: `python -m docs.pictures`."""
 
 import os
 import subprocess
@@ -9,26 +9,34 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2
 
+from resources import resource
 from storage.local_documents import LocalDocuments
 from ui.desktop.main_window import MainWindow
 from ui.desktop.program import make_application
 from ui.desktop.theme import dress
 
 DOCS = Path(__file__).resolve().parent
-CHOSEN = "4-1"
+# A sheet of each form: the sample it is of, the initiative, the picture.
+SHEETS = (
+    ("sample.json", ("--only", "4-1"), "sheet.png"),
+    ("kashima.json", ("--only", "1"), "sheet-kashima.png"),
+    ("kaminoyama.json", (), "sheet-kaminoyama.png"),
+)
 DPI = 110
 
 
 def main() -> None:
-    """Write `board.png` and `sheet.png` beside this file."""
+    """Write the pictures beside this file."""
     with TemporaryDirectory() as folder:
         os.environ |= {"KEIKAKU_HOME": folder, "QT_QPA_PLATFORM": "offscreen"}
-        plan, sheet = Path(folder, "実施計画.keikaku"), Path(folder, "個票.pdf")
-        keikaku("sample", plan)
-        keikaku("export", plan, sheet, "--only", CHOSEN)
-        draw_sheet(sheet, DOCS / "sheet.png")
+        for sample, only, picture in SHEETS:
+            plan, sheet = Path(folder, sample).with_suffix(".keikaku"), Path(folder, "個票.pdf")
+            keikaku("import", resource(f"sample/{sample}"), plan)
+            keikaku("export", plan, sheet, *only)
+            draw_sheet(sheet, DOCS / picture)
+        keikaku("sample", Path(folder, "実施計画.keikaku"))
         with chdir(folder):  # the status line shows the path as it was given
-            draw_board(plan.name, DOCS / "board.png")
+            draw_board("実施計画.keikaku", DOCS / "board.png")
 
 
 def keikaku(*words: str | Path) -> None:
