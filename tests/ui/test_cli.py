@@ -177,6 +177,25 @@ def test_every_field_of_a_year_can_be_set(
     assert shown in command_line.done("show", plan, CARD)
 
 
+def test_a_field_may_be_called_as_the_form_prints_it(command_line: CommandLine, plan: Path) -> None:
+    for field in ("事業概要", "【事業概要】"):
+        said = command_line.done("set", plan, "1-1", field, f"・{field}の文")
+        assert "の事業概要を書きかえました。" in said
+        assert f"・{field}の文" in command_line.done("show", plan, CARD)
+    command_line.done("set", plan, "1-1", "年次目標（KGI）", "・終える", "--year", "R8")
+    assert "goals --year 2026\n・終える" in command_line.done("show", plan, CARD)
+
+
+def test_a_field_that_is_refused_is_told_each_other_field_once(
+    command_line: CommandLine, plan: Path
+) -> None:
+    told = command_line.refused("set", plan, "1-1", "nope", "x")
+    fields = told.partition("使える欄: ")[2].strip().split("、")
+    assert len(fields) == len(set(fields))
+    assert "overview" in fields
+    assert "pillars" not in fields
+
+
 def test_an_emptied_field_is_empty(command_line: CommandLine, plan: Path) -> None:
     for field in ("status", "departments", "overview"):
         command_line.done("set", plan, "1-1", field, "")
@@ -209,7 +228,8 @@ def test_text_comes_from_standard_input_and_is_cleaned(
     [
         (("nope", "x"), "「nope」という欄はありません"),
         (("categories", "p1-2"), "「categories」という欄はありません"),
-        (("actions", "x"), "「actions」という欄はありません"),
+        (("actions", "x"), "「actions」は年度ごとの欄です"),
+        (("pillars", "x"), "「pillars」という欄はありません"),
         (("overview", "x", "--year", "2024"), "使える欄: mark、label、actions、goals"),
         (("stage", "保留"), "次から選んでください: 8年間で取り組むこと、"),
         (("stage", ""), "次から選んでください"),

@@ -10,7 +10,10 @@ from ui.commands.group import command
 from ui.commands.opened import editing, form_of, plan_argument
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.changes.change import ChangeSet
+    from app.forms.form import Form
     from app.plan.plan import Plan
 
 _STDIN: Final = "-"
@@ -26,17 +29,21 @@ def set_field(plan: str, initiative: str, field: str, text: str, year: str | Non
     """取組の欄を書きかえます。文が - のときは標準入力から読みます。"""
     from app.plan.lookup import called, find_initiative
     from app.plan.plain_text import cleaned
+    from ui.plan_text import labels_of
 
     text, count = cleaned(_from_stdin() if text == _STDIN else text)
     with editing(plan) as session:
         card = find_initiative(session.plan, initiative)
-        edit = session.do(_edit(session.plan, card.id, field, text, year))
+        form = form_of(session.plan)
+        name = _field_called(field, form)
+        edit = session.do(_edit(session.plan, form, card.id, name, text, year))
     if count:
         click.echo(f"使えない文字{count}字を、取り除くか改行に直しました。")
+    label = f"{called(card)}の{labels_of(form).get(name, name)}"
     if edit.changes:
-        click.echo(f"{called(card)}の{field}を書きかえました。")
+        click.echo(f"{label}を書きかえました。")
     else:
-        click.echo(f"{called(card)}の{field}はもともと同じ内容です。")
+        click.echo(f"{label}はもともと同じ内容です。")
 
 
 @command()
@@ -53,17 +60,38 @@ def undo(plan: str) -> None:
     click.echo(f"{undone.changes.label}を取り消しました: {what}")
 
 
-def _edit(plan: "Plan", id: str, field: str, text: str, year: str | None) -> "ChangeSet":
+def _field_called(word: str, form: "Form | None") -> str:
+    """The field that a person calls by its name, or by what the form prints in front of it."""
+    from ui.plan_text import labels_of
+
+    named = [field for field, label in labels_of(form).items() if label == word.strip("【】")]
+    return named[0] if len(named) == 1 else word
+
+
+def _edit(
+    plan: "Plan", form: "Form | None", id: str, field: str, text: str, year: str | None
+) -> "ChangeSet":
     from app.edits.field import fill_in, fill_in_year
     from app.plan.fiscal_year import read_fiscal_year
 
-    form = form_of(plan)
     if year is None:
-        return fill_in(plan, id, field, text, form.text_fields if form else ())
+        if form and field in form.year_fields:
+            raise KeikakuError(
+                f"「{field}」は年度ごとの欄です。計画は元のままです。"
+                "--year 2023 のように、年度も指定してください。"
+            )
+        return fill_in(plan, id, field, text, _typed(form.text_fields) if form else ())
     fiscal_year = read_fiscal_year(year)
     if fiscal_year is None:
         raise KeikakuError(f"「{year}」は年度ではありません。2023、R5 のように指定してください。")
     return fill_in_year(plan, id, fiscal_year, field, text, form.year_fields if form else ())
+
+
+def _typed(fields: "Iterable[str]") -> list[str]:
+    """The texts among a form's fields: not what is derived, nor facts every plan has."""
+    from app.forms.fields import DERIVED, FACTS, PILLARS
+
+    return [field for field in fields if field not in DERIVED | FACTS | {PILLARS}]
 
 
 def _from_stdin() -> str:
