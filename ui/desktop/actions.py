@@ -99,11 +99,19 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         window.addAction(made)
         return made
 
+    def main_action(word: str, keys: str, icon: str, short: str) -> QAction:
+        """One whose button is filled: its icon would be unseen in a menu."""
+        made = action(word, keys)
+        made.setIconText(short)
+        made.setIcon(theme.icon(icon, "on_accent"))
+        made.setIconVisibleInMenu(False)
+        return made
+
     return Actions(
         new_plan=action("新しい計画(&N)…", icon="new"),
         open_plan=action("開く(&O)…", "Ctrl+O", "open"),
         open_sample=action("見本を開く(&M)"),
-        save=action("保存(&S)", "Ctrl+S", "save"),
+        save=main_action("保存(&S)", "Ctrl+S", "save", "保存 Ctrl+S"),
         save_as=action("名前を付けて保存(&A)…", "Ctrl+Shift+S"),
         conflicts=action("統合で決めていない項目(&T)…"),
         close_plan=action("計画を閉じる(&C)", "Ctrl+W"),

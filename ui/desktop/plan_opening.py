@@ -63,6 +63,8 @@ class PlanOpening(QObject):
 
     def _opened(self, path: str) -> Document | None:
         standing = self._documents.look(path)
+        if standing.draft or standing.holder:
+            self._window.show()
         if standing.draft:
             return self._with_draft(path, standing)
         way = self._way_beside(path, standing)
