@@ -88,6 +88,13 @@ def _told(error: BaseException) -> str:
         return _usage_sentence(error)
     if isinstance(error, KeyboardInterrupt | click.exceptions.Abort):
         return "中止しました。"
+    if isinstance(error, OSError):
+        # Files are read and written in `storage`, which has words of its own for each fault:
+        # this is where the output of the command goes. What was edited before is saved.
+        return (
+            "結果を最後まで表示できませんでした。"
+            "計画が変わったかどうかは「keikaku log」で確かめてください。"
+        )
     return _unforeseen(error)
 
 

@@ -342,6 +342,21 @@ def test_whoever_stops_reading_early_is_no_error(plan: Path) -> None:
     assert (ran.stdout, ran.stderr) == (b"0\n", b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_an_edit_whose_answer_cannot_be_shown_is_not_called_undone(plan: Path) -> None:
+    words = [sys.executable, "-m", "ui", "set", str(plan), "1-1", "overview", "残る文"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            words, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", env=environment
+        )
+    assert ran.returncode == 2
+    assert "表示できませんでした" in ran.stderr
+    assert "元のまま" not in ran.stderr
+    assert ran.stderr.count("\n") == 1
+    assert "残る文" in process("show", plan, "1-1").stdout.decode()
+
+
 def test_a_terminal_that_lacks_a_character_shows_its_code(plan: Path) -> None:
     process("set", plan, "1-1", "overview", "𠮷野")
     ran = process("show", plan, "1-1", PYTHONIOENCODING="cp932")
