@@ -42,7 +42,12 @@ def card_of(plan: Plan, initiative: Initiative) -> Card:
 
 def card_name(initiative: Initiative) -> str:
     """The name on one line, without the subtitle, which is a further line in brackets."""
-    first, *further = initiative.name.split("\n")
+    return one_line(initiative.name)
+
+
+def one_line(name: str) -> str:
+    """A name without its line breaks and its subtitle."""
+    first, *further = name.split("\n")
     return first + "".join(line for line in further if not line.startswith(("(", "（")))
 
 

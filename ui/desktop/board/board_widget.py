@@ -71,6 +71,9 @@ class BoardWidget(QWidget):
         self.lanes = [self._new_lane(stage) for stage in stages]
         for lane in self.lanes:
             self._row.addWidget(lane, 1)
+            lane.show()
+        # Lanes get their width before their cards come: these are laid out only once.
+        self._row.activate()
 
     def _new_lane(self, stage: str) -> LaneWidget:
         lane = LaneWidget(stage, self._theme, lambda: self._shared.selected)

@@ -8,9 +8,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.forms.lines import can_break
-from app.plan.cards import Card, card_name
-from app.plan.entities import Initiative
-from ui.desktop.models.lane_model import CARD, INITIATIVE
+from app.plan.cards import Card, one_line
+from ui.desktop.models.lane_model import CARD, LaneModel
 from ui.desktop.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,18 +35,26 @@ class CardDelegate(QStyledItemDelegate):
         self.drop_row = -1
         self.drop_at_end = False
         self._pens = _Pens(theme)
+        self._heights: dict[tuple[str, int, bool], int] = {}
         self._broken: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height for the name's lines at the width of the lane, with the gap below."""
-        initiative: Initiative = index.data(INITIATIVE)
+        # Asked for every row of a lane before anything is painted: no detour by roles.
+        row = index.row()
+        initiative = cast(LaneModel, index.model()).initiative_at(row)
         # Before a row has a place, its option holds the whole list with its scroll bar.
         width = cast(QAbstractItemView, option.widget).viewport().width()
-        lines = len(self._lines(card_name(initiative), self._words_width(width)))
-        height = self._theme.px(38) + lines * self._line_height
-        if initiative.departments or initiative.status:
-            height += self._theme.px(24)
-        return QSize(width, height + self._room(index) + self._theme.px(GAP))
+        key = (initiative.name, width, bool(initiative.departments or initiative.status))
+        height = self._heights.get(key)
+        if height is None:
+            height = self._heights[key] = self._height(*key)
+        return QSize(width, height + self._room(index) if row == self.drop_row else height)
+
+    def _height(self, name: str, width: int, has_foot: bool) -> int:
+        lines = len(self._lines(one_line(name), self._words_width(width)))
+        foot = self._theme.px(24) if has_foot else 0
+        return self._theme.px(38) + lines * self._line_height + foot + self._theme.px(GAP)
 
     def _words_width(self, row_width: int) -> int:
         """Width of the words in a row of this width, as `paint` lays them out."""

@@ -18,7 +18,6 @@ from app.plan.plan import Plan
 
 MIME: Final = "application/x-keikaku-initiatives"
 CARD: Final = Qt.ItemDataRole.UserRole
-INITIATIVE: Final = Qt.ItemDataRole.UserRole + 1
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -64,17 +63,19 @@ class LaneModel(QAbstractListModel):
         """The initiative in a row, None beyond the last."""
         return self._rows[row].id if 0 <= row < len(self._rows) else None
 
+    def initiative_at(self, row: int) -> Initiative:
+        """The initiative in a row that there is."""
+        return self._rows[row]
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Number of cards."""
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The name, the card, the initiative, or what a screen reader says."""
+        """The name, the card, or what a screen reader says."""
         if not index.isValid() or self._plan is None:
             return None
         initiative = self._rows[index.row()]
-        if role == INITIATIVE:
-            return initiative
         if role == CARD:
             return self._card(initiative)
         if role == Qt.ItemDataRole.DisplayRole:
