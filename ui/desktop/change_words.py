@@ -19,7 +19,7 @@ from app.plan.fiscal_year import date_name, fiscal_year_name
 from app.plan.plan import Plan
 from ui.desktop.forms import form_of
 
-ACTIONS: Final = {"open": "取り込み", "undo": "元に戻す：", "redo": "やり直す：", "do": ""}
+ACTIONS: Final = {"open": "", "undo": "元に戻す：", "redo": "やり直す：", "do": ""}
 FIELDS: Final[Mapping[str, str]] = {
     "number": "No.", "name": "名前", "departments": "担当課", "stage": "段階", "status": "現状",
     "status_note": "現状の補足", "new_label": "新規の表示", "desired_states": "達成すべき状態",

@@ -23,6 +23,7 @@ from ui.desktop.tool_bar import ToolBar
 from ui.desktop.welcome_widget import WelcomeWidget
 
 PROGRAM = "計画カンバン"
+TOLD_MS = 12_000
 START, LAST = "start", "last_plan"
 ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 UNKEPT = "書きかけの文章を保存できませんでした。このまま閉じると、その部分は失われます。"
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
         plan = PlanWidget(self._shared, self._theme)
         self.plan_widget = plan
         plan.menu_wanted.connect(lambda place: card_menu(self.actions_of_window, self).popup(place))
+        plan.editor.told.connect(lambda words: self.status.showMessage(words, TOLD_MS))
         self._replace_body(plan)
         self.tools.serve(self._shared)
         self.tools.found.connect(plan.go_to_selected)

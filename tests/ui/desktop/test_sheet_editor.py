@@ -1,7 +1,7 @@
 """Typing into the sheet."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -244,3 +244,51 @@ def test_one_goes_on_from_a_sheet_that_has_just_left_the_filter(
     assert widget.editor.shown == "i5"
     widget.editor.step(-1)
     assert widget.editor.shown == "i3"
+
+
+def paste(field: CellField, text: str, html: str = "") -> None:
+    carried = QMimeData()
+    carried.setText(text)
+    if html:
+        carried.setHtml(html)
+    field.insertFromMimeData(carried)
+
+
+def test_cells_of_a_table_go_into_the_fields_in_order_in_one_step(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    told: list[str] = []
+    widget.editor.told.connect(told.append)
+    before = session.plan
+    field = field_of(widget, "texts.overview")
+    enter(qtbot, field)
+    paste(field, 'ひとつ\t"ふたつ\nみっつ"\r\n', "<table><td>ひとつ</td></table>")
+    initiative = session.plan.initiatives[OPENED]
+    assert initiative.texts["overview"] == "ひとつ"
+    assert initiative.texts["background"] == "ふたつ\nみっつ"
+    assert field.toPlainText() == "ひとつ"
+    assert told[0].startswith("2個のセルを2個の欄に")
+    session.undo()
+    assert session.plan == before
+
+
+def test_text_with_tabs_that_is_no_table_stays_in_its_field(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    before = session.plan.initiatives[OPENED].texts["background"]
+    field = field_of(widget, "texts.overview")
+    enter(qtbot, field)
+    paste(field, "1\tひとつ")
+    widget.editor.finish_typing()
+    assert "1\tひとつ" in session.plan.initiatives[OPENED].texts["overview"]
+    assert session.plan.initiatives[OPENED].texts["background"] == before
+
+
+def test_what_a_paste_cleaned_is_said(qtbot: QtBot, widget: PlanWidget) -> None:
+    told: list[str] = []
+    widget.editor.told.connect(told.append)
+    field = field_of(widget, "texts.overview")
+    enter(qtbot, field)
+    paste(field, "ひと\x0bつ\x00")
+    assert "2個" in told[0]
+    assert "ひと\nつ" in field.toPlainText()

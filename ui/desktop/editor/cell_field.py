@@ -1,5 +1,9 @@
 """A text field in a cell of the sheet."""
 
+import csv
+import io
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -31,6 +35,10 @@ class CellField(QPlainTextEdit):
     left = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
+    cells_pasted = Signal(object)
+    """The texts of several cells of a table, for this field and those after it."""
+    told = Signal(str)
+    """What a person should know of what was pasted."""
 
     def __init__(self, theme: Theme, bold: bool = False) -> None:
         super().__init__()
@@ -138,6 +146,24 @@ class CellField(QPlainTextEdit):
         self.left.emit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste as clean plain text."""
-        if source.hasText():
-            self.insertPlainText(cleaned(source.text())[0])
+        """Paste as clean plain text; cells of a table go into the fields in order."""
+        if not source.hasText():
+            return
+        text, count = cleaned(source.text().replace("\r\n", "\n"))
+        cells = cells_in(text) if "<table" in source.html() else ()
+        if len(cells) > 1:
+            self.cells_pasted.emit(cells)
+        else:
+            self.insertPlainText(text)
+        if count:
+            self.told.emit(
+                f"貼り付けた文章から、印刷できない文字{count}個を取りのぞくか、改行にしました。"
+            )
+
+
+def cells_in(text: str) -> Sequence[str]:
+    """The cells of a table as a spreadsheet copies it, row by row; none where it has but one."""
+    if "\t" not in text:
+        return ()
+    rows = csv.reader(io.StringIO(text, newline=""), dialect="excel-tab")
+    return [cell for row in rows for cell in row]

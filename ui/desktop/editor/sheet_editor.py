@@ -39,6 +39,8 @@ class SheetEditor(QWidget):
 
     undo_wanted = Signal()
     redo_wanted = Signal()
+    told = Signal(str)
+    """What a person should know of what was pasted."""
 
     def __init__(self, signals: SessionSignals, shared: SharedState, theme: Theme) -> None:
         super().__init__()
@@ -100,6 +102,7 @@ class SheetEditor(QWidget):
         fields.typed.connect(self._later.start)
         fields.undo_wanted.connect(self.undo_wanted)
         fields.redo_wanted.connect(self.redo_wanted)
+        fields.told.connect(self.told)
         self.page.picker.picked.connect(self._toggle_state)
         self.head.stepped.connect(self.step)
         self.facts.wanted.connect(self._signals.do)

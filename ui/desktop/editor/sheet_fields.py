@@ -1,6 +1,6 @@
 """The fields of a sheet: made for its cells, filled from the plan, read while typed in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
@@ -28,6 +28,8 @@ class SheetFields(QObject):
     """A field holds something new that is not kept yet."""
     undo_wanted = Signal()
     redo_wanted = Signal()
+    told = Signal(str)
+    """What a person should know of what was pasted."""
 
     def __init__(self, page: QWidget, theme: Theme) -> None:
         super().__init__(page)
@@ -116,7 +118,32 @@ class SheetFields(QObject):
         field.textChanged.connect(self.typed)
         field.undo_wanted.connect(self.undo_wanted)
         field.redo_wanted.connect(self.redo_wanted)
+        field.cells_pasted.connect(lambda texts: self._paste_cells(target, texts))
+        field.told.connect(self.told)
         return field
+
+    def _paste_cells(self, start: Target, texts: Sequence[str]) -> None:
+        """Put one text into each field from this one on, in the order of the form."""
+        self.entered.emit(self._cells[start])
+        targets = list(self._fields)
+        targets = targets[targets.index(start) :]
+        filled = sum(self._put(*pair) for pair in zip(targets, texts, strict=False))
+        left = len(texts) - filled
+        words = (
+            f"{len(texts)}個のセルを{filled}個の欄に貼り付けました。「元に戻す」で一度に戻せます。"
+        )
+        self.told.emit(words + (f"入る欄のないセルが{left}個あります。" if left else ""))
+
+    def _put(self, target: Target, text: str) -> bool:
+        """Put a text into a field; False where it is none of a field's choices."""
+        field, cell = self._fields.get(target), self._cells.get(target)
+        if cell is None or (isinstance(field, ChoiceField) and text not in (*cell.choices, "")):
+            return False
+        if isinstance(field, CellField):
+            field.show_text(text)
+            field.has_draft = False
+        self.written.emit(cell, text)
+        return True
 
     def _keep(self, target: Target) -> None:
         self.written.emit(self._cells[target], self.text_of(target))

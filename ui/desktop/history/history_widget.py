@@ -100,7 +100,9 @@ class HistoryWidget(QWidget):
                 label(f"ほかに{len(changes) - MOST}か所あります。", "quietLabel")
             )
         if not changes:
-            self._details.addWidget(label("並び順だけが変わりました。", "quietLabel"))
+            is_start = entry.action == "open"
+            words = "ここから記録が始まります。" if is_start else "並び順だけが変わりました。"
+            self._details.addWidget(label(words, "quietLabel"))
 
     def _change(self, change: Change, entry: Entry) -> ChangeWidget:
         def back(plan: Plan) -> ChangeSet:
