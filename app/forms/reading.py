@@ -6,11 +6,12 @@ where the plan has moved on as well and says something else, it is a conflict an
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.changes.change import Change, ChangeSet, added, field_change
 from app.changes.merge import Conflict
+from app.errors import KeikakuError
 from app.forms.fields import Target, printed_value, read_value
 from app.forms.marks import Marked, unmarked
 from app.plan.entities import Entity, Kpi, Scalar
@@ -54,12 +55,20 @@ class Comparison:
     unread: tuple[Unread, ...] = field(default=())
 
 
-def compare(plan: Plan, answers: Iterable[Answer], unread: Sequence[Unread] = ()) -> Comparison:
-    """Hold the answers against the plan; `unread` are the places no answer came from."""
+def compare(plan: Plan, answers: Sequence[Answer], unread: Sequence[Unread] = ()) -> Comparison:
+    """Hold the answers against the plan; `unread` are the places no answer came from.
+
+    Raises KeikakuError for the answers of another plan: "nothing has changed" would be wrong.
+    """
+    edited = [answer for answer in answers if not says_same(answer.base, answer.theirs)]
+    if not edited and answers and not any(_entity(plan, answer.target) for answer in answers):
+        raise KeikakuError(
+            "このExcelの取組は、この計画に一つもありません。計画は元のままです。"
+            "別の計画から出力したものではないか、確かめてください。"
+        )
     held = _Held(plan, list(unread))
-    for answer in answers:
-        if not says_same(answer.base, answer.theirs):
-            held.take(answer)
+    for answer in edited:
+        held.take(answer)
     edit = ChangeSet("Excelの回答を反映", tuple(held.changes))
     return Comparison(edit, tuple(held.conflicts), tuple(held.unread))
 

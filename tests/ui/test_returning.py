@@ -46,6 +46,22 @@ def test_an_untouched_book_says_nothing(
     }
 
 
+def test_a_book_of_another_plan_is_refused_even_untouched(
+    command_line: CommandLine, sample: Path, book: Path
+) -> None:
+    data, other = command_line.folder / "別.json", command_line.folder / "別.keikaku"
+    command_line.done("export", sample, data)
+    document = json.loads(data.read_bytes())
+    for number, initiative in enumerate(document["initiatives"]):
+        initiative["id"] = f"another-{number}"
+    data.write_text(json.dumps(document), encoding="utf-8")
+    command_line.done("import", data, other)
+    for words in (("compare", other, book), ("compare", other, book, "--json"),
+                  ("update", other, book)):  # fmt: skip
+        assert "この計画に一つもありません" in command_line.refused(*words)
+    assert command_line.done("log", other).count("\n") == 1
+
+
 def test_an_answer_is_listed_then_taken_over_as_one_edit_that_can_be_undone(
     command_line: CommandLine, sample: Path, book: Path
 ) -> None:
