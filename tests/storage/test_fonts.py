@@ -85,7 +85,7 @@ def test_a_machine_without_japanese_fonts_says_what_to_install(
 ) -> None:
     monkeypatch.setattr(module, "_folders", lambda: [tmp_path])
     monkeypatch.setattr(module, "_all_installed", dict)
-    with pytest.raises(KeikakuError, match="日本語フォント.*fonts-morisawa-bizud-gothic"):
+    with pytest.raises(KeikakuError, match=r"日本語フォント.*fonts-morisawa-bizud-gothic"):
         find_fonts()
 
 
