@@ -140,6 +140,9 @@ def _parsed(source: _Source) -> dict[str, Any]:
             f"様式ファイル「{source.name}」の{where}がTOMLとして読めません。"
             "計画は変わっていません。様式ファイルを直してください。"
         ) from error
+    except ValueError:
+        # Python reads no integer of more than 4,300 digits; tomllib does not catch that.
+        source.fail("数が大きすぎます")
     except RecursionError:
         source.fail("入れ子が深すぎます")
 

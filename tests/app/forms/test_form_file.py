@@ -143,6 +143,10 @@ def test_what_is_no_form_at_all_is_refused(text: str) -> None:
     assert "様式ファイル「みなと.toml」" in refusal(text)
 
 
+def test_a_number_without_end_is_refused() -> None:
+    assert "数が大きすぎます" in refusal("format = " + "9" * 5000)
+
+
 def test_a_cell_too_large_for_its_page_is_refused() -> None:
     text = (
         toml(SMALL, "landscape = true")
