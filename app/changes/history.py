@@ -55,6 +55,11 @@ class History:
         return self._undoable[-1] if self._undoable else None
 
     @property
+    def in_force(self) -> tuple[Entry, ...]:
+        """The edits that were not undone, oldest first."""
+        return tuple(self._undoable)
+
+    @property
     def redoable(self) -> Entry | None:
         """The edit that redo would do again, None for none."""
         return self._redoable[-1] if self._redoable else None

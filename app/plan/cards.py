@@ -10,7 +10,8 @@ from app.plan.plan import Plan
 class Card:
     """One initiative as a card. `pillar_place` counts pillars from 0, -1 for none.
 
-    `badges` are the outlined words in its corner (新規, 再掲).
+    `badges` are the outlined words in its corner (新規, 再掲); `days` is how long it has been
+    in its stage, None where nobody knows.
     """
 
     id: str
@@ -22,9 +23,10 @@ class Card:
     departments: str
     status: str
     badges: tuple[str, ...]
+    days: int | None = None
 
 
-def card_of(plan: Plan, initiative: Initiative) -> Card:
+def card_of(plan: Plan, initiative: Initiative, days: int | None = None) -> Card:
     """The card of an initiative."""
     category, pillar = plan.home_category(initiative), plan.home_pillar(initiative)
     return Card(
@@ -37,6 +39,7 @@ def card_of(plan: Plan, initiative: Initiative) -> Card:
         departments="・".join(initiative.departments),
         status=initiative.status or "",
         badges=badges(plan, initiative),
+        days=days,
     )
 
 

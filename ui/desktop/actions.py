@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from app.changes.history import History
@@ -91,27 +91,14 @@ class Actions:
 def make_actions(window: QMainWindow, theme: Theme) -> Actions:
     """All actions, with their words, keys and icons. What they do is connected elsewhere."""
 
-    def action(word: str, keys: str = "", icon: str = "") -> QAction:
-        made = QAction(word, window)
-        made.setShortcut(QKeySequence(keys))
-        if icon:
-            made.setIcon(theme.icon(icon))
-        window.addAction(made)
-        return made
-
-    def main_action(word: str, keys: str, icon: str, short: str) -> QAction:
-        """One whose button is filled: its icon would be unseen in a menu."""
-        made = action(word, keys)
-        made.setIconText(short)
-        made.setIcon(theme.icon(icon, "on_accent"))
-        made.setIconVisibleInMenu(False)
-        return made
+    def action(word: str, keys: str = "", icon: str = "", color: str = "ink") -> QAction:
+        return _action(window, word, keys, theme.icon(icon, color) if icon else QIcon())
 
     return Actions(
         new_plan=action("新しい計画(&N)…", icon="new"),
         open_plan=action("開く(&O)…", "Ctrl+O", "open"),
         open_sample=action("見本を開く(&M)"),
-        save=main_action("保存(&S)", "Ctrl+S", "save", "保存 Ctrl+S"),
+        save=_for_filled_button(action("保存(&S)", "Ctrl+S", "save", "on_accent")),
         save_as=action("名前を付けて保存(&A)…", "Ctrl+Shift+S"),
         conflicts=action("統合で決めていない項目(&T)…"),
         close_plan=action("計画を閉じる(&C)", "Ctrl+W"),
@@ -136,3 +123,19 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         move_down=action("下へ移す(&D)", "Ctrl+Shift+Down"),
         remove=action("取組を削除(&X)", icon="remove"),
     )
+
+
+def _action(window: QMainWindow, word: str, keys: str, icon: QIcon) -> QAction:
+    made = QAction(word, window)
+    made.setShortcut(QKeySequence(keys))
+    made.setIcon(icon)
+    window.addAction(made)
+    return made
+
+
+def _for_filled_button(action: QAction) -> QAction:
+    """Its key is on the button; its light icon would be unseen in a menu."""
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setIconText(f"{action.text().partition('(')[0]} {key}")
+    action.setIconVisibleInMenu(False)
+    return action

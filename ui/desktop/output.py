@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 
 from app.plan.plan import Plan
-from ui.desktop.dialogs.messages import offer, show_problem
+from ui.desktop.dialogs.messages import offer
 from ui.desktop.dialogs.paths import ask_target
 from ui.desktop.documents import Documents, Output, Progress
 from ui.desktop.jobs import Job
@@ -61,7 +61,9 @@ class OutputWriter(QObject):
         job = Job(work, self)
         progress = self._progress(job, output)
         job.succeeded.connect(lambda: self._say_done(output, target))
-        job.failed.connect(lambda sentence: show_problem(self._window, sentence))
+        job.failed.connect(
+            lambda sentence: self._offer_another(sentence, output, plan, initiatives)
+        )
         job.finished.connect(progress.deleteLater)
         job.finished.connect(self._forget)
         self.job = job
@@ -90,6 +92,15 @@ class OutputWriter(QObject):
             "フォルダーを開く",
             lambda: QDesktopServices.openUrl(folder),
         )
+
+    def _offer_another(
+        self, sentence: str, output: Output, plan: Plan, initiatives: Sequence[str]
+    ) -> None:
+        """A target that is open in Excel cannot be replaced: another name can be had at once."""
+        offer(
+            self._window, sentence, "別名で保存…", lambda: self.ask(output, plan, initiatives),
+            is_trouble=True,
+        )  # fmt: skip
 
     def _forget(self) -> None:
         self.job = None

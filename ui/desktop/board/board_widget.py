@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.changes.staying import days_in_stage
 from app.edits.card import card_order, move_cards
 from app.plan.entities import Initiative
 from ui.desktop.board.lane_view import LaneView
@@ -59,8 +61,10 @@ class BoardWidget(QWidget):
         for initiative in sorted(self._shared.shown, key=card_order):
             by_stage[initiative.stage].append(initiative)
         self._is_selecting = True
+        days = days_in_stage(self._signals.session.history.in_force, date.today())
         for lane in self.lanes:
-            lane.show_cards(plan, by_stage[lane.stage], not self._shared.filter.is_empty)
+            cards, is_filtered = by_stage[lane.stage], not self._shared.filter.is_empty
+            lane.show_cards(plan, cards, is_filtered, days)
         self._is_selecting = False
         self._show_selection()
 

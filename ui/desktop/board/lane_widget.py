@@ -1,6 +1,6 @@
 """One lane with its heading."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
@@ -40,12 +40,21 @@ class LaneWidget(QFrame):
         head.addStretch(1)
         return head
 
-    def show_cards(self, plan: Plan, cards: Sequence[Initiative], is_filtered: bool) -> None:
-        """Show these initiatives; `is_filtered` means that there may be others."""
+    def show_cards(
+        self,
+        plan: Plan,
+        cards: Sequence[Initiative],
+        is_filtered: bool,
+        days: Mapping[str, int],
+    ) -> None:
+        """Show these initiatives; `is_filtered` means that there may be others.
+
+        `days` is how long they have been here, by id.
+        """
         self.view.empty_text = (
             "条件に合う取組はありません" if is_filtered else "ここに取組を置けます"
         )
-        self.view.lane_model.show(plan, cards)
+        self.view.lane_model.show(plan, cards, days)
         self._count.setText(str(len(cards)))
         self._count.setAccessibleName(f"{len(cards)}件")
         self.view.viewport().update()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from app.forms.lines import can_break
 from app.plan.cards import Card, one_line
-from ui.desktop.models.lane_model import CARD, LaneModel
+from ui.desktop.models.lane_model import CARD, LaneModel, stayed
 from ui.desktop.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -169,7 +169,8 @@ class CardDelegate(QStyledItemDelegate):
             tint = {"着手中": "accent", "運用中": "good"}.get(card.status, "secondary")
             right = self._paint_badge(painter, rect, right, card.status, tint) - self._theme.px(6)
         painter.setPen(self._theme.color("secondary"))
-        self._paint_text(painter, rect, rect.left(), right, card.departments, 12)
+        words = "　".join(filter(None, (card.departments, stayed(card))))
+        self._paint_text(painter, rect, rect.left(), right, words, 12)
 
     def _paint_badge(self, painter: QPainter, rect: QRect, right: int, word: str, tint: str) -> int:
         """Draw an outlined word that ends at `right`; returns where it begins."""

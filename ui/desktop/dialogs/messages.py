@@ -35,9 +35,17 @@ def ask(parent: QWidget, sentence: str, verb: str, refusal: str = "もどる") -
     return box.clickedButton() is doing
 
 
-def offer(parent: QWidget, sentence: str, verb: str, step: Callable[[], object]) -> None:
+def offer(
+    parent: QWidget,
+    sentence: str,
+    verb: str,
+    step: Callable[[], object],
+    *,
+    is_trouble: bool = False,
+) -> None:
     """Say what was done and offer what may come next. Does not wait for the answer."""
-    box = QMessageBox(QMessageBox.Icon.Information, "計画カンバン", sentence, parent=parent)
+    icon = QMessageBox.Icon.Warning if is_trouble else QMessageBox.Icon.Information
+    box = QMessageBox(icon, "計画カンバン", sentence, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     doing = box.addButton(verb, QMessageBox.ButtonRole.ActionRole)
     box.addButton("閉じる", QMessageBox.ButtonRole.RejectRole)

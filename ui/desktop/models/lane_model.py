@@ -1,6 +1,6 @@
 """The cards of one lane, as a list model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -19,6 +19,7 @@ from app.plan.plan import Plan
 MIME: Final = "application/x-keikaku-initiatives"
 CARD: Final = Qt.ItemDataRole.UserRole
 _NOWHERE: Final = QModelIndex()
+_UNKNOWN: Final[Mapping[str, int]] = {}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -28,14 +29,17 @@ class LaneModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._plan: Plan | None = None
+        self._days: Mapping[str, int] = _UNKNOWN
         self._rows: list[Initiative] = []
         self._places: dict[str, int] = {}
         self._cards: dict[str, Card] = {}
 
-    def show(self, plan: Plan, rows: Sequence[Initiative]) -> None:
+    def show(
+        self, plan: Plan, rows: Sequence[Initiative], days: Mapping[str, int] = _UNKNOWN
+    ) -> None:
         """Show these initiatives, touching only the rows between the first and last difference."""
         old, new = [r.id for r in self._rows], [r.id for r in rows]
-        self._plan = plan
+        self._plan, self._days = plan, days
         self._cards.clear()
         start = _common(old, new)
         end = _common(old[start:][::-1], new[start:][::-1])
@@ -85,7 +89,9 @@ class LaneModel(QAbstractListModel):
     def _card(self, initiative: Initiative) -> Card:
         assert self._plan is not None
         if initiative.id not in self._cards:
-            self._cards[initiative.id] = card_of(self._plan, initiative)
+            self._cards[initiative.id] = card_of(
+                self._plan, initiative, self._days.get(initiative.id)
+            )
         return self._cards[initiative.id]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -112,8 +118,13 @@ def ids_in(carried: QMimeData) -> list[str]:
     return bytes(carried.data(MIME).data()).decode().split("\n") if carried.hasFormat(MIME) else []
 
 
+def stayed(card: Card) -> str:
+    """How long a card has been in its stage; empty on the first day, or where nobody knows."""
+    return f"{card.days}日経過" if card.days else ""
+
+
 def _words(card: Card, role: int) -> str | None:
-    facts = [card.category, card.departments, card.status, *card.badges]
+    facts = [card.category, card.departments, card.status, *card.badges, stayed(card)]
     said = "、".join(fact for fact in (card.number, card.name, card.pillar_word, *facts) if fact)
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return said
