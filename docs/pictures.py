@@ -60,6 +60,7 @@ def draw_board(plan: str, picture: Path) -> None:
     window.show()
     application.processEvents()
     window.grab().save(str(picture))
+    window.close()
 
 
 if __name__ == "__main__":

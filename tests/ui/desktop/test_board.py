@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.plan.filters import Filter
+from app.plan.plan import Plan
 from app.plan.stages import STAGES
 from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
@@ -206,3 +207,22 @@ def test_every_card_has_the_room_its_name_needs_at_any_width(
 
     qtbot.waitUntil(lambda: all(there == needed for there, needed in heights()))
     assert len({needed for _, needed in heights()}) > 1
+
+
+def test_an_empty_plan_says_how_to_begin(qtbot: QtBot, theme: Theme) -> None:
+    widget = plan_widget(session_of(Plan(sample_plan().profile)), theme)
+    qtbot.addWidget(widget)
+    widget.show()
+    words = [each.view.empty_text for each in widget.board.lanes]
+    assert "新しい取組" in words[0]
+    assert words[1] == "ここに取組を置けます"
+
+
+def test_a_card_says_how_long_it_has_been_in_its_stage(widget: PlanWidget) -> None:
+    view = lane(widget, 0)
+    plan = widget.shared.plan
+    rows = [plan.initiatives["i0"], plan.initiatives["i4"]]
+    view.lane_model.show(plan, rows, {"i0": 12})
+    said = [view.lane_model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
+    assert "12日経過" in said[0]
+    assert "経過" not in said[1]

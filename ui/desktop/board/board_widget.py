@@ -65,6 +65,8 @@ class BoardWidget(QWidget):
         for lane in self.lanes:
             cards, is_filtered = by_stage[lane.stage], not self._shared.filter.is_empty
             lane.show_cards(plan, cards, is_filtered, days)
+        if self.lanes and not plan.initiatives:
+            self.lanes[0].view.empty_text = "「新しい取組」で加えられます"
         self._is_selecting = False
         self._show_selection()
 
