@@ -9,6 +9,14 @@ from app.changes.history import Entry
 from app.plan.plan import Plan
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An earlier state of a document that was kept: its path, and when it was made."""
+
+    path: str
+    at: datetime
+
+
 class PlanStore(Protocol):
     """Where edits are kept. One call is one transaction."""
 

@@ -209,6 +209,11 @@ def restore(path: Path, backup: Path, author: str = "") -> Path | None:
     return None
 
 
+def going_back(plan: Plan, backup: Path) -> ChangeSet:
+    """The edit that takes a plan back to a backup. Raises KeikakuError for one of another plan."""
+    return _back(plan, read_document(backup))
+
+
 def _back(plan: Plan, wanted: Contents) -> ChangeSet:
     if plan.profile.id != wanted.plan.profile.id or wanted.scope:
         raise KeikakuError("この計画の控えではありません。計画は元のままです。")

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from app.changes.change import ChangeSet
 from app.changes.merge import KeptConflict, Merge
 from app.errors import KeikakuError
-from app.ports import Saving
+from app.ports import Copy, Saving
 from app.session import Session
 from storage import backups, exchange, lock, safe_io
 from storage.data_folder import data_folder
@@ -84,6 +85,19 @@ class LocalDocument:
         """Note how conflicts were settled, by their numbers (`KeptConflict.decision`)."""
         for number, decision in decisions.items():
             self._workspace.decide(number, decision)
+
+    def copies(self) -> Sequence[Copy]:
+        """The earlier states that were kept, the latest first."""
+        found = backups.backups(self._workspace.target, self.session.plan.profile.id)
+        return [Copy(str(backup.path), backup.at) for backup in found]
+
+    def restoring(self, copy: Copy) -> ChangeSet:
+        """The edit that goes back to a copy. Raises KeikakuError for one of another plan."""
+        return exchange.going_back(self.session.plan, Path(copy.path))
+
+    def back_up(self) -> None:
+        """Keep a verified copy of what is edited now. Raises KeikakuError."""
+        exchange.back_up(self._workspace)
 
     def close(self) -> None:
         """Let it go. What is not saved stays as a draft."""

@@ -19,6 +19,7 @@ class Actions:
     save: QAction
     save_as: QAction
     conflicts: QAction
+    restore: QAction
     close_plan: QAction
     leave: QAction
     undo: QAction
@@ -48,6 +49,7 @@ class Actions:
             self.save,
             self.save_as,
             self.conflicts,
+            self.restore,
             self.find,
             self.replace,
             self.show_all,
@@ -69,7 +71,7 @@ class Actions:
     def edit(self) -> tuple[QAction, ...]:
         """Those that change the plan, but for undo and redo."""
         moves = (self.move_left, self.move_right, self.move_up, self.move_down)
-        return (self.save, self.add, self.replace, self.remove, *moves)
+        return (self.save, self.restore, self.add, self.replace, self.remove, *moves)
 
     def enable(self, history: History | None, is_selected: bool, *, can_edit: bool = True) -> None:
         """Allow what makes sense now; `history` is that of the open plan, None for none."""
@@ -101,6 +103,7 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         save=_for_filled_button(action("保存(&S)", "Ctrl+S", "save", "on_accent")),
         save_as=action("名前を付けて保存(&A)…", "Ctrl+Shift+S"),
         conflicts=action("統合で決めていない項目(&T)…"),
+        restore=action("控えに戻す(&B)…"),
         close_plan=action("計画を閉じる(&C)", "Ctrl+W"),
         leave=action("終了(&X)", "Ctrl+Q"),
         undo=action("元に戻す", "Ctrl+Z", "undo"),

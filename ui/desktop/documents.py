@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from app.changes.change import ChangeSet
 from app.changes.merge import KeptConflict, Merge
 from app.plan.plan import Plan
+from app.ports import Copy as Copy
 from app.ports import Output as Output
 from app.ports import Progress as Progress
 from app.ports import Saving as Saving
@@ -48,6 +50,15 @@ class Document(Protocol):
 
     def decide(self, decisions: Mapping[int, str]) -> None:
         """Note how conflicts were settled, by their numbers."""
+
+    def copies(self) -> Sequence[Copy]:
+        """The earlier states that were kept, the latest first."""
+
+    def restoring(self, copy: Copy) -> ChangeSet:
+        """The edit that goes back to a copy. Raises KeikakuError for one of another plan."""
+
+    def back_up(self) -> None:
+        """Keep a verified copy of what is edited now, before much of it changes."""
 
     def close(self) -> None:
         """Let it go. What is not saved stays as a draft on this PC."""

@@ -72,9 +72,10 @@ class MainWindow(QMainWindow):
         a.new_plan.triggered.connect(lambda: self._opening.ask_new(self._theme))
         a.open_plan.triggered.connect(self._opening.ask_open)
         a.open_sample.triggered.connect(self._opening.open_sample)
-        a.save.triggered.connect(self._with_kept(self._saving.save))
-        a.save_as.triggered.connect(self._with_kept(self._saving.save_as))
-        a.conflicts.triggered.connect(self._with_plan(lambda plan: self._saving.ask_conflicts()))
+        saving = self._saving
+        kept = ((a.save, saving.save), (a.save_as, saving.save_as), (a.restore, saving.restore))
+        for action, step in (*kept, (a.conflicts, saving.ask_conflicts)):
+            action.triggered.connect(self._with_kept(step))
         a.close_plan.triggered.connect(self.close_plan)
         a.leave.triggered.connect(self.close)
         a.zoom_in.triggered.connect(lambda: self._zoom(1))

@@ -13,8 +13,9 @@ def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
     """Put the actions into their menus; `outputs` comes before the help."""
     a = actions
     moves = (a.move_left, a.move_right, a.move_up, a.move_down)
-    files = (a.new_plan, a.open_plan, a.open_sample, None, a.save, a.save_as, a.conflicts, None)
-    _add_menu(bar, "ファイル(&F)", (*files, a.print_sheets, None, a.close_plan, a.leave))
+    files = (a.new_plan, a.open_plan, a.open_sample, None, a.save, a.save_as, None)
+    kept = (a.conflicts, a.restore, None)
+    _add_menu(bar, "ファイル(&F)", (*files, *kept, a.print_sheets, None, a.close_plan, a.leave))
     _add_menu(bar, "編集(&E)", (a.undo, a.redo, None, a.find, a.replace, a.show_all))
     zooms = (a.zoom_in, a.zoom_out, a.zoom_normal)
     _add_menu(bar, "表示(&V)", (*zooms, None, a.start_on_last))

@@ -14,6 +14,7 @@ from app.errors import KeikakuError
 from ui.desktop.dialogs.merge_dialog import MergeDialog
 from ui.desktop.dialogs.messages import choose, show_problem, tell
 from ui.desktop.dialogs.paths import ask_target
+from ui.desktop.dialogs.restore_dialog import RestoreDialog
 from ui.desktop.documents import Document, Saving
 from ui.desktop.plan_opening import FILES, SUFFIX
 from ui.desktop.theme import Theme
@@ -89,6 +90,24 @@ class PlanSaving(QObject):
             self._ask(self.document, ChangeSet("統合"), "決める")
         else:
             tell(self._window, "統合で決めていない項目はありません。")
+
+    def restore(self) -> None:
+        """Go back to an earlier state as one edit, after showing what it changes."""
+        document = self.document
+        copies = document.copies() if document else ()
+        if document is None or not copies:
+            tell(self._window, "控えはまだありません。保存するたびに、前の内容が控えに残ります。")
+            return
+        plan = document.session.plan
+        dialog = RestoreDialog(self._window, plan, copies, document.restoring, self._theme)
+        if not dialog.exec() or dialog.edit is None:
+            return
+        try:
+            document.back_up()
+            document.session.do(dialog.edit)
+        except KeikakuError as error:
+            show_problem(self._window, str(error))
+        self.told.emit()
 
     def _merge(self, document: Document) -> bool:
         """Bring in what others saved, show it, and save both where a person wants that."""

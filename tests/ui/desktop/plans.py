@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.changes.change import apply
+from app.changes.change import ChangeSet, apply
+from app.changes.diff import diff
 from app.changes.history import Entry
 from app.changes.merge import KeptConflict, Merge
 from app.errors import KeikakuError
@@ -11,7 +12,7 @@ from app.plan.plan import Plan
 from app.plan.stages import STAGES
 from app.plan.table import Table
 from app.session import Session
-from ui.desktop.documents import Document, Output, Progress, Saving, Standing, Way
+from ui.desktop.documents import Copy, Document, Output, Progress, Saving, Standing, Way
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -124,6 +125,8 @@ class MemoryDocument:
         self.theirs: Merge | None = None
         self.open_ones: list[KeptConflict] = []
         self.is_closed = False
+        self.kept: dict[Copy, Plan] = {}
+        self.backed_up = 0
         self.saved = session.history.next_sequence
 
     def unsaved(self) -> int:
@@ -162,6 +165,18 @@ class MemoryDocument:
     def decide(self, decisions: Mapping[int, str]) -> None:
         """Settle some."""
         self.open_ones = [kept for kept in self.open_ones if kept.number not in decisions]
+
+    def copies(self) -> Sequence[Copy]:
+        """As `kept` says."""
+        return tuple(self.kept)
+
+    def restoring(self, copy: Copy) -> ChangeSet:
+        """Back to the plan kept under this path."""
+        return diff(self.session.plan, self.kept[copy], "控えに戻す")
+
+    def back_up(self) -> None:
+        """One more copy."""
+        self.backed_up += 1
 
     def close(self) -> None:
         """It has been let go."""

@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 from app.changes.change import ChangeSet, field_change
 from app.changes.merge import Conflict, Merge
 from app.edits.card import move_cards
-from app.ports import Saving, Standing
+from app.ports import Copy, Saving, Standing
 from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan
 from ui.desktop import plan_opening, plan_saving
 from ui.desktop.dialogs.merge_dialog import MergeDialog
+from ui.desktop.dialogs.restore_dialog import RestoreDialog
 from ui.desktop.main_window import LAST, START, MainWindow
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.program import last_plan
@@ -244,3 +245,38 @@ def test_where_no_plan_was_open_the_next_start_shows_the_welcome_page(
     window.actions_of_window.close_plan.trigger()
     window.close()
     assert last_plan(documents) == ""
+
+
+def test_going_back_to_a_copy_is_shown_first_and_is_one_edit_that_can_be_undone(
+    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, document = opened(window, documents)
+    before = document.session.plan
+    document.kept[Copy("控え", datetime(2023, 6, 1, 9, 30, tzinfo=UTC))] = before
+    move(plan)
+    moved = document.session.plan
+    seen: list[str] = []
+
+    def agree(dialog: RestoreDialog) -> bool:
+        seen.extend((dialog.list.item(0).text(), dialog.said.text()))
+        return True
+
+    monkeypatch.setattr(RestoreDialog, "exec", agree)
+    window.actions_of_window.restore.trigger()
+    assert seen[0] == "令和5年6月1日 09:30:00"
+    assert "変わります" in seen[1]
+    assert document.session.plan == before
+    assert document.backed_up == 1
+    window.actions_of_window.undo.trigger()
+    assert document.session.plan == moved
+
+
+def test_without_copies_going_back_says_so(
+    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(window, documents)
+    told: list[str] = []
+    monkeypatch.setattr(plan_saving, "tell", lambda parent, sentence: told.append(sentence))
+    window.actions_of_window.restore.trigger()
+    assert told
+    assert "控えはまだありません" in told[0]
