@@ -6,7 +6,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from app.session import Session
+from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
+from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.theme import Theme, dress
 
 
@@ -14,6 +18,23 @@ from ui.desktop.theme import Theme, dress
 def theme(qapp: QApplication) -> Theme:
     """The theme the application is dressed with."""
     return dress()
+
+
+@pytest.fixture
+def session() -> Session:
+    """A session on the sample."""
+    return session_of(sample_plan())
+
+
+@pytest.fixture
+def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
+    """The views of that session, shown at the board."""
+    widget = plan_widget(session, theme)
+    qtbot.addWidget(widget)
+    widget.resize(1300, 800)
+    widget.show()
+    qtbot.waitExposed(widget)
+    return widget
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

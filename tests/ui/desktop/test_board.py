@@ -17,21 +17,6 @@ from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.theme import Theme
 
 
-@pytest.fixture
-def session() -> Session:
-    return session_of(sample_plan())
-
-
-@pytest.fixture
-def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
-    widget = plan_widget(session, theme)
-    qtbot.addWidget(widget)
-    widget.resize(1300, 800)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
-
-
 def drawn(widget: PlanWidget) -> dict[str, list[str]]:
     """The ids of every lane, selected ones marked."""
     return {

@@ -2,30 +2,17 @@
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
-from pytestqt.qtbot import QtBot
 
 from app.edits.initiative import remove_initiatives
 from app.edits.text import set_fact, set_text, set_year_text
 from app.session import Session
-from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.models.history_model import HistoryModel
 from ui.desktop.plan_widget import HISTORY, PlanWidget
-from ui.desktop.theme import Theme
 
 
 @pytest.fixture
-def session() -> Session:
-    return session_of(sample_plan())
-
-
-@pytest.fixture
-def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
-    widget = plan_widget(session, theme)
-    qtbot.addWidget(widget)
-    widget.resize(1300, 800)
-    widget.show()
+def widget(widget: PlanWidget) -> PlanWidget:
     widget.show_view(HISTORY)
-    qtbot.waitExposed(widget)
     return widget
 
 

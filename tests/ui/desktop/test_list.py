@@ -8,25 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from app.plan.filters import Filter
 from app.session import Session
-from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
+from tests.ui.desktop.plans import sample_plan
 from ui.desktop.models.table_model import TableModel, natural
 from ui.desktop.plan_widget import LIST, PlanWidget
-from ui.desktop.theme import Theme
 
 
 @pytest.fixture
-def session() -> Session:
-    return session_of(sample_plan())
-
-
-@pytest.fixture
-def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
-    widget = plan_widget(session, theme)
-    qtbot.addWidget(widget)
-    widget.resize(1300, 800)
-    widget.show()
+def widget(widget: PlanWidget) -> PlanWidget:
     widget.show_view(LIST)
-    qtbot.waitExposed(widget)
     return widget
 
 

@@ -9,28 +9,16 @@ from pytestqt.qtbot import QtBot
 from app.edits.structure import set_field
 from app.plan.filters import Filter
 from app.session import Session
-from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.plan_widget import PlanWidget
-from ui.desktop.theme import Theme
 
 OPENED = "i0"
 
 
 @pytest.fixture
-def session() -> Session:
-    return session_of(sample_plan())
-
-
-@pytest.fixture
-def widget(qtbot: QtBot, theme: Theme, session: Session) -> PlanWidget:
-    widget = plan_widget(session, theme)
-    qtbot.addWidget(widget)
-    widget.resize(1300, 800)
-    widget.show()
+def widget(widget: PlanWidget) -> PlanWidget:
     widget.open_initiative(OPENED)
-    qtbot.waitExposed(widget)
     return widget
 
 
