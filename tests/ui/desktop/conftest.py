@@ -1,11 +1,12 @@
 """Widgets are tested without a screen."""
 
 import os
+from collections.abc import Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.session import Session
@@ -18,6 +19,15 @@ from ui.desktop.theme import Theme, dress
 def theme(qapp: QApplication) -> Theme:
     """The theme the application is dressed with."""
     return dress()
+
+
+@pytest.fixture(autouse=True)
+def no_dialog_left() -> Iterator[None]:
+    """A message that one test leaves open does not stand in front of the next one's window."""
+    yield
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QDialog):
+            window.close()
 
 
 @pytest.fixture
