@@ -26,10 +26,10 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALLED = VENV / "installed.txt"  # what `mark` said when the environment was made
 RUN_LOCK, TEST_LOCK = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
-# What Qt loads and its wheels do not hold; the font that sheets are printed with, and one for
-# the characters it lacks.
+# What Qt loads and its wheels do not hold; the font that sheets are printed with, and two for
+# the characters it lacks (names are written with rare kanji).
 PACKAGES = [
-    *("fonts-morisawa-bizud-gothic", "fonts-droid-fallback"),
+    *("fonts-morisawa-bizud-gothic", "fonts-droid-fallback", "fonts-hanazono"),
     *("libdbus-1-3", "libegl1", "libfontconfig1", "libgl1", "libglib2.0-0", "libxcb-cursor0"),
     *("libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0"),
     *("libwayland-cursor0", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0", "libxkbcommon0"),
