@@ -12,9 +12,10 @@ from ui.desktop.dialogs.program_dialogs import show_about, show_keys
 from ui.desktop.documents import Document, Documents
 from ui.desktop.menus import card_menu, fill_menus
 from ui.desktop.output import OutputWriter
+from ui.desktop.plan_commands import connect_plan_commands, on_shown
 from ui.desktop.plan_opening import PlanOpening
 from ui.desktop.plan_saving import PlanSaving
-from ui.desktop.plan_widget import BOARD, SETTINGS, PlanWidget
+from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.save_status import SaveStatus
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -89,30 +90,15 @@ class MainWindow(QMainWindow):
         a.about.triggered.connect(lambda: show_about(self, self._documents.folder()))
         a.keys.triggered.connect(lambda: show_keys(self, self.menuBar(), self._theme))
         a.find.triggered.connect(lambda: self.tools.start_search())
-        a.undo.triggered.connect(self._with_plan(lambda plan: plan.undo()))
-        a.redo.triggered.connect(self._with_plan(lambda plan: plan.redo()))
-        self._output_menu.aboutToShow.connect(self._with_plan(self._fill_outputs))
-        a.replace.triggered.connect(self._with_plan(lambda plan: plan.ask_replace()))
-        a.show_all.triggered.connect(self._with_plan(lambda plan: plan.show_all()))
-        a.add.triggered.connect(self._with_plan(lambda plan: plan.add_initiative()))
-        a.print_sheets.triggered.connect(self._with_plan(lambda plan: plan.print_sheets()))
-        a.remove.triggered.connect(self._with_plan(lambda plan: plan.remove_selected()))
-        a.open_card.triggered.connect(self._with_plan(lambda plan: plan.open_selected()))
-        a.move_left.triggered.connect(self._with_plan(lambda plan: plan.board.move_selected(-1)))
-        a.move_right.triggered.connect(self._with_plan(lambda plan: plan.board.move_selected(1)))
-        a.move_up.triggered.connect(self._with_plan(lambda plan: plan.board.move_within_lane(-1)))
-        a.move_down.triggered.connect(self._with_plan(lambda plan: plan.board.move_within_lane(1)))
+        self._output_menu.aboutToShow.connect(on_shown(self._shown, self._fill_outputs))
+        connect_plan_commands(a, self._shown)
 
-    def _with_plan(self, step: Callable[[PlanWidget], object]) -> Callable[[], None]:
-        def run() -> None:
-            if self.plan_widget is not None:
-                step(self.plan_widget)
-
-        return run
+    def _shown(self) -> PlanWidget | None:
+        return self.plan_widget
 
     def _with_kept(self, step: Callable[[], object]) -> Callable[[], None]:
         """The step, once what is being typed has been kept."""
-        return self._with_plan(lambda plan: step() if plan.finish_typing() else None)
+        return on_shown(self._shown, lambda plan: step() if plan.finish_typing() else None)
 
     def open(self, path: str) -> None:
         """Open a plan file; where that fails, say why and stay as it was."""
@@ -126,14 +112,14 @@ class MainWindow(QMainWindow):
         self._saving.document = document
         self._show_again()
         if self.plan_widget and not document.is_read_only and not document.session.plan.pillars:
-            self.plan_widget.show_view(SETTINGS)
+            self.plan_widget.show_view(View.SETTINGS)
 
     def _show_again(self) -> None:
         """Show the document's plan as it is now, in the view that was shown."""
         document = self._saving.document
         if document is None:
             return
-        view = self.plan_widget.view if self.plan_widget else BOARD
+        view = self.plan_widget.view if self.plan_widget else View.BOARD
         self._opening.shown = document.path
         self._shared = self._new_state(document)
         self._show_plan().show_view(view)
@@ -173,7 +159,7 @@ class MainWindow(QMainWindow):
         """Go some steps larger or smaller; 0 goes back to 100 %. The window is built anew."""
         at = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - self._theme.zoom))
         zoom = ZOOMS[max(0, min(len(ZOOMS) - 1, at + steps))] if steps else ZOOMS[0]
-        view = self.plan_widget.view if self.plan_widget else 0
+        view = self.plan_widget.view if self.plan_widget else View.BOARD
         if self.plan_widget is not None and not self.plan_widget.finish_typing():
             return
         self._theme = dress(zoom)

@@ -1,14 +1,12 @@
 """Everything that shows one open plan: rail, chips and views."""
 
+from enum import IntEnum
+from typing import Final
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.edits.initiative import add_initiative, remove_initiatives
-from app.errors import KeikakuError
-from app.plan.filters import Filter
 from ui.desktop.board.board_widget import BoardWidget
-from ui.desktop.dialogs.messages import show_problem
-from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.editor.sheet_editor import SheetEditor
 from ui.desktop.filter_bar import FilterBar
 from ui.desktop.history.history_widget import HistoryWidget
@@ -18,7 +16,19 @@ from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 from ui.desktop.view_rail import ViewRail
 
-BOARD, LIST, SHEET, HISTORY, SETTINGS = range(5)
+
+class View(IntEnum):
+    """The views, in the order of the rail."""
+
+    BOARD = 0
+    LIST = 1
+    SHEET = 2
+    HISTORY = 3
+    SETTINGS = 4
+
+
+_FILTERED: Final = (View.BOARD, View.LIST)
+"""The views that the chips of the filter are for."""
 
 
 class PlanWidget(QWidget):
@@ -30,7 +40,7 @@ class PlanWidget(QWidget):
     def __init__(self, shared: SharedState, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("plan")
-        self.shared, self.signals, self._theme = shared, shared.signals, theme
+        self.shared, self.signals, self.theme = shared, shared.signals, theme
         self.board = BoardWidget(self.signals, self.shared, theme)
         self.list = ListWidget(self.signals, self.shared, theme)
         self.editor = SheetEditor(self.signals, self.shared, theme)
@@ -40,6 +50,7 @@ class PlanWidget(QWidget):
         self._rail = ViewRail(theme)
         self._views = QStackedWidget()
         self._lay_out(theme)
+        # In the order of `View`.
         self._add_view(self.board, "カンバン", "board")
         self._add_view(self.list, "一覧", "list")
         self._add_view(self.editor, "個票", "sheet")
@@ -51,7 +62,7 @@ class PlanWidget(QWidget):
         self.editor.undo_wanted.connect(self.undo)
         self.editor.redo_wanted.connect(self.redo)
         self._rail.chosen.connect(self.show_view)
-        self.show_view(BOARD)
+        self.show_view(View.BOARD)
         if self.signals.is_read_only:
             for part in (
                 self.editor.page,
@@ -78,15 +89,15 @@ class PlanWidget(QWidget):
         self._rail.add(word, icon)
 
     @property
-    def view(self) -> int:
-        """The view that is shown (BOARD …)."""
-        return self._views.currentIndex()
+    def view(self) -> View:
+        """The view that is shown."""
+        return View(self._views.currentIndex())
 
-    def show_view(self, place: int) -> None:
-        """Show a view (BOARD …)."""
-        self._views.setCurrentIndex(place)
-        self._rail.show_chosen(place)
-        self.filter_bar.setVisible(place in (BOARD, LIST))
+    def show_view(self, view: int) -> None:
+        """Show a view (one of `View`)."""
+        self._views.setCurrentIndex(view)
+        self._rail.show_chosen(view)
+        self.filter_bar.setVisible(view in _FILTERED)
 
     def show_first(self) -> None:
         """Give the keyboard to the first card."""
@@ -95,12 +106,27 @@ class PlanWidget(QWidget):
 
     def go_to_selected(self) -> None:
         """Give the keyboard to what is selected, in the view that is shown."""
-        if self.view == BOARD and self.shared.selected:
+        if self.view == View.BOARD and self.shared.selected:
             self.board.reveal(self.shared.selected[0])
-        elif self.view == LIST:
+        elif self.view == View.LIST:
             self.list.table.setFocus()
-        elif self.view == SHEET:
+        elif self.view == View.SHEET:
             self.editor.start_typing()
+
+    def finish_typing(self) -> bool:
+        """Keep what is being typed; False where some of it could not be kept."""
+        return self.editor.finish_typing()
+
+    def open_initiative(self, initiative: str) -> None:
+        """Open the sheet of an initiative."""
+        self.shared.select([initiative])
+        self.show_view(View.SHEET)
+        self.editor.start_typing()
+
+    def open_selected(self) -> None:
+        """Open the first of the selected initiatives."""
+        self.show_view(View.SHEET)
+        self.editor.start_typing()
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -111,68 +137,3 @@ class PlanWidget(QWidget):
         """Do the last undone edit again."""
         self.finish_typing()
         self.signals.redo()
-
-    def show_all(self) -> None:
-        """Take all filters away."""
-        self.shared.set_filter(Filter())
-
-    def ask_replace(self) -> None:
-        """Ask for words to be replaced all over the plan, and replace them in one step."""
-        if not self.finish_typing():
-            return
-        dialog = ReplaceDialog(self, self.shared.plan, self._theme)
-        if dialog.exec():
-            self.signals.do(lambda plan: dialog.edit())
-
-    def print_sheets(self) -> None:
-        """Print the sheets of what is selected; where nothing is, of all that is shown."""
-        from ui.desktop.printing import preview_sheets
-
-        self.finish_typing()
-        chosen = self.shared.selected or [initiative.id for initiative in self.shared.shown]
-        try:
-            preview_sheets(self, self.shared.plan, chosen)
-        except KeikakuError as error:
-            show_problem(self, str(error))
-
-    def finish_typing(self) -> bool:
-        """Keep what is being typed; False where some of it could not be kept."""
-        return self.editor.finish_typing()
-
-    def open_initiative(self, initiative: str) -> None:
-        """Open the sheet of an initiative."""
-        self.shared.select([initiative])
-        self.show_view(SHEET)
-        self.editor.start_typing()
-
-    def open_selected(self) -> None:
-        """Open the first of the selected initiatives."""
-        self.show_view(SHEET)
-        self.editor.start_typing()
-
-    def add_initiative(self) -> None:
-        """Add an initiative beside the selected one, and open it."""
-        category = self._category_for_new()
-        if not category:
-            self.show_view(SETTINGS)
-        before = set(self.shared.plan.initiatives)
-        if self.signals.do(lambda plan: add_initiative(plan, category)):
-            self.show_all()
-            new = [id for id in self.shared.plan.initiatives if id not in before]
-            self.shared.select(new)
-            self.open_selected()
-            self.editor.start_typing(over=True)
-
-    def _category_for_new(self) -> str:
-        """The filtered category, else the one of what is selected, else the first one."""
-        plan, wanted = self.shared.plan, self.shared.filter
-        chosen = [plan.initiatives[id] for id in self.shared.selected]
-        homes = [category for i in chosen for category in i.categories[:1]]
-        pillars = [wanted.pillar] if wanted.pillar else [p.id for p in plan.pillars.under()]
-        first = [c.id for pillar in pillars for c in plan.categories.under(pillar)]
-        return next(iter([*filter(None, [wanted.category]), *homes, *first]), "")
-
-    def remove_selected(self) -> None:
-        """Take the selected initiatives out of the plan."""
-        ids = self.shared.selected
-        self.signals.do(lambda plan: remove_initiatives(plan, ids))

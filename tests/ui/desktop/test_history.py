@@ -7,12 +7,12 @@ from app.edits.initiative import remove_initiatives
 from app.edits.text import set_fact, set_text, set_year_text
 from app.session import Session
 from ui.desktop.models.history_model import HistoryModel
-from ui.desktop.plan_widget import HISTORY, PlanWidget
+from ui.desktop.plan_widget import PlanWidget, View
 
 
 @pytest.fixture
 def widget(widget: PlanWidget) -> PlanWidget:
-    widget.show_view(HISTORY)
+    widget.show_view(View.HISTORY)
     return widget
 
 

@@ -10,12 +10,12 @@ from app.plan.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.models.table_model import TableModel, natural
-from ui.desktop.plan_widget import LIST, PlanWidget
+from ui.desktop.plan_widget import PlanWidget, View
 
 
 @pytest.fixture
 def widget(widget: PlanWidget) -> PlanWidget:
-    widget.show_view(LIST)
+    widget.show_view(View.LIST)
     return widget
 
 

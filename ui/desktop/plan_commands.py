@@ -1,0 +1,102 @@
+"""What a person can do with the open plan from menus, tool bar and keyboard: one function each."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction
+
+from app.edits.initiative import add_initiative, remove_initiatives
+from app.errors import KeikakuError
+from app.plan.filters import Filter
+from ui.desktop.actions import Actions
+from ui.desktop.dialogs.messages import show_problem
+from ui.desktop.dialogs.replace_dialog import ReplaceDialog
+from ui.desktop.plan_widget import PlanWidget, View
+
+PlanCommand = Callable[[PlanWidget], object]
+
+
+def connect_plan_commands(actions: Actions, shown: Callable[[], PlanWidget | None]) -> None:
+    """Let each action do its command to the plan that is shown then; without one, nothing."""
+    a = actions
+    commands: tuple[tuple[QAction, PlanCommand], ...] = (
+        (a.undo, PlanWidget.undo),
+        (a.redo, PlanWidget.redo),
+        (a.replace, ask_replace),
+        (a.show_all, show_all),
+        (a.add, add_beside_selected),
+        (a.remove, remove_selected),
+        (a.print_sheets, print_sheets),
+        (a.open_card, PlanWidget.open_selected),
+        (a.move_left, lambda plan: plan.board.move_selected(-1)),
+        (a.move_right, lambda plan: plan.board.move_selected(1)),
+        (a.move_up, lambda plan: plan.board.move_within_lane(-1)),
+        (a.move_down, lambda plan: plan.board.move_within_lane(1)),
+    )
+    for action, command in commands:
+        action.triggered.connect(on_shown(shown, command))
+
+
+def on_shown(shown: Callable[[], PlanWidget | None], command: PlanCommand) -> Callable[[], None]:
+    """The command, done to the plan that is shown when it is called."""
+
+    def run() -> None:
+        plan = shown()
+        if plan is not None:
+            command(plan)
+
+    return run
+
+
+def show_all(plan: PlanWidget) -> None:
+    """Take all filters away."""
+    plan.shared.set_filter(Filter())
+
+
+def ask_replace(plan: PlanWidget) -> None:
+    """Ask for words to be replaced all over the plan, and replace them in one step."""
+    if not plan.finish_typing():
+        return
+    dialog = ReplaceDialog(plan, plan.shared.plan, plan.theme)
+    if dialog.exec():
+        plan.signals.do(lambda _: dialog.edit())
+
+
+def print_sheets(plan: PlanWidget) -> None:
+    """Print the sheets of what is selected; where nothing is, of all that is shown."""
+    from ui.desktop.printing import preview_sheets
+
+    plan.finish_typing()
+    chosen = plan.shared.selected or [initiative.id for initiative in plan.shared.shown]
+    try:
+        preview_sheets(plan, plan.shared.plan, chosen)
+    except KeikakuError as error:
+        show_problem(plan, str(error))
+
+
+def add_beside_selected(plan: PlanWidget) -> None:
+    """Add an initiative beside the selected one, and open it."""
+    category = _category_for_new(plan)
+    if not category:
+        plan.show_view(View.SETTINGS)
+    before = set(plan.shared.plan.initiatives)
+    if plan.signals.do(lambda now: add_initiative(now, category)):
+        show_all(plan)
+        plan.shared.select([id for id in plan.shared.plan.initiatives if id not in before])
+        plan.open_selected()
+        plan.editor.start_typing(over=True)
+
+
+def _category_for_new(plan: PlanWidget) -> str:
+    """The filtered category, else the one of what is selected, else the first one."""
+    now, wanted = plan.shared.plan, plan.shared.filter
+    chosen = [now.initiatives[id] for id in plan.shared.selected]
+    homes = [category for i in chosen for category in i.categories[:1]]
+    pillars = [wanted.pillar] if wanted.pillar else [p.id for p in now.pillars.under()]
+    first = [c.id for pillar in pillars for c in now.categories.under(pillar)]
+    return next(iter([*filter(None, [wanted.category]), *homes, *first]), "")
+
+
+def remove_selected(plan: PlanWidget) -> None:
+    """Take the selected initiatives out of the plan."""
+    ids = plan.shared.selected
+    plan.signals.do(lambda now: remove_initiatives(now, ids))
