@@ -3,9 +3,11 @@
     python3 dev.py run             open the window on the sample plan
     python3 dev.py run WORDS ...   run the `keikaku` command with these words
     python3 dev.py test [ARGS ...] format, lint, types and all tests; ARGS go to pytest
+    python3 dev.py build           a folder and a ZIP in dist/ that need no Python, tried
 
-Each does all its own set-up: packages from the lock (hashes checked) into `.venv`, and on
-Debian or Ubuntu the system packages. The second time it only looks and starts.
+Each does all its own set-up: packages from the lock (hashes checked) into `.venv`, for a build
+into `.venv-build`, and on Debian or Ubuntu the system packages. The second time it only looks
+and starts.
 """
 
 import importlib.util
@@ -21,10 +23,11 @@ if sys.version_info < (3, 11):  # noqa: UP036  (an older Python must hear it, no
 
 ROOT = Path(__file__).resolve().parent
 OUT = ROOT / "out"
-VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-INSTALLED = VENV / "installed.txt"  # what `mark` said when the environment was made
+# What is built is built from an environment of its own, that holds nothing else.
+VENV, BUILD_VENV = ROOT / ".venv", ROOT / ".venv-build"
+INSTALLED = "installed.txt"  # in an environment: what `mark` said when it was made
 RUN_LOCK, TEST_LOCK = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
+BUILD_LOCK = ROOT / "requirements-build.txt"
 
 # What Qt loads and its wheels do not hold; the font that sheets are printed with, and two for
 # the characters it lacks (names are written with rare kanji).
@@ -44,12 +47,15 @@ TEST_PROGRAMS = {
     "xdotool": "xdotool",
     "Xvfb": "xvfb",
 }
+# What a build reads libraries with, and the Python library that Debian keeps apart.
+BUILD_PACKAGES = ["binutils"]
+SHARED_PYTHON = f"libpython3.{sys.version_info.minor}"
 VENV_PACKAGE = f"python3.{sys.version_info.minor}-venv"
 
 
 def main(words: Sequence[str]) -> int:
     """Do what the first word says; the exit code."""
-    commands = {"run": run, "test": test}
+    commands = {"run": run, "test": test, "build": build}
     if not words or words[0] not in commands:
         print(__doc__, file=sys.stderr)
         return 2
@@ -92,9 +98,17 @@ def test(words: Sequence[str]) -> int:
     return code or int(bool(failed))
 
 
-def module(*words: str | Path) -> int:
-    """Run `python -m WORDS` of the environment here; its exit code."""
-    command = [PYTHON, "-m", *words]
+def build(words: Sequence[str]) -> int:
+    """The program as a folder and a ZIP in dist/, tried; 0 where it holds."""
+    python = [SHARED_PYTHON] if sys.base_prefix == "/usr" else []
+    set_up(BUILD_LOCK, PACKAGES + BUILD_PACKAGES + python, BUILD_VENV)
+    pack = ["PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
+    return module(*pack, venv=BUILD_VENV) or module("release", venv=BUILD_VENV)
+
+
+def module(*words: str | Path, venv: Path = VENV) -> int:
+    """Run `python -m WORDS` of an environment here; its exit code."""
+    command = [python_of(venv), "-m", *words]
     return subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}).returncode
 
 
@@ -109,22 +123,28 @@ def has_display() -> bool:
     return sys.platform in ("win32", "darwin") or any(map(os.environ.get, on_screen))
 
 
-def set_up(lock: Path, packages: Sequence[str]) -> list[str]:
+def set_up(lock: Path, packages: Sequence[str], venv: Path = VENV) -> list[str]:
     """Bring system packages and environment up to date; the system packages still missing."""
     missing = install_packages(packages)
     # What tests need includes what the program needs.
-    if not any(is_installed(enough) for enough in (lock, TEST_LOCK)):
-        say(f"Installing {lock.name} into {VENV.name} (some minutes the first time)")
-        make_environment()
+    if not any(is_installed(enough, venv) for enough in (lock, TEST_LOCK)):
+        say(f"Installing {lock.name} into {venv.name} (some minutes the first time)")
+        make_environment(venv)
         install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([PYTHON, *install, "--require-hashes", "-r", lock], check=True)
-        INSTALLED.write_text(mark(lock), encoding="utf-8")
+        subprocess.run([python_of(venv), *install, "--require-hashes", "-r", lock], check=True)
+        (venv / INSTALLED).write_text(mark(lock), encoding="utf-8")
     return missing
 
 
-def is_installed(lock: Path) -> bool:
+def python_of(venv: Path) -> Path:
+    """The Python of an environment."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def is_installed(lock: Path, venv: Path) -> bool:
     """Whether the environment is of this Python and holds what the lock says now."""
-    return PYTHON.exists() and INSTALLED.exists() and INSTALLED.read_text("utf-8") == mark(lock)
+    note = venv / INSTALLED
+    return python_of(venv).exists() and note.exists() and note.read_text("utf-8") == mark(lock)
 
 
 def mark(lock: Path) -> str:
@@ -132,15 +152,16 @@ def mark(lock: Path) -> str:
     return f"{sys.version}\n{lock.read_text('utf-8')}"
 
 
-def make_environment() -> None:
+def make_environment(venv: Path) -> None:
     """A virtual environment of this Python; one that was finished once is added to."""
     if importlib.util.find_spec("ensurepip") is None and install_packages([VENV_PACKAGE]):
         sys.exit(1)
-    finished = INSTALLED.exists() and INSTALLED.read_text("utf-8").startswith(sys.version)
-    if not (finished and PYTHON.exists()):
-        subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+    note = venv / INSTALLED
+    finished = note.exists() and note.read_text("utf-8").startswith(sys.version)
+    if not (finished and python_of(venv).exists()):
+        subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
     # An installation that breaks off must not pass for the one before.
-    INSTALLED.unlink(missing_ok=True)
+    note.unlink(missing_ok=True)
 
 
 def install_packages(names: Sequence[str]) -> list[str]:

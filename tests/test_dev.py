@@ -60,20 +60,19 @@ def test_others_are_told_one_line_to_type(
 
 
 def test_an_environment_is_kept_until_its_lock_changes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    lock, python = tmp_path / "requirements.txt", tmp_path / "python"
+    lock, python = tmp_path / "requirements.txt", dev.python_of(tmp_path)
     lock.write_text("one==1")
-    monkeypatch.setattr(dev, "INSTALLED", tmp_path / "installed.txt")
-    monkeypatch.setattr(dev, "PYTHON", python)
-    assert not dev.is_installed(lock)
+    assert not dev.is_installed(lock, tmp_path)
 
+    python.parent.mkdir()
     python.touch()
-    dev.INSTALLED.write_text(dev.mark(lock))
-    assert dev.is_installed(lock)
+    (tmp_path / dev.INSTALLED).write_text(dev.mark(lock))
+    assert dev.is_installed(lock, tmp_path)
 
     lock.write_text("one==2")
-    assert not dev.is_installed(lock)
+    assert not dev.is_installed(lock, tmp_path)
 
 
 def test_without_a_command_the_usage_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,9 +86,10 @@ def locked(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
 
 
-def test_both_locks_agree_and_hold_what_the_project_asks_for() -> None:
+def test_the_locks_agree_and_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     run, test = locked("requirements.txt"), locked("requirements-dev.txt")
+    build = locked("requirements-build.txt")
 
     def asked(requirements: list[str]) -> set[str]:
         names = (re.split(r"[<>=\[ ;]", requirement)[0] for requirement in requirements)
@@ -97,10 +97,15 @@ def test_both_locks_agree_and_hold_what_the_project_asks_for() -> None:
 
     assert asked(project["dependencies"]) <= set(run)
     assert asked(project["optional-dependencies"]["dev"]) <= set(test)
+    assert asked(project["optional-dependencies"]["build"]) <= set(build)
     assert run.items() <= test.items()
+    assert run.items() <= build.items()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-build.txt"]
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_has_a_hash_for_everything_and_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     entries = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
