@@ -12,7 +12,16 @@ import click
 
 from app import VERSION
 from app.errors import KeikakuError
-from ui.commands import book, editing, exporting, plan_files, returning, sharing, showing
+from ui.commands import (
+    book,
+    deciding,
+    editing,
+    exporting,
+    plan_files,
+    returning,
+    sharing,
+    showing,
+)
 from ui.commands.group import Commands
 
 
@@ -45,6 +54,7 @@ for _command in (
     returning.compare,
     returning.update,
     sharing.merge,
+    deciding.decide,
     sharing.issue,
     sharing.backups,
     sharing.restore,

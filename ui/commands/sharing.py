@@ -130,3 +130,4 @@ def _lines(plan: "Plan", found: "Incoming") -> Iterator[str]:
     if found.merge.conflicts:
         count = len(found.merge.conflicts)
         yield f"決める必要のある項目が{count}件あります。計画には自分の内容を残しました。"
+        yield "決めるまで相手の内容も残ります。「keikaku decide 計画.keikaku」で決められます。"
