@@ -32,6 +32,7 @@ class Actions:
     zoom_normal: QAction
     start_on_last: QAction
     about: QAction
+    manual: QAction
     keys: QAction
     add: QAction
     print_sheets: QAction
@@ -116,7 +117,8 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         zoom_normal=action("100%に戻す(&R)", "Ctrl+0"),
         start_on_last=action("起動したら前回の計画を開く(&L)"),
         about=action("このプログラムについて(&A)"),
-        keys=action("キー操作一覧(&K)", "F1"),
+        manual=action("使い方(&M)", "F1"),
+        keys=action("キー操作一覧(&K)", "Ctrl+F1"),
         add=action("新しい取組", "Ctrl+N", "add"),
         print_sheets=action("個票を印刷(&P)…", "Ctrl+P", "output"),
         open_card=action("個票を開く(&O)", icon="sheet"),

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 from app.plan.entities import Profile
 from ui.desktop.actions import make_actions
 from ui.desktop.dialogs.messages import ask, show_problem
-from ui.desktop.dialogs.program_dialogs import show_about, show_keys
+from ui.desktop.dialogs.program_dialogs import show_about
 from ui.desktop.documents import Document, Documents
+from ui.desktop.help.manual import Manual
 from ui.desktop.menus import card_menu, fill_menus
 from ui.desktop.output import OutputWriter
 from ui.desktop.plan_commands import connect_plan_commands, on_shown
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self._opening = PlanOpening(documents, self)
         self._saving = PlanSaving(self, theme)
         self._outputs = OutputWriter(documents, self)
+        self._manual = Manual(self)
         self._output_menu = QMenu("出力(&O)", self)
         self.tools = ToolBar(self.actions_of_window, self._output_menu, theme)
         self.status = SaveStatus(theme)
@@ -88,13 +90,22 @@ class MainWindow(QMainWindow):
             lambda on: self._documents.keep_setting(START, "last" if on else "welcome")
         )
         a.about.triggered.connect(lambda: show_about(self, self._documents.folder()))
-        a.keys.triggered.connect(lambda: show_keys(self, self.menuBar(), self._theme))
+        a.manual.triggered.connect(self._show_manual)
+        a.keys.triggered.connect(lambda: self._manual.show_keys(self._views, self._theme))
         a.find.triggered.connect(lambda: self.tools.start_search())
         self._output_menu.aboutToShow.connect(on_shown(self._shown, self._fill_outputs))
         connect_plan_commands(a, self._shown)
 
     def _shown(self) -> PlanWidget | None:
         return self.plan_widget
+
+    @property
+    def _views(self) -> tuple[str, ...]:
+        return self.plan_widget.view_words if self.plan_widget else ()
+
+    def _show_manual(self) -> None:
+        view = self._views[self.plan_widget.view] if self.plan_widget else ""
+        self._manual.show(view, self._views, self._theme)
 
     def _with_kept(self, step: Callable[[], object]) -> Callable[[], None]:
         """The step, once what is being typed has been kept."""
@@ -170,6 +181,7 @@ class MainWindow(QMainWindow):
         self._column.replaceWidget(old, self.tools)
         old.deleteLater()
         self.status.show_zoom(self._theme)
+        self._manual.follow(self._theme)
         if self._shared is None:
             self.show_welcome()
         else:

@@ -21,7 +21,7 @@ def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
     _add_menu(bar, "表示(&V)", (*zooms, None, a.start_on_last))
     _add_menu(bar, "取組(&I)", (a.add, a.open_card, None, *moves, None, a.remove))
     bar.addMenu(outputs)
-    _add_menu(bar, "ヘルプ(&H)", (a.keys, a.about))
+    _add_menu(bar, "ヘルプ(&H)", (a.manual, a.keys, a.about))
 
 
 def _add_menu(bar: QMenuBar, word: str, entries: Sequence[QAction | None]) -> None:

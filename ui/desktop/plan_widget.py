@@ -93,6 +93,11 @@ class PlanWidget(QWidget):
         """The view that is shown."""
         return View(self._views.currentIndex())
 
+    @property
+    def view_words(self) -> tuple[str, ...]:
+        """What the views are called, in the order of `View`."""
+        return self._rail.words
+
     def show_view(self, view: int) -> None:
         """Show a view (one of `View`)."""
         self._views.setCurrentIndex(view)

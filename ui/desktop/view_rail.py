@@ -40,6 +40,11 @@ class ViewRail(QFrame):
         self._group.addButton(made, place)
         self._layout.insertWidget(place, made)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words on the buttons, from the top."""
+        return tuple(button.text() for button in self._group.buttons())
+
     def show_chosen(self, place: int) -> None:
         """Mark the view that is shown."""
         self._group.button(place).setChecked(True)
