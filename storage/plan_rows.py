@@ -23,14 +23,17 @@ from app.plan.entities import ENTITY_KINDS
 from app.plan.plan import Plan, plan_of
 from storage.entity_rows import columns, entity_of, row_of, value_json, value_of
 
-# Together all that a plan file says.
-_KEYS: Final = {
+# The tables of the first schema, in the order and by the keys that they are digested. Never
+# changed: a table that a later schema adds follows by its name, in the order of its columns, so
+# that an older program reckons the same digest.
+_DIGESTED: Final = {
+    **dict.fromkeys(("profile", "pillar", "category", "initiative", "year_plan"), "id"),
+    **dict.fromkeys(("kpi", "relisting"), "id"),
     "change_set": "sequence",
     "change": "sequence, ordinal",
     "conflict": "number",
     "manifest": "key",
 }
-_TABLES: Final = (*ENTITY_KINDS, *_KEYS)
 # Rows that are digested at once. The number is part of what a digest means.
 _SOME: Final = 20
 MOST_ROWS: Final = 300_000
@@ -229,10 +232,9 @@ def digest(connection: sqlite3.Connection) -> str:
     what stands in the index, and a damaged row would go unnoticed.
     """
     found = hashlib.sha256()
-    for table in _tables(connection):
+    for table, order in _tables(connection).items():
         where = " WHERE key <> 'digest'" if table == "manifest" else ""
-        order = _KEYS.get(table, "id")
-        rows = connection.execute(f"SELECT * FROM {table} NOT INDEXED{where} ORDER BY {order}")
+        rows = connection.execute(f'SELECT * FROM "{table}" NOT INDEXED{where} ORDER BY {order}')
         found.update(f"{table}\n".encode())
         while some := rows.fetchmany(_SOME):
             found.update(json.dumps(some, ensure_ascii=False).encode())
@@ -241,15 +243,26 @@ def digest(connection: sqlite3.Connection) -> str:
 
 def is_too_long(connection: sqlite3.Connection) -> bool:
     """Whether a table has more rows than any plan."""
-    tables = _tables(connection)
-    counts = (connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in tables)
-    return any(count > MOST_ROWS for (count,) in counts)
+    counts = (connection.execute(f'SELECT count(*) FROM "{t}"') for t in _tables(connection))
+    return any(count > MOST_ROWS for found in counts for (count,) in found)
 
 
-def _tables(connection: sqlite3.Connection) -> list[str]:
-    """The tables of ours that are there: an older schema has fewer."""
-    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    return [table for table in _TABLES if table in found]
+def _tables(connection: sqlite3.Connection) -> dict[str, str]:
+    """The tables that are there, with the order of their rows. An older schema has fewer.
+
+    Raises DatabaseError for a name that no program of ours gives.
+    """
+    listed = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    found = {name for (name,) in listed if not name.startswith(("sqlite_", "_sqlite_"))}
+    if strange := [name for name in found if not name.isidentifier()]:
+        raise sqlite3.DatabaseError(f"tables {strange}")
+    known = {name: order for name, order in _DIGESTED.items() if name in found}
+    return known | {name: _columns(connection, name) for name in sorted(found - known.keys())}
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> str:
+    count = len(connection.execute(f'PRAGMA table_info("{table}")').fetchall())
+    return ", ".join(map(str, range(1, count + 1)))
 
 
 def _manifest(connection: sqlite3.Connection) -> dict[str, str]:
