@@ -6,10 +6,9 @@ from typing import Any
 
 from app.changes.change import Change
 from app.changes.merge import Conflict
-from app.changes.records import Record, change_records, conflict_record
-from app.plan.fiscal_year import fiscal_year_name
-from app.plan.lookup import called
+from app.changes.records import change_records, conflict_record
 from app.plan.plan import Plan
+from ui.change_words import place_words, value_words
 
 _SIDES = (("base", "基準"), ("ours", "自分"), ("theirs", "相手"))
 
@@ -34,8 +33,9 @@ def change_lines(plan: Plan, changes: Iterable[Change], labels: Mapping[str, str
     """Each change: where, what was there, what comes there."""
     for change in changes:
         for record in change_records(plan, change):
-            before, after = _shown(record["before"]), _shown(record["after"])
-            yield f"  {_where(plan, record, labels)}: {before} → {after}"
+            before, after = (_shown(plan, record[side]) for side in ("before", "after"))
+            where = "の".join(place_words(plan, change, labels, record["field"]))
+            yield f"  {where}: {before} → {after}"
 
 
 def conflict_lines(
@@ -44,22 +44,12 @@ def conflict_lines(
     """Each conflict with its three sides."""
     for conflict in conflicts:
         record = conflict_record(plan, conflict)
-        yield f"両方で変わっています: {_where(plan, record, labels)}"
-        yield from (f"  {name}: {_shown(record[side])}" for side, name in _SIDES)
+        yield f"両方で変わっています: {'の'.join(place_words(plan, conflict, labels))}"
+        yield from (f"  {name}: {_shown(plan, record[side])}" for side, name in _SIDES)
 
 
-def _where(plan: Plan, record: Record, labels: Mapping[str, str]) -> str:
-    card = plan.initiatives.get(record["initiative"] or "")
-    words = [called(card) if card else record["initiative"] or record["id"]]
-    if record["fiscal_year"]:
-        words.append(fiscal_year_name(record["fiscal_year"]))
-    words.append(labels.get(record["field"], record["field"]) or "全体")
-    return "の".join(words)
-
-
-def _shown(value: object) -> str:
-    if value is None or value in ("", []):
-        return "（なし）"
-    if isinstance(value, list):
-        return "・".join(map(str, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _shown(plan: Plan, value: object) -> str:
+    """A value as a record has it; of a whole entity, its fields."""
+    if isinstance(value, dict | bool):
+        return json.dumps(value, ensure_ascii=False)
+    return value_words(plan, value, "・") or "（なし）"

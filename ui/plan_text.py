@@ -3,46 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from app.changes.change import WHOLE, Change
+from app.changes.change import WHOLE, Change, Value
 from app.changes.history import Entry
-from app.forms.form import Form
-from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Scalar, Texts, YearPlan
+from app.plan.entities import Initiative, Scalar, Texts, YearPlan
 from app.plan.fiscal_year import fiscal_year_name
 from app.plan.lookup import called
 from app.plan.plan import Plan
+from ui.change_words import ACTIONS, place_words, value_words
 
-_FACTS: Final = {
-    "number": "番号",
-    "name": "取組名",
-    "departments": "担当課",
-    "stage": "段階",
-    "status": "現状",
-    "status_note": "現状の補足",
-    "new_label": "新規の表示",
-    "desired_states": "達成すべき状態",
-    "mark": "実施年度の印",
-    "label": "年度の表示",
-}
-_ACTIONS: Final = {"open": "開始", "do": "編集", "undo": "取り消し", "redo": "やり直し"}
-_KINDS: Final = {
-    "profile": "計画の設定", "pillar": "柱", "category": "区分", "initiative": "取組",
-    "year_plan": "年度", "kpi": "KPI", "relisting": "再掲",
-}  # fmt: skip
 # Longest value (characters) and most changes that one line of the log shows.
 _SHORT: Final = 20
 _FEW: Final = 3
-
-
-def labels_of(form: Form | None) -> dict[str, str]:
-    """What a form prints in front of each of its fields."""
-    found = dict(_FACTS)
-    cells = form.cells if form else {}
-    for name, cell in cells.items():
-        head = cells.get(f"{name}_head")
-        label = cell.label or (head.label if head else "")
-        if cell.field and label:
-            found[cell.field] = label.strip("【】")
-    return found
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -112,7 +83,7 @@ def _text(value: Scalar) -> str:
 def entry_line(plan: Plan, entry: Entry, labels: Mapping[str, str]) -> str:
     """One line of the log: number, time, who, what was done, and to what."""
     target = f"{entry.target}を" if entry.action in ("undo", "redo") else ""
-    action = target + _ACTIONS[entry.action]
+    action = target + ACTIONS[entry.action]
     when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M")
     cells = (str(entry.sequence), when, entry.author, action, entry.changes.label)
     return "\t".join((*cells, changes_text(plan, entry, labels)))
@@ -126,27 +97,12 @@ def changes_text(plan: Plan, entry: Entry, labels: Mapping[str, str]) -> str:
 
 
 def _change_text(plan: Plan, change: Change, labels: Mapping[str, str]) -> str:
-    what = _what(plan, change)
+    what = "の".join(place_words(plan, change, labels))
     if change.field == WHOLE:
         return what + ("を削除" if change.after is None else "を追加")
-    field = change.field.removeprefix(TEXT_PREFIX)
-    label = labels.get(field, field)
-    return f"{what}の{label}「{_brief(change.before)}」→「{_brief(change.after)}」"
+    return f"{what}「{_brief(plan, change.before)}」→「{_brief(plan, change.after)}」"
 
 
-def _what(plan: Plan, change: Change) -> str:
-    kind = _KINDS[change.entity]
-    sides = (plan.find(change.entity, change.id), change.before, change.after)
-    entity = next((side for side in sides if isinstance(side, Entity)), None)
-    if isinstance(entity, Initiative):
-        return called(entity)
-    if isinstance(entity, YearPlan):
-        kind = fiscal_year_name(entity.fiscal_year)
-    parent = plan.initiatives.get(entity.parent) if entity else None
-    return f"{called(parent)}の{kind}" if parent else kind
-
-
-def _brief(value: object) -> str:
-    text = "・".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
-    line = " ".join(text.split("\n"))
+def _brief(plan: Plan, value: Value) -> str:
+    line = " ".join(value_words(plan, value, "・").split("\n"))
     return line if len(line) <= _SHORT else line[:_SHORT] + "…"

@@ -15,7 +15,10 @@ from app.plan.plan import Plan
 _LISTS: Final = {"departments": re.compile(r"[\n、]"), "desired_states": re.compile(r"\n")}
 _TEXTS: Final = ("name", "stage")
 _OPTIONAL: Final = ("number", "status", "status_note", "new_label")
-_YEAR_FACTS: Final = ("mark", "label")
+FACTS: Final = (*_TEXTS, *_OPTIONAL, *_LISTS)
+"""The fields of every initiative that can be filled in, whatever its form."""
+YEAR_FACTS: Final = ("mark", "label")
+"""The same of a fiscal year."""
 
 
 def fill_in(plan: Plan, id: str, field: str, text: str, known: Collection[str] = ()) -> ChangeSet:
@@ -26,11 +29,10 @@ def fill_in(plan: Plan, id: str, field: str, text: str, known: Collection[str] =
     status that is not on the plan's list.
     """
     texts = {name for card in plan.initiatives.values() for name in card.texts} | set(known)
-    facts = (*_TEXTS, *_OPTIONAL, *_LISTS)
-    if field in facts:
+    if field in FACTS:
         return set_fact(plan, id, field, _fact(plan, field, text))
     if field not in texts:
-        raise _unknown(field, (*facts, *sorted(texts)))
+        raise _unknown(field, (*FACTS, *sorted(texts)))
     return set_text(plan, id, field, text)
 
 
@@ -39,10 +41,10 @@ def fill_in_year(
 ) -> ChangeSet:
     """Set a field of one fiscal year of an initiative, as `fill_in` does."""
     texts = {name for year in plan.years.values() for name in year.texts} | set(known)
-    if field in _YEAR_FACTS:
+    if field in YEAR_FACTS:
         return set_year_fact(plan, id, fiscal_year, field, text or None)
     if field not in texts:
-        raise _unknown(field, (*_YEAR_FACTS, *sorted(texts)))
+        raise _unknown(field, (*YEAR_FACTS, *sorted(texts)))
     return set_year_text(plan, id, fiscal_year, field, text)
 
 

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Final
 
 from app.errors import KeikakuError
+from app.plan.cards import card_name
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 
@@ -39,7 +40,7 @@ def find_initiative(plan: Plan, word: str) -> Initiative:
 
 def called(initiative: Initiative) -> str:
     """How a sentence names an initiative: No.1-1「窓口」."""
-    return f"{f'No.{initiative.number}' if initiative.number else ''}「{initiative.title}」"
+    return f"{f'No.{initiative.number}' if initiative.number else ''}「{card_name(initiative)}」"
 
 
 def _folded(word: str) -> str:

@@ -6,7 +6,7 @@ import click
 
 from app.errors import KeikakuError
 from ui.commands.group import command
-from ui.commands.opened import editing, form_of, plan_argument, read_plan
+from ui.commands.opened import editing, plan_argument, read_plan
 
 
 @command()
@@ -27,11 +27,11 @@ def renumber(
     from app.edits.renumber import preview
     from app.edits.renumber import renumber as number_anew
     from app.plan.numbering import NumberingRule
-    from ui.plan_text import labels_of
+    from ui.change_words import labels_of
 
     rule = NumberingRule(scheme, count_relistings, keep_gaps)
     content = read_plan(plan)
-    changed = preview(content, rule, labels_of(form_of(content)))
+    changed = preview(content, rule, labels_of(content))
     if not is_preview:
         with editing(plan) as session:
             session.do(number_anew(session.plan, rule))

@@ -8,7 +8,7 @@ import click
 
 from app.errors import KeikakuError
 from ui.commands.group import command
-from ui.commands.opened import form_of, plan_argument, tell_holder
+from ui.commands.opened import plan_argument, tell_holder
 
 if TYPE_CHECKING:
     from app.changes.merge import KeptConflict
@@ -38,11 +38,11 @@ def decide(plan: str, number: int | None, kind: str | None, text: str | None) ->
 
 def _list(path: str) -> None:
     from storage.workspace import read_document
+    from ui.change_words import labels_of
     from ui.differences import conflict_lines
-    from ui.plan_text import labels_of
 
     found = read_document(Path(path))
-    labels = labels_of(form_of(found.plan))
+    labels = labels_of(found.plan)
     left = [kept for kept in found.conflicts if kept.decision is None]
     for kept in left:
         click.echo(f"項目{kept.number}")

@@ -10,7 +10,7 @@ from ui.commands.group import command
 from ui.commands.opened import editing, form_of, plan_argument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from app.changes.change import ChangeSet
     from app.forms.form import Form
@@ -29,17 +29,18 @@ def set_field(plan: str, initiative: str, field: str, text: str, year: str | Non
     """取組の欄を書きかえます。文が - のときは標準入力から読みます。"""
     from app.plan.lookup import called, find_initiative
     from app.plan.plain_text import cleaned
-    from ui.plan_text import labels_of
+    from ui.change_words import labels_of
 
     text, count = cleaned(_from_stdin() if text == _STDIN else text)
     with editing(plan) as session:
         card = find_initiative(session.plan, initiative)
         form = form_of(session.plan)
-        name = _field_called(field, form)
+        labels = labels_of(session.plan)
+        name = _field_called(field, form, labels)
         edit = session.do(_edit(session.plan, form, card.id, name, text, year))
     if count:
         click.echo(f"使えない文字{count}字を、取り除くか改行に直しました。")
-    label = f"{called(card)}の{labels_of(form).get(name, name)}"
+    label = f"{called(card)}の{labels.get(name, name)}"
     if edit.changes:
         click.echo(f"{label}を書きかえました。")
     else:
@@ -50,21 +51,24 @@ def set_field(plan: str, initiative: str, field: str, text: str, year: str | Non
 @plan_argument
 def undo(plan: str) -> None:
     """最後の編集を取り消します。くり返すと、さらに前へ戻ります。"""
-    from ui.plan_text import changes_text, labels_of
+    from ui.change_words import labels_of
+    from ui.plan_text import changes_text
 
     with editing(plan) as session:
         undone = session.history.undoable
         if session.undo() is None or undone is None:
             raise KeikakuError("取り消せる編集はありません。計画は元のままです。")
-        what = changes_text(session.plan, undone, labels_of(form_of(session.plan)))
+        what = changes_text(session.plan, undone, labels_of(session.plan))
     click.echo(f"{undone.changes.label}を取り消しました: {what}")
 
 
-def _field_called(word: str, form: "Form | None") -> str:
+def _field_called(word: str, form: "Form | None", labels: "Mapping[str, str]") -> str:
     """The field that a person calls by its name, or by what the form prints in front of it."""
-    from ui.plan_text import labels_of
+    from app.edits.field import FACTS, YEAR_FACTS
 
-    named = [field for field, label in labels_of(form).items() if label == word.strip("【】")]
+    printed = (*form.text_fields, *form.year_fields) if form else ()
+    fields = dict.fromkeys((*FACTS, *YEAR_FACTS, *printed))
+    named = [field for field in fields if labels.get(field) == word.strip("【】")]
     return named[0] if len(named) == 1 else word
 
 

@@ -46,10 +46,11 @@ def read_plan(path: str) -> "Plan":
 
 def form_of(plan: "Plan") -> "Form | None":
     """The plan's form. Without one a plan can be read and written all the same."""
-    from storage.form_files import form_for
+    from app.forms.plan_form import form_of as form_of_profile
+    from resources import form_texts
 
     with suppress(KeikakuError):
-        return form_for(plan)
+        return form_of_profile(plan.profile, form_texts())
     return None
 
 

@@ -8,7 +8,7 @@ import click
 
 from app.errors import KeikakuError
 from ui.commands.group import command
-from ui.commands.opened import editing, form_of, plan_argument, read_plan
+from ui.commands.opened import editing, plan_argument, read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,10 +66,10 @@ def _comparison(plan: "Plan", book: str) -> "Comparison":
 
 
 def _lines(plan: "Plan", found: "Comparison") -> "Iterator[str]":
+    from ui.change_words import labels_of
     from ui.differences import change_lines, conflict_lines
-    from ui.plan_text import labels_of
 
-    labels = labels_of(form_of(plan))
+    labels = labels_of(plan)
     yield f"変更は{len(found.changes)}件です。"
     yield from change_lines(plan, found.changes, labels)
     yield from conflict_lines(plan, found.conflicts, labels)

@@ -9,7 +9,7 @@ import click
 
 from app.errors import KeikakuError
 from ui.commands.group import command
-from ui.commands.opened import form_of, plan_argument, tell_holder
+from ui.commands.opened import plan_argument, tell_holder
 
 if TYPE_CHECKING:
     from app.plan.plan import Plan
@@ -76,13 +76,13 @@ def restore(plan: str, backup: str, dry_run: bool) -> None:
     from storage import exchange
     from storage.backups import chosen
     from storage.local_documents import author
+    from ui.change_words import labels_of
     from ui.differences import change_lines
-    from ui.plan_text import labels_of
 
     place = chosen(_backups(plan), backup)
     if dry_run:
         now, edit = exchange.restoring(Path(plan), place)
-        lines = change_lines(now, edit, labels_of(form_of(now)))
+        lines = change_lines(now, edit, labels_of(now))
         click.echo("\n".join([*lines, f"変わる項目は{len(edit)}件です。"]))
         return
     tell_holder(plan)
@@ -117,10 +117,10 @@ def _json_of(plan: "Plan", found: "Incoming") -> str:
 
 
 def _lines(plan: "Plan", found: "Incoming") -> Iterator[str]:
+    from ui.change_words import labels_of
     from ui.differences import change_lines, conflict_lines
-    from ui.plan_text import labels_of
 
-    labels = labels_of(form_of(plan))
+    labels = labels_of(plan)
     yield f"統合した変更は{len(found.merge.changes)}件です。"
     yield from change_lines(plan, found.merge.changes, labels)
     if found.outside.changes:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ui.commands.group import command
-from ui.commands.opened import form_of, plan_argument, read_plan
+from ui.commands.opened import plan_argument, read_plan
 
 
 @command()
@@ -14,14 +14,15 @@ from ui.commands.opened import form_of, plan_argument, read_plan
 def show(plan: str, initiative: str | None) -> None:
     """計画の一覧、または一つの取組の内容を表示します。"""
     from app.plan.lookup import find_initiative
-    from ui.plan_text import initiative_lines, labels_of, plan_lines
+    from ui.change_words import labels_of
+    from ui.plan_text import initiative_lines, plan_lines
 
     content = read_plan(plan)
     if initiative is None:
         lines = plan_lines(content)
     else:
         card = find_initiative(content, initiative)
-        lines = initiative_lines(content, card, labels_of(form_of(content)))
+        lines = initiative_lines(content, card, labels_of(content))
     click.echo("\n".join(lines))
 
 
@@ -30,17 +31,19 @@ def show(plan: str, initiative: str | None) -> None:
 def log(plan: str) -> None:
     """変更の履歴を表示します。"""
     from storage.workspace import read_document
-    from ui.plan_text import entry_line, labels_of
+    from ui.change_words import labels_of
+    from ui.plan_text import entry_line
 
     found = read_document(Path(plan))
-    labels = labels_of(form_of(found.plan))
+    labels = labels_of(found.plan)
     click.echo("\n".join(entry_line(found.plan, entry, labels) for entry in found.entries))
 
 
 @command()
 def forms() -> None:
     """使える様式の一覧を表示します。"""
-    from storage.form_files import built_in_forms
+    from app.forms.plan_form import form_names
+    from resources import form_texts
 
-    for form in built_in_forms():
-        click.echo(f"{form.key}\t{form.name}")
+    for key, name in form_names(form_texts()).items():
+        click.echo(f"{key}\t{name}")

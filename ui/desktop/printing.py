@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.documents.drawing import Page
 from app.documents.sheets import sheets_document
+from app.forms.plan_form import form_of
 from app.plan.plan import Plan
-from ui.desktop.forms import form_of
+from resources import form_texts
 from ui.desktop.paper import PaperFonts, paint_page
 
 
@@ -20,7 +21,8 @@ def preview_sheets(parent: QWidget, plan: Plan, initiatives: Sequence[str]) -> N
     Raises KeikakuError where the plan's form cannot be read.
     """
     chosen = [plan.initiatives[id] for id in initiatives if id in plan.initiatives]
-    pages = list(sheets_document(form_of(plan.profile), plan, chosen, PaperFonts()).pages)
+    form = form_of(plan.profile, form_texts())
+    pages = list(sheets_document(form, plan, chosen, PaperFonts()).pages)
     if not pages:
         return
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)

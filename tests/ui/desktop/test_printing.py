@@ -8,8 +8,9 @@ from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 
 from app.documents.sheets import sheets_document
+from app.forms.plan_form import form_of
+from resources import form_texts
 from tests.ui.desktop.plans import sample_plan
-from ui.desktop.forms import form_of
 from ui.desktop.paper import PaperFonts
 from ui.desktop.printing import lay_out, print_pages
 from ui.desktop.theme import Theme
@@ -27,7 +28,7 @@ def printer(theme: Theme, tmp_path: Path) -> QPrinter:
 
 def test_every_sheet_is_a_page_of_the_forms_paper(printer: QPrinter) -> None:
     plan = sample_plan(3)
-    form = form_of(plan.profile)
+    form = form_of(plan.profile, form_texts())
     pages = list(sheets_document(form, plan, plan.initiatives.under(), PaperFonts()).pages)
     lay_out(printer, pages[0])
     assert printer.pageLayout().orientation() == QPageLayout.Orientation.Landscape
@@ -42,7 +43,7 @@ def test_every_sheet_is_a_page_of_the_forms_paper(printer: QPrinter) -> None:
 
 def test_a_range_of_pages_is_printed(printer: QPrinter) -> None:
     plan = sample_plan(4)
-    form = form_of(plan.profile)
+    form = form_of(plan.profile, form_texts())
     pages = list(sheets_document(form, plan, plan.initiatives.under(), PaperFonts()).pages)
     lay_out(printer, pages[0])
     printer.setFromTo(2, 3)

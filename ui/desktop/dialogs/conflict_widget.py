@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.changes.change import WHOLE, Change, Value
+from app.changes.change import WHOLE, Value
 from app.changes.merge import KeptConflict
 from app.edits.deciding import Choice
 from app.plan.plan import Plan
-from ui.desktop.change_words import place_words, value_words
+from ui.change_words import labels_of, place_words, value_words
 from ui.desktop.history.change_widget import MarkedText
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
@@ -47,9 +47,8 @@ class ConflictWidget(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(12)] * 4)
         column.setSpacing(theme.px(8))
-        conflict = kept.conflict
-        change = Change(conflict.entity, conflict.id, conflict.field, conflict.base, conflict.ours)
-        column.addWidget(label(place_words(plan, change), "fieldName"))
+        where = place_words(plan, kept.conflict, labels_of(plan))
+        column.addWidget(label(" ＞ ".join(where), "fieldName"))
         column.addLayout(self._sides())
         column.addLayout(self._choices())
         column.addWidget(self.typed)
@@ -77,7 +76,7 @@ class ConflictWidget(QFrame):
 
     def _words(self, value: Value) -> str:
         field = self.kept.conflict.field
-        words = value_words(self._plan, field, value)
+        words = value_words(self._plan, value)
         return words or ("（ありません）" if field == WHOLE and value is None else words)
 
     def _choices(self) -> QHBoxLayout:

@@ -15,7 +15,7 @@ from app.changes.change import ChangeSet
 from app.changes.merge import KeptConflict
 from app.edits.deciding import Choice
 from app.plan.plan import Plan
-from ui.desktop.change_words import UNSEEN
+from ui.change_words import UNSEEN
 from ui.desktop.dialogs.conflict_widget import ConflictWidget
 from ui.desktop.history.change_widget import ChangeWidget
 from ui.desktop.parts import label

@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
+from app.forms.plan_form import form_names
+from resources import form_texts
 from ui.desktop.editor.choice_field import ChoiceField
-from ui.desktop.forms import form_names
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
@@ -18,7 +19,7 @@ class NewPlanDialog(QDialog):
         self.municipality, self.title = QLineEdit(), QLineEdit()
         self.municipality.setPlaceholderText("見本市")
         self.title.setPlaceholderText("見本市デジタル市役所計画")
-        self._forms = form_names()
+        self._forms = form_names(form_texts())
         self._form = ChoiceField(tuple(self._forms.values()), needs_one=True)
         self._form.show_text(self._forms.get("matsue", ""))
         self._buttons = QDialogButtonBox()

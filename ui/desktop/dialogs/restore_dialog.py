@@ -17,7 +17,7 @@ from app.changes.change import ChangeSet
 from app.errors import KeikakuError
 from app.plan.fiscal_year import date_name
 from app.plan.plan import Plan
-from ui.desktop.change_words import UNSEEN
+from ui.change_words import UNSEEN
 from ui.desktop.documents import Copy
 from ui.desktop.history.change_widget import ChangeWidget
 from ui.desktop.parts import label

@@ -14,8 +14,10 @@ from app.changes.change import apply
 from app.changes.history import Entry
 from app.edits.initiative import toggle_state
 from app.errors import KeikakuError
+from app.forms.plan_form import form_of
 from app.forms.sheet import Cell, Sheet, fill
 from app.plan.cards import card_name
+from resources import form_texts
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.fact_bar import FactBar
 from ui.desktop.editor.facts_panel import FactsPanel
@@ -23,7 +25,6 @@ from ui.desktop.editor.preview import PreviewWidget
 from ui.desktop.editor.sheet_head import SheetHead
 from ui.desktop.editor.sheet_page import SheetPage
 from ui.desktop.editor.writing import write
-from ui.desktop.forms import form_of
 from ui.desktop.parts import label
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -144,7 +145,7 @@ class SheetEditor(QWidget):
         if not self.isVisible():
             return
         try:
-            form = form_of(plan.profile)
+            form = form_of(plan.profile, form_texts())
         except KeikakuError as error:
             self._show_note(str(error))
             return
@@ -179,7 +180,7 @@ class SheetEditor(QWidget):
             edit = write(plan, self.shown, cell, text)
             plan = apply(plan, edit)
         initiative = plan.initiatives.get(self.shown)
-        return fill(form_of(plan.profile), plan, initiative) if initiative else None
+        return fill(form_of(plan.profile, form_texts()), plan, initiative) if initiative else None
 
     def _follow(self) -> None:
         if self._shared.selected and self.isVisible():

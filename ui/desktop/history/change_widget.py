@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 from app.changes.change import WHOLE, Change
 from app.changes.marking import pieces
 from app.plan.plan import Plan
-from ui.desktop.change_words import place_words, value_words
+from ui.change_words import labels_of, place_words, value_words
 from ui.desktop.editor.spaced_text import SpacedLayout, line_count
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
@@ -25,14 +25,14 @@ class ChangeWidget(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self._theme = theme
-        before = value_words(plan, change.field, change.before)
-        after = value_words(plan, change.field, change.after)
+        before = value_words(plan, change.before)
+        after = value_words(plan, change.after)
         self.text = MarkedText(theme)
         self.text.show_change(before, after)
         self.button = QPushButton("この前の内容に戻す")
         self.button.setVisible(can_restore)
         self.button.clicked.connect(self.restored)
-        where = label(place_words(plan, change), "fieldName")
+        where = label(" ＞ ".join(place_words(plan, change, labels_of(plan))), "fieldName")
         where.setWordWrap(True)
         head = QHBoxLayout()
         head.addWidget(where, 1)

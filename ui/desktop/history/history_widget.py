@@ -15,7 +15,7 @@ from app.changes.change import Change, ChangeSet
 from app.changes.history import Entry
 from app.edits.restoring import restore
 from app.plan.plan import Plan
-from ui.desktop.change_words import entry_time, entry_words, seen_changes
+from ui.change_words import entry_time, entry_words, seen_changes
 from ui.desktop.delegates.entry_delegate import EntryDelegate
 from ui.desktop.history.change_widget import ChangeWidget
 from ui.desktop.models.history_model import ENTRY, HistoryModel

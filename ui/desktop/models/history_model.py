@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.changes.history import Entry
 from app.plan.plan import Plan
-from ui.desktop.change_words import entry_time, entry_words, place_words, seen_changes
+from ui.change_words import entry_time, entry_words, labels_of, place_words, seen_changes
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY: Final = Qt.ItemDataRole.UserRole
@@ -19,12 +19,13 @@ class HistoryModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._plan: Plan | None = None
+        self._labels: dict[str, str] = {}
         self._entries: tuple[Entry, ...] = ()
 
     def show(self, plan: Plan, entries: tuple[Entry, ...]) -> None:
         """Show a log; the names in it are those of the plan as it is now."""
         self.beginResetModel()
-        self._plan, self._entries = plan, entries[::-1]
+        self._plan, self._entries, self._labels = plan, entries[::-1], labels_of(plan)
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -48,4 +49,4 @@ class HistoryModel(QAbstractListModel):
         if not changes:
             return ""
         more = f"　ほか{len(changes) - 1}か所" if len(changes) > 1 else ""
-        return place_words(self._plan, changes[0]).replace("\n", " ") + more
+        return " ＞ ".join(place_words(self._plan, changes[0], self._labels)) + more

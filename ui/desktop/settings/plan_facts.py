@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QWidget
 
 from app.edits.form import set_form
 from app.edits.structure import set_profile, set_words
+from app.forms.plan_form import form_names
 from app.plan.entities import Profile, Scalar
 from app.plan.fiscal_year import fiscal_year_name
+from resources import form_texts
 from ui.desktop.editor.choice_field import ChoiceField
-from ui.desktop.forms import form_names
 from ui.desktop.parts import label
 from ui.desktop.settings.lines_field import LinesField
 from ui.desktop.theme import Theme
@@ -109,8 +110,9 @@ class PlanFacts(QFrame):
         last = profile.first_fiscal_year + sum(profile.term_years) - 1
         spans = f"{fiscal_year_name(profile.first_fiscal_year)}から{fiscal_year_name(last)}まで"
         self._years.setText(spans if profile.term_years else "")
-        self.form.offer(tuple(form_names().values()))
-        self.form.show_text(form_names().get(profile.form, profile.form))
+        names = form_names(form_texts())
+        self.form.offer(tuple(names.values()))
+        self.form.show_text(names.get(profile.form, profile.form))
         for name, lines in self.words.items():
             if not lines.hasFocus():
                 lines.setPlainText("\n".join(getattr(profile, name)))
@@ -123,7 +125,7 @@ class PlanFacts(QFrame):
         self.wanted.emit(lambda plan: set_profile(plan, fact.field, value))
 
     def _set_form(self, name: str) -> None:
-        keys = {word: key for key, word in form_names().items()}
+        keys = {word: key for key, word in form_names(form_texts()).items()}
         if name in keys:
             self.wanted.emit(lambda plan: set_form(plan, keys[name]))
 

@@ -1,0 +1,52 @@
+"""Changes in words: the same words in the window and at the command line."""
+
+import pytest
+
+from app.changes.change import ChangeSet, apply
+from app.edits.form import set_form
+from app.edits.initiative import remove_initiatives
+from app.edits.structure import add_pillar, set_field
+from app.edits.text import set_fact, set_text, set_year_text
+from app.plan.plan import Plan
+from tests.storage.plan_files import CARD, a_plan
+from ui.change_words import labels_of, place_words, value_words
+
+
+def where(plan: Plan, edit: ChangeSet) -> str:
+    """Where each change of an edit is."""
+    labels = labels_of(plan)
+    return " / ".join(" ＞ ".join(place_words(plan, change, labels)) for change in edit)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return a_plan()
+
+
+def test_a_place_is_the_initiative_the_year_and_the_field(plan: Plan) -> None:
+    card = "No.1-1「待たない窓口」"
+    assert where(plan, set_fact(plan, CARD, "status", "着手中")) == f"{card} ＞ 現状"
+    edit = set_year_text(plan, CARD, 2024, "actions", "・続ける")
+    assert where(plan, edit) == f"{card} ＞ 令和6年度 ＞ 取組事項（KPI）"
+    assert where(plan, set_field(plan, "pillar", "p1", "name", "くらし")) == "柱「暮らし」 ＞ 名前"
+
+
+def test_what_comes_or_goes_as_a_whole_is_named_without_a_field(plan: Plan) -> None:
+    assert where(plan, add_pillar(plan, "産業")) == "柱「産業」"
+    gone = where(plan, remove_initiatives(plan, [CARD]))
+    assert "No.1-1「待たない窓口」 ＞ KPI" in gone
+    assert "No.1-1「待たない窓口」 ＞ 再掲" in gone
+
+
+@pytest.mark.parametrize("form", ["matsue", "kashima", "kaminoyama"])
+def test_a_field_is_called_as_the_form_prints_it(plan: Plan, form: str) -> None:
+    printed = {"kashima": "事業概要（目的・必要性）", "matsue": "事業概要"}
+    own = apply(plan, set_form(plan, form))
+    edit = set_text(own, CARD, "overview", "新しい")
+    assert where(own, edit).endswith(f" ＞ {printed.get(form, 'overview')}")
+
+
+def test_ids_become_names(plan: Plan) -> None:
+    assert value_words(plan, ("p1-1", "p1-2"), "・") == "窓口・子育て"
+    assert value_words(plan, plan.initiatives[CARD]).startswith("待たない窓口")
+    assert value_words(plan, None) == ""
