@@ -1,9 +1,10 @@
 """A chapter as it is read: Markdown laid out in the window's colours, with its pictures."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QBrush,
     QFontDatabase,
@@ -26,7 +27,11 @@ from ui.desktop.theme import FAMILY, Theme
 
 _LINE_PERCENT: Final = 150
 _ABOVE_HEADING: Final = 18
+_BELOW: Final = 8
+_PICTURE: Final = re.compile(r"!\[(.+?)\]\(.+?\)")
+_PICTURE_CHARACTER: Final = "\ufffc"
 _TEXT: Final = 14
+_CAPTION: Final = 12
 
 
 class ChapterPage(QTextBrowser):
@@ -37,6 +42,11 @@ class ChapterPage(QTextBrowser):
         self._theme = theme
         self._chapter: Chapter | None = None
         self._words = ""
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit)
+        # Its coming and going would change the width of the pictures.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setObjectName("chapter")
         self.setOpenLinks(False)
         self.setAccessibleName("使い方の本文")
@@ -47,7 +57,8 @@ class ChapterPage(QTextBrowser):
         document = self.document()
         document.setDefaultFont(self._theme.font(_TEXT))
         document.setDocumentMargin(self._theme.px(22))
-        document.setMarkdown(chapter.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        text = _PICTURE.sub(r"\g<0>\n\n\1", chapter.text)
+        document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         self._dress()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._mark_words()
@@ -70,10 +81,10 @@ class ChapterPage(QTextBrowser):
         block = self.document().begin()
         while block.isValid():
             self._dress_block(block)
+            table = QTextCursor(block).currentTable()
+            if table is not None and block.position() == table.firstPosition():
+                self._dress_table(table)
             block = block.next()
-        for frame in self.document().rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
-                self._dress_table(frame)
 
     def _dress_block(self, block: QTextBlock) -> None:
         cursor, form = QTextCursor(block), block.blockFormat()
@@ -82,12 +93,20 @@ class ChapterPage(QTextBrowser):
         spaced.setLineHeight(_LINE_PERCENT, kind)
         if form.headingLevel() > 1:
             spaced.setTopMargin(self._theme.px(_ABOVE_HEADING))
+        if cursor.currentTable() is None and not block.textList():
+            spaced.setBottomMargin(self._theme.px(_BELOW))
         cursor.mergeBlockFormat(spaced)
         if form.headingLevel():
             cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
             colored = QTextCharFormat()
             colored.setForeground(self._theme.color("accent"))
             cursor.mergeCharFormat(colored)
+        elif block.previous().text() == _PICTURE_CHARACTER:
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            small = QTextCharFormat()
+            small.setProperty(QTextCharFormat.Property.FontPixelSize, self._theme.px(_CAPTION))
+            small.setForeground(self._theme.color("secondary"))
+            cursor.mergeCharFormat(small)
         self._dress_words(block)
 
     def _dress_words(self, block: QTextBlock) -> None:
@@ -118,12 +137,20 @@ class ChapterPage(QTextBrowser):
         form.setCellPadding(self._theme.px(6))
         form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         form.setTopMargin(self._theme.px(4))
+        form.setBottomMargin(self._theme.px(_BELOW))
         table.setFormat(form)
         for column in range(table.columns()):
             cell = table.cellAt(0, column)
             head = cell.format()
             head.setBackground(self._theme.color("head"))
             cell.setFormat(head)
+
+    def _fit(self) -> None:
+        if self._chapter is not None:
+            bar = self.verticalScrollBar()
+            share = bar.value() / max(1, bar.maximum())
+            self.show_chapter(self._chapter, self._words)
+            bar.setValue(round(share * bar.maximum()))
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """A picture of the manual, no wider than the page. Nothing else is ever loaded."""
@@ -143,13 +170,13 @@ class ChapterPage(QTextBrowser):
         return picture
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Pictures are fitted to the new width; what was being read stays in sight."""
+        """Pictures are fitted to the new width; what was being read stays in sight.
+
+        Afterwards: a text that is replaced while it is being laid out takes Qt down with it.
+        """
         super().resizeEvent(event)
         if self._chapter is not None and event.size().width() != event.oldSize().width():
-            bar = self.verticalScrollBar()
-            share = bar.value() / max(1, bar.maximum())
-            self.show_chapter(self._chapter, self._words)
-            bar.setValue(round(share * bar.maximum()))
+            self._fitting.start()
 
 
 def _pieces(block: QTextBlock) -> list[QTextFragment]:

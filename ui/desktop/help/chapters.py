@@ -14,6 +14,8 @@ from resources import resource
 FOLDER: Final = resource("help")
 KEYS_PLACE: Final = "<!-- キー一覧 -->"
 _VIEWS: Final = re.compile(r"<!-- 画面: (.+?) -->\n")
+# A line that goes on in the next one: Japanese is joined without a blank.
+_WRAPPED: Final = re.compile(r"(?<=[^\s|>])\n(?!\n|- |\||#|!\[|<|\d+\. )")
 _TITLE: Final = re.compile(r"# (.+)\n")
 
 
@@ -41,4 +43,5 @@ def _chapter(file: Path, keys: str) -> Chapter:
     views, title = _VIEWS.search(text), _TITLE.match(text)
     assert title, f"{file.name} begins without a title"
     answers_for = tuple(views[1].split("・")) if views else ()
-    return Chapter(file.stem, title[1], _VIEWS.sub("", text).replace(KEYS_PLACE, keys), answers_for)
+    text = _WRAPPED.sub("", _VIEWS.sub("", text)).replace(KEYS_PLACE, keys)
+    return Chapter(file.stem, title[1], text, answers_for)

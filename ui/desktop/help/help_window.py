@@ -32,7 +32,7 @@ class HelpWindow(QWidget):
         self.search.setPlaceholderText("使い方をさがす（Ctrl+F）")
         self.search.setAccessibleName("使い方をさがす")
         self.search.setClearButtonEnabled(True)
-        self.list.setObjectName("log")
+        self.list.setObjectName("chapters")
         self.list.setAccessibleName("章の一覧")
         side = QVBoxLayout()
         side.setSpacing(theme.px(8))
