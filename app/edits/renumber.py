@@ -1,21 +1,17 @@
 """Numbering a plan anew, as one edit, and what it would change."""
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from app.changes.change import Change, ChangeSet, field_change
-from app.plan.entities import Initiative, Relisting
+from app.plan.entities import TEXT_PREFIX, Initiative, Relisting, Scalar
+from app.plan.fiscal_year import fiscal_year_name
+from app.plan.mentions import mentions, plain, with_numbers
 from app.plan.numbering import Bearer, NumberingRule, numbers
+from app.plan.passages import Passage, book_passages, passages
 from app.plan.plan import Plan
 
-# How a text speaks of an initiative by its number.
-_MENTION: Final = re.compile(
-    r"(?:No[.．]?|№|取組番号)\s*(\d+(?:[-ー−]\d+)*)(?![\d-])", re.IGNORECASE
-)
-_HYPHENS: Final = re.compile(r"[ー−]")
 _NO_LABELS: Final[Mapping[str, str]] = {}
 
 
@@ -23,8 +19,8 @@ _NO_LABELS: Final[Mapping[str, str]] = {}
 class Renumbered:
     """One number that changes. `kind` is `initiative` or `relisting`.
 
-    `mentions` are the places where a text speaks of the old number: it stays as it is
-    there, for a person to look at (two initiatives may have borne the same number).
+    `mentions` are the places where a text speaks of the old number. They follow it, but
+    where several have borne it: nobody but a person knows then which one is meant.
     """
 
     kind: str
@@ -33,15 +29,19 @@ class Renumbered:
     before: str
     after: str
     mentions: tuple[str, ...] = ()
+    follows: bool = True
 
 
 def renumber(plan: Plan, rule: NumberingRule) -> ChangeSet:
-    """Number the whole plan by a rule, which the plan keeps. What fits already stays."""
+    """Number the whole plan by a rule, which the plan keeps. What fits already stays.
+
+    Texts that speak of a number (No.1-2) speak of the new one, where only one bore it.
+    """
+    made = numbers(plan, rule)
     changes: list[Change] = []
-    for (kind, id), number in numbers(plan, rule).items():
-        entity = plan.find(kind, id)
-        if entity is not None:
-            changes += field_change(entity, "number", number)
+    for bearer, number in made.items():
+        changes += field_change(_entity(plan, bearer), "number", number)
+    changes += _texts_anew(plan, _followed(plan, made))
     changes += field_change(plan.profile, "numbering", rule.text)
     return ChangeSet("番号の付け直し", tuple(changes))
 
@@ -55,20 +55,51 @@ def preview(
     plan: Plan, rule: NumberingRule, labels: Mapping[str, str] = _NO_LABELS
 ) -> tuple[Renumbered, ...]:
     """What `renumber` would change, in printed order; `labels` name the fields of texts."""
-    mentions = _mentions(plan, labels)
+    made = numbers(plan, rule)
+    followed, spoken = _followed(plan, made), _spoken_of(plan, labels)
     return tuple(
         Renumbered(
-            kind, id, _title(plan, (kind, id)), before, after, tuple(mentions.get(before, ()))
+            *bearer, _title(plan, bearer), before, after,
+            tuple(spoken.get(plain(before), ())), plain(before) in followed,
         )
-        for (kind, id), after in numbers(plan, rule).items()
-        if (before := _number(plan, (kind, id))) != after
-    )
+        for bearer, after in made.items()
+        if (before := _entity(plan, bearer).number or "") != after
+    )  # fmt: skip
 
 
-def _number(plan: Plan, bearer: Bearer) -> str:
+def _followed(plan: Plan, made: Mapping[Bearer, str]) -> dict[str, str]:
+    """The new number of each old one that only one has borne."""
+    bearers: dict[str, list[Bearer]] = {}
+    for kind in ("initiative", "relisting"):
+        for id in plan.table(kind):
+            bearers.setdefault(plain(_entity(plan, (kind, id)).number or ""), []).append((kind, id))
+    alone = {old: found[0] for old, found in bearers.items() if len(found) == 1}
+    return {old: made[bearer] for old, bearer in alone.items() if made.get(bearer, old) != old}
+
+
+def _texts_anew(plan: Plan, new: Mapping[str, str]) -> Iterator[Change]:
+    for passage in _all_passages(plan):
+        entity = plan.find(passage.kind, passage.id)
+        if entity is not None and with_numbers(passage.text, new) != passage.text:
+            yield from field_change(entity, passage.field, _anew(entity.get(passage.field), new))
+
+
+def _anew(value: Scalar, new: Mapping[str, str]) -> Scalar:
+    if isinstance(value, tuple):
+        return tuple(with_numbers(str(item), new) for item in value)
+    return with_numbers(str(value), new)
+
+
+def _all_passages(plan: Plan) -> Iterator[Passage]:
+    yield from book_passages(plan)
+    for initiative in plan.initiatives.under():
+        yield from passages(plan, initiative)
+
+
+def _entity(plan: Plan, bearer: Bearer) -> Initiative | Relisting:
     entity = plan.find(*bearer)
     assert isinstance(entity, Initiative | Relisting)
-    return entity.number or ""
+    return entity
 
 
 def _title(plan: Plan, bearer: Bearer) -> str:
@@ -80,29 +111,28 @@ def _title(plan: Plan, bearer: Bearer) -> str:
     return f"{plan.initiatives[relisting.parent].title}（再掲：{category}）"
 
 
-def _mentions(plan: Plan, labels: Mapping[str, str]) -> dict[str, list[str]]:
+def _spoken_of(plan: Plan, labels: Mapping[str, str]) -> dict[str, list[str]]:
     """The places that speak of a number, by number."""
     found: dict[str, list[str]] = {}
-    for place, text in _texts(plan, labels):
-        plain = unicodedata.normalize("NFKC", text)
-        for match in _MENTION.finditer(plain):
-            number = _HYPHENS.sub("-", match[1])
-            if place not in found.setdefault(number, []):
-                found[number].append(place)
+    for place, text in _places(plan, labels):
+        for number in dict.fromkeys(mention.number for mention in mentions(text)):
+            found.setdefault(number, []).append(place)
     return found
 
 
-def _texts(plan: Plan, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _places(plan: Plan, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every text of the plan with its place as a person reads it."""
-    for name, text in plan.profile.texts.items():
-        yield f"冊子の文（{labels.get(name, name)}）", text
+    yield from _labelled(book_passages(plan), labels, "冊子の文の")
     for initiative in plan.initiatives.under():
-        called = f"「{initiative.title}」"
-        facts = {**initiative.texts, "status_note": initiative.status_note or ""}
-        for name, text in facts.items():
-            yield f"{called}の{labels.get(name, name)}", text
-        for year in plan.years.under(initiative.id):
-            for name, text in year.texts.items():
-                yield f"{called}の{year.fiscal_year}年度の{labels.get(name, name)}", text
-        for kpi in plan.kpis.under(initiative.id):
-            yield f"{called}のKPI", kpi.text
+        of = passages(plan, initiative)
+        yield from _labelled(of, labels, f"「{initiative.title}」の")
+
+
+def _labelled(
+    of: Iterable[Passage], labels: Mapping[str, str], owner: str
+) -> Iterator[tuple[str, str]]:
+    for passage in of:
+        name = passage.field.removeprefix(TEXT_PREFIX)
+        word = "KPI" if passage.kind == "kpi" else labels.get(name, name)
+        year = f"{fiscal_year_name(passage.fiscal_year)}の" if passage.fiscal_year else ""
+        yield owner + year + word, passage.text

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from app.plan.entities import Initiative
+from app.plan.memory import Memory
 from app.plan.placeholders import placeholders_left
 from app.plan.plan import Plan
 from app.plan.search import searchable, words
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ class Matcher:
     """Tells which initiatives of a plan a filter lets through; remembers what it has read."""
 
     def __init__(self) -> None:
-        self._texts: _Memory[str] = _Memory(searchable)
-        self._counts: _Memory[int] = _Memory(placeholders_left)
+        self._texts: Memory[str] = Memory(searchable)
+        self._counts: Memory[int] = Memory(placeholders_left)
 
     def prepare(self, plan: Plan, initiatives: Iterable[Initiative]) -> None:
         """Read initiatives before somebody searches, so that the first key is fast too."""
@@ -77,30 +75,6 @@ class Matcher:
         for word in words(wanted.query):
             rules.append(lambda i, word=word: word in self._texts.of(plan, i))  # type: ignore[misc]
         return rules
-
-
-class _Memory(Generic[T]):
-    """What was read of each initiative, as long as nothing of it has changed."""
-
-    def __init__(self, read: Callable[[Plan, Initiative], T]) -> None:
-        self._read = read
-        self._known: dict[str, tuple[object, T]] = {}
-
-    def of(self, plan: Plan, initiative: Initiative) -> T:
-        """What `read` says of an initiative."""
-        id = initiative.id
-        state = (
-            initiative,
-            plan.years.under(id),
-            plan.kpis.under(id),
-            plan.home_category(initiative),
-            plan.home_pillar(initiative),
-        )
-        known = self._known.get(id)
-        if known is None or known[0] != state:
-            known = (state, self._read(plan, initiative))
-            self._known[id] = known
-        return known[1]
 
 
 def _is_listed(plan: Plan, initiative: Initiative, wanted: Filter) -> bool:

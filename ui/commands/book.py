@@ -38,7 +38,8 @@ def renumber(
     for one in changed:
         click.echo(f"{one.before or '（なし）'} → {one.after}　{one.name}")
         for place in one.mentions:
-            click.echo(f"  「No.{one.before}」と書いてあるところ: {place}")
+            told = "合わせて直すところ" if one.follows else "同じ番号が複数あり、直さないところ"
+            click.echo(f"  「No.{one.before}」と{told}: {place}")
     told = "変わります（まだ変えていません）。" if is_preview else "付け直しました。"
     click.echo(f"番号{len(changed)}件{'が' if is_preview else 'を'}{told}")
 

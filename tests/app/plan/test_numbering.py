@@ -124,6 +124,34 @@ def test_the_preview_names_old_new_and_where_the_old_one_is_spoken_of() -> None:
     assert change.mentions == ("「取組1」の事業概要",)
 
 
+def speaking(plan: Plan, text: str) -> Plan:
+    """The plan with a text in its last but one initiative."""
+    card = replace(plan.initiatives["b"], texts={"overview": text})
+    return replace(plan, initiatives=plan.initiatives.changed({"b": card}))
+
+
+def test_what_speaks_of_a_number_speaks_of_the_new_one() -> None:
+    plan = speaking(town("9", "2-1"), "・Ｎｏ．９の窓口と合わせる。\n・No.99は別の取組（9－1参照）")
+    edit = renumber(plan, NumberingRule())
+    text = apply(plan, edit).initiatives["b"].texts["overview"]
+    assert text == "・Ｎｏ．１－１の窓口と合わせる。\n・No.99は別の取組（9－1参照）"
+    assert apply(apply(plan, edit), edit.inverted()) == plan
+
+
+def test_a_number_that_two_have_borne_stays_in_the_texts_and_is_named() -> None:
+    plan = speaking(town("9", "2-1", "9"), "・No.9と合わせる。")
+    changed = preview(plan, NumberingRule())
+    assert [(c.before, c.follows, len(c.mentions)) for c in changed] == [("9", False, 1)] * 2
+    after = apply(plan, renumber(plan, NumberingRule()))
+    assert after.initiatives["b"].texts["overview"] == "・No.9と合わせる。"
+
+
+def test_numbers_that_change_places_are_followed_at_once() -> None:
+    plan = speaking(town("3", "2", "1"), "・No.1とNo.3を合わせる。")
+    after = apply(plan, renumber(plan, NumberingRule("straight")))
+    assert after.initiatives["b"].texts["overview"] == "・No.3とNo.1を合わせる。"
+
+
 def test_an_initiative_is_not_listed_twice_under_a_category() -> None:
     plan = town("1-1", "2-1")
     plan = apply(plan, relist(plan, "a", "p2-1"))
