@@ -35,7 +35,7 @@ class Session:
         `carries_on` is the edit that this one goes on with, as typing in one field
         does: as long as nothing came between, both are undone in one step.
         """
-        if edit.changes:
+        if edit.changes or edit.decisions:
             last = self.history.undoable
             joins = last and carries_on and last.sequence == carries_on.sequence
             self._commit("do", edit, last if joins else None)

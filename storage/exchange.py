@@ -1,7 +1,7 @@
 """What is done with a whole document: an edit that is saved at once, merge, part, restore."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,11 +12,12 @@ from app.changes.base import carried_over, common_base, rewound, shared_entries
 from app.changes.change import ChangeSet, apply
 from app.changes.diff import diff
 from app.changes.history import Entry
-from app.changes.merge import Conflict, KeptConflict, Merge, merge
+from app.changes.merge import Conflict, KeptConflict, Merge, merge, same_question, unsettled
 from app.changes.scope import part_of, within
 from app.errors import KeikakuError
 from app.plan.plan import Plan
 from storage import backups, lock, safe_io
+from storage.event_log import note
 from storage.plan_file import PlanFile, write_plan_file
 from storage.plan_rows import Contents
 from storage.publish import publish
@@ -55,16 +56,16 @@ def editing(path: Path, author: str = "") -> Iterator[Workspace]:
             mutex = lock.saving(target, 0.0)
         workspace = stack.enter_context(open_document(target, author, is_draft=False))
         yield workspace
-        if workspace.is_changed():
+        if workspace.unsaved:
             _require_saved(workspace, mutex)
 
 
 def _require_saved(workspace: Workspace, mutex: AbstractContextManager[None]) -> None:
-    answer = publish(workspace, mutex)
+    answer = publish(workspace, saving=mutex)
     if answer.is_changed:
         # Somebody who does not ask: a copy by hand, or a share that knows no locks.
         catch_up(workspace)
-        answer = publish(workspace, mutex)
+        answer = publish(workspace, saving=mutex)
     if answer.state != "saved":
         raise KeikakuError(answer.message)
 
@@ -84,14 +85,11 @@ def catch_up(workspace: Workspace) -> Merge:
         entries, merged = carried_over(
             base, (mine.plan, mine.entries), since, (theirs.plan, theirs.entries)
         )
-        plan = theirs.plan
-        for entry in entries:
-            plan = apply(plan, entry.changes)
-        kept = _conflicts(theirs, mine, merged)
-        contents = replace(theirs, plan=plan, entries=(*theirs.entries, *entries), conflicts=kept)
+        contents = _caught_up(theirs, mine, entries, merged)
         workspace.start_from(contents, copy, sha256, theirs.entries[-1].sequence)
     finally:
         safe_io.remove(copy)
+    note("merged", len(merged.changes), len(merged.conflicts))
     return merged
 
 
@@ -109,14 +107,39 @@ def _parted(workspace: Workspace, mine: Contents, theirs: Contents) -> tuple[Pla
     return base.plan, len(base.entries)
 
 
-def _conflicts(theirs: Contents, mine: Contents, merged: Merge) -> tuple[KeptConflict, ...]:
+def _caught_up(
+    theirs: Contents, mine: Contents, entries: Sequence[Entry], merged: Merge
+) -> Contents:
+    """Their document with our entries behind theirs, and the conflicts of both."""
+    conflicts, numbers = _conflicts(theirs, mine, merged)
+    carried = [_with_numbers(entry, numbers) for entry in entries]
+    plan = theirs.plan
+    for entry in carried:
+        plan = apply(plan, entry.changes)
+    states = {d.number: d.after for entry in carried for d in entry.changes.decisions}
+    kept = (replace(k, decision=states.get(k.number, k.decision)) for k in conflicts)
+    log = (*theirs.entries, *carried)
+    return replace(theirs, plan=plan, entries=log, conflicts=tuple(kept))
+
+
+def _conflicts(
+    theirs: Contents, mine: Contents, merged: Merge
+) -> tuple[list[KeptConflict], dict[int, int]]:
+    """The conflicts of both sides, and the numbers that ours have among them."""
     found = list(theirs.conflicts)
-    known = {kept.conflict: kept for kept in found}
-    own = [kept for kept in mine.conflicts if kept.conflict not in known]
-    new = [KeptConflict(0, conflict) for conflict in merged.conflicts if conflict not in known]
-    for kept in (*own, *new):
-        found.append(replace(kept, number=len(found) + 1))
-    return tuple(found)
+    numbers: dict[int, int] = {}
+    for kept in (*mine.conflicts, *(KeptConflict(0, conflict) for conflict in merged.conflicts)):
+        known = next((k for k in found if same_question(k.conflict, kept.conflict)), None)
+        if known is None:
+            known = replace(kept, number=len(found) + 1)
+            found.append(known)
+        numbers[kept.number] = known.number
+    return found, numbers
+
+
+def _with_numbers(entry: Entry, numbers: Mapping[int, int]) -> Entry:
+    decisions = tuple(replace(d, number=numbers[d.number]) for d in entry.changes.decisions)
+    return replace(entry, changes=replace(entry.changes, decisions=decisions))
 
 
 def incoming(ours: Contents, theirs: Contents, base: Plan | None = None) -> Incoming:
@@ -134,16 +157,8 @@ def incoming(ours: Contents, theirs: Contents, base: Plan | None = None) -> Inco
     if base is None:
         base = common_base((ours.plan, ours.entries), (plan, theirs.entries))
     found = merge(base, ours.plan, plan)
-    settled = {_question(kept.conflict) for kept in ours.conflicts if kept.decision}
-    open_ones = tuple(c for c in found.conflicts if _question(c) not in settled)
-    known = {_question(kept.conflict) for kept in ours.conflicts}
-    asked = tuple(c for c in open_ones if _question(c) not in known)
-    return Incoming(Merge(found.changes, open_ones), asked, outside, base)
-
-
-def _question(conflict: Conflict) -> tuple[object, ...]:
-    """What makes two conflicts the same question: all but what our side says by now."""
-    return conflict.entity, conflict.id, conflict.field, repr(conflict.base), repr(conflict.theirs)
+    left, asked = unsettled(ours.conflicts, found.conflicts)
+    return Incoming(Merge(found.changes, left), asked, outside, base)
 
 
 def merge_in(path: Path, theirs: Path, base: Path | None = None, author: str = "") -> Incoming:
@@ -158,6 +173,7 @@ def merge_in(path: Path, theirs: Path, base: Path | None = None, author: str = "
         if found.merge.changes.changes or found.asked:
             back_up(workspace)
             workspace.bring_in(found.merge.changes, found.asked)
+    note("merged", len(found.merge.changes), len(found.asked))
     return found
 
 
@@ -200,12 +216,14 @@ def restore(path: Path, backup: Path, author: str = "") -> Path | None:
     try:
         read_document(path)
     except KeikakuError:
+        note("restored")
         return _put_back(Path(os.path.realpath(path)), backup)
     with editing(path, author) as workspace:
         edit = _back(workspace.session.plan, wanted)
         if edit.changes:
             back_up(workspace)
             workspace.session.do(edit)
+    note("restored", len(edit))
     return None
 
 

@@ -1,7 +1,7 @@
 """An open document as the window has it: edited in its workspace, saved when a person says so."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from app.session import Session
 from storage import backups, exchange, lock, safe_io
 from storage.data_folder import data_folder
 from storage.publish import publish
-from storage.workspace import Workspace, fetched, new_document
+from storage.workspace import Workspace, fetched, new_document, write_whole
 
 
 class LocalDocument:
@@ -79,12 +79,7 @@ class LocalDocument:
 
     def conflicts(self) -> Sequence[KeptConflict]:
         """The conflicts of merges that nobody has settled yet."""
-        return tuple(c for c in self._workspace.contents().conflicts if c.decision is None)
-
-    def decide(self, decisions: Mapping[int, str]) -> None:
-        """Note how conflicts were settled, by their numbers (`KeptConflict.decision`)."""
-        for number, decision in decisions.items():
-            self._workspace.decide(number, decision)
+        return tuple(c for c in self._workspace.conflicts() if c.decision is None)
 
     def copies(self) -> Sequence[Copy]:
         """The earlier states that were kept, the latest first."""
@@ -128,7 +123,7 @@ def is_left_behind(held: lock.Holder, who: str) -> bool:
 def rescue(workspace: Workspace) -> Path:
     """Put a copy where the program never removes anything. Raises KeikakuError."""
     whole = workspace.folder / "whole.sqlite3"
-    workspace.write_whole(whole)
+    write_whole(workspace.contents(), whole, workspace.target)
     return backups.rescue(whole, workspace.target.stem)
 
 

@@ -70,6 +70,27 @@ def m002_conflicts(db: Database) -> None:
     db.execute("PRAGMA user_version = 101")
 
 
+@steps()
+def m003_guides(db: Database) -> None:
+    """How many initiatives each stage should hold at most, in the order of the stages."""
+    db.table("profile").add_column("guides", str, not_null_default="[]")
+    db.execute("PRAGMA user_version = 102")
+
+
+@steps()
+def m004_decisions(db: Database) -> None:
+    """Which edit of the log decided a conflict, so that undoing it opens the conflict again."""
+    columns = {"sequence": int, "ordinal": int, "number": int, "before": str, "after": str}
+    db.table("decision").create(
+        columns,
+        pk=("sequence", "ordinal"),
+        not_null={"number"},
+        foreign_keys=[("sequence", "change_set", "sequence"), ("number", "conflict", "number")],
+        strict=True,
+    )
+    db.execute("PRAGMA user_version = 103")
+
+
 def _entities(db: Database, kind: str, own: Columns, optional: set[str], **references: str) -> None:
     """The table of a kind; `references` name the kind that a column holds an id of."""
     columns = {**_ENTITY, **own}

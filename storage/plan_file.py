@@ -17,7 +17,7 @@ from typing import Final, Self
 
 from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
-from app.changes.merge import Conflict
+from app.changes.merge import KeptConflict
 from app.errors import KeikakuError
 from app.plan.entities import ENTITY_KINDS
 from app.plan.plan import Plan
@@ -159,6 +159,11 @@ class PlanFile:
         with telling(self._path), believing(self._path):
             return History(plan_rows.read_entries(self._connection))
 
+    def conflicts(self) -> tuple[KeptConflict, ...]:
+        """Every conflict there ever was, oldest first."""
+        with telling(self._path), believing(self._path):
+            return tuple(plan_rows.read_conflicts(self._connection))
+
     def contents(self) -> Contents:
         """All that the file says."""
         with telling(self._path), believing(self._path):
@@ -170,41 +175,23 @@ class PlanFile:
             if plan_rows.signature(self._connection) != plan_rows.digest(self._connection):
                 raise damaged(self._path)
 
-    def write_copy(self, target: Path) -> None:
-        """Write all of it, signed, into a new database. It is not synced yet."""
-        with telling(self._path):
-            with _transaction(self._connection):
-                plan_rows.sign(self._connection)
-            self._connection.execute("VACUUM INTO ?", (str(target),))
-
-    def commit(self, entry: Entry, plan: Plan, conflicts: Sequence[Conflict] = ()) -> None:
+    def commit(self, entry: Entry, plan: Plan, asked: Sequence[KeptConflict] = ()) -> None:
         """Keep an edit (`app.ports.PlanStore`): the rows it touched and its lines in the log.
 
-        `conflicts` are those that a merge left open.
+        `asked` are new conflicts that it decides on, if only that they are open now.
         """
         try:
             with telling(self._path), _transaction(self._connection):
                 plan_rows.unsign(self._connection)
                 plan_rows.keep(self._connection, entry.changes.touched(), plan)
+                plan_rows.ask(self._connection, asked)
                 plan_rows.log(self._connection, entry)
-                plan_rows.ask(self._connection, conflicts)
+                plan_rows.decide(self._connection, entry.changes.decisions)
         except UnicodeEncodeError as error:
             raise KeikakuError(
                 "保存できない文字（壊れた絵文字など）があるため、保存しませんでした。"
                 "計画は元のままです。その文字を消して、もう一度お試しください。"
             ) from error
-
-    def ask(self, conflicts: Sequence[Conflict]) -> None:
-        """Keep conflicts of a merge that changed nothing."""
-        with telling(self._path), _transaction(self._connection):
-            plan_rows.unsign(self._connection)
-            plan_rows.ask(self._connection, conflicts)
-
-    def decide(self, number: int, decision: str | None) -> None:
-        """Note how the conflict of this number was decided; None opens it again."""
-        with telling(self._path), _transaction(self._connection):
-            plan_rows.unsign(self._connection)
-            plan_rows.decide(self._connection, number, decision)
 
 
 def create_plan_file(
@@ -266,7 +253,10 @@ def _remove_journal(connection: sqlite3.Connection) -> None:
 def _connected(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
     """A connection that is closed again where getting it ready fails."""
     address = uri(path, mode)
-    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    # A plan is opened by one thread and edited by another: never by two at once.
+    connection = sqlite3.connect(
+        address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+    )
     try:
         _set(connection, _HARDENED)
         yield connection
@@ -296,6 +286,7 @@ def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.backup(memory)
     connection.close()
     _migrate(memory)
+    _require_columns(memory)
     return memory
 
 
@@ -335,6 +326,13 @@ def _require_whole(connection: sqlite3.Connection, place: Path) -> None:
     alien = "SELECT 1 FROM sqlite_master WHERE type IN ('view', 'trigger') OR sql LIKE '%VIRTUAL%'"
     if connection.execute(alien).fetchone():
         raise sqlite3.DatabaseError("views, triggers and virtual tables are not ours")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version >= SCHEMA:
+        _require_columns(connection)
+
+
+def _require_columns(connection: sqlite3.Connection) -> None:
+    """Raise DatabaseError where a table lacks a column of the schema of today."""
     for kind in ENTITY_KINDS:
         found = connection.execute(f"PRAGMA table_xinfo({kind})").fetchall()
         plain = {name for _, name, *_, hidden in found if not hidden}

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from app import VERSION
-from app.changes.change import Change, ChangeSet
+from app.changes.change import Change, ChangeSet, Decision
 from app.changes.history import Entry
 from app.changes.merge import Conflict, KeptConflict
 from app.plan.checks import problems
@@ -78,12 +78,12 @@ def _entities(connection: sqlite3.Connection, kind: str) -> list[Any]:
 
 def read_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
     """The log, oldest first."""
-    changes = _changes(connection)
+    changes, decisions = _changes(connection), _decisions(connection)
     heads = connection.execute(
         "SELECT sequence, at, author, action, target, label FROM change_set ORDER BY sequence"
     )
     for sequence, at, author, action, target, label in heads:
-        changed = ChangeSet(label, changes.get(sequence, ()))
+        changed = ChangeSet(label, changes.get(sequence, ()), decisions.get(sequence, ()))
         yield Entry(sequence, datetime.fromisoformat(at), author, action, changed, target)
 
 
@@ -97,6 +97,17 @@ def _changes(connection: sqlite3.Connection) -> dict[int, tuple[Change, ...]]:
             Change(kind, id, field, value_of(kind, before), value_of(kind, after))
             for _, kind, id, field, before, after in group
         )
+        for sequence, group in groupby(rows, itemgetter(0))
+    }
+
+
+def _decisions(connection: sqlite3.Connection) -> dict[int, tuple[Decision, ...]]:
+    rows = connection.execute(
+        "SELECT sequence, number, before, after FROM decision NOT INDEXED"
+        " ORDER BY sequence, ordinal"
+    )
+    return {
+        sequence: tuple(Decision(*cells) for _, *cells in group)
         for sequence, group in groupby(rows, itemgetter(0))
     }
 
@@ -116,10 +127,9 @@ def write_contents(connection: sqlite3.Connection, contents: Contents) -> None:
     """Fill an empty database of our schema, and sign it."""
     everything = ((kind, id) for kind in ENTITY_KINDS for id in contents.plan.table(kind))
     keep(connection, everything, contents.plan)
+    ask(connection, contents.conflicts)
     for entry in contents.entries:
         log(connection, entry)
-    for kept in contents.conflicts:
-        _write_conflict(connection, kept)
     manifest = {
         "format": "keikaku-plan-file",
         "plan": contents.plan.profile.id,
@@ -155,7 +165,7 @@ def _upsert(kind: str) -> str:
 
 
 def log(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Write an entry of the log with its changes."""
+    """Write an entry of the log with its changes and decisions."""
     connection.execute(
         "INSERT INTO change_set (sequence, at, author, action, target, label)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -175,28 +185,33 @@ def log(connection: sqlite3.Connection, entry: Entry) -> None:
             for ordinal, change in enumerate(entry.changes)
         ],
     )
-
-
-def ask(connection: sqlite3.Connection, conflicts: Iterable[Conflict]) -> None:
-    """Keep new conflicts, for ever."""
-    (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM conflict").fetchone()
-    for number, conflict in enumerate(conflicts, last + 1):
-        _write_conflict(connection, KeptConflict(number, conflict))
-
-
-def _write_conflict(connection: sqlite3.Connection, kept: KeptConflict) -> None:
-    what = kept.conflict
-    sides = (value_json(side) for side in (what.base, what.ours, what.theirs))
-    connection.execute(
-        "INSERT INTO conflict (number, entity, entity_id, field, base, ours, theirs, decision)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (kept.number, what.entity, what.id, what.field, *sides, kept.decision),
+    connection.executemany(
+        "INSERT INTO decision (sequence, ordinal, number, before, after) VALUES (?, ?, ?, ?, ?)",
+        [
+            (entry.sequence, ordinal, decision.number, decision.before, decision.after)
+            for ordinal, decision in enumerate(entry.changes.decisions)
+        ],
     )
 
 
-def decide(connection: sqlite3.Connection, number: int, decision: str | None) -> None:
-    """Note how a conflict was decided; None opens it again."""
-    connection.execute("UPDATE conflict SET decision = ? WHERE number = ?", (decision, number))
+def ask(connection: sqlite3.Connection, conflicts: Iterable[KeptConflict]) -> None:
+    """Keep new conflicts, for ever."""
+    for kept in conflicts:
+        what = kept.conflict
+        sides = (value_json(side) for side in (what.base, what.ours, what.theirs))
+        connection.execute(
+            "INSERT INTO conflict (number, entity, entity_id, field, base, ours, theirs, decision)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (kept.number, what.entity, what.id, what.field, *sides, kept.decision),
+        )
+
+
+def decide(connection: sqlite3.Connection, decisions: Iterable[Decision]) -> None:
+    """Let conflicts be decided as an edit says."""
+    connection.executemany(
+        "UPDATE conflict SET decision = ? WHERE number = ?",
+        [(decision.after, decision.number) for decision in decisions],
+    )
 
 
 def sign(connection: sqlite3.Connection) -> None:

@@ -13,7 +13,9 @@ from typing import Final, Literal
 
 from app.errors import KeikakuError
 from storage import backups, lock, safe_io
-from storage.workspace import Workspace
+from storage.event_log import note
+from storage.plan_rows import Contents
+from storage.workspace import Workspace, write_whole
 
 _LITTER_AGE: Final = 3600.0
 """After how long (seconds) a file that was being written is nobody's."""
@@ -36,20 +38,34 @@ class Answer:
     is_changed: bool = False
 
 
-def publish(workspace: Workspace, saving: AbstractContextManager[None] | None = None) -> Answer:
+def publish(
+    workspace: Workspace,
+    contents: Contents | None = None,
+    saving: AbstractContextManager[None] | None = None,
+) -> Answer:
     """Save. Never raises KeikakuError: what was written is always somewhere, and it says where.
 
+    `contents` is what is saved; with it the saving may run in another thread while edits go on.
     `saving` is what keeps others out; None waits for `lock.saving` as long as usual.
     """
+    wanted = workspace.contents() if contents is None else contents
+    answer = _published(workspace, wanted, saving or lock.saving(workspace.target))
+    note(answer.state)
+    return answer
+
+
+def _published(
+    workspace: Workspace, contents: Contents, saving: AbstractContextManager[None]
+) -> Answer:
     whole = workspace.folder / "whole.sqlite3"
     sha256 = ""
     try:
-        sha256 = workspace.write_whole(whole)
-        with saving or lock.saving(workspace.target):
+        sha256 = write_whole(contents, whole, workspace.target)
+        with saving:
             _put(workspace, whole, sha256)
         with suppress(KeikakuError):
             # Where this PC cannot note it, the next saving merges with what is there: the same.
-            workspace.note_saved(whole, sha256)
+            workspace.note_saved(whole, sha256, contents.entries[-1].sequence)
     except KeikakuError as error:
         return _failed(workspace, whole, sha256, error)
     finally:

@@ -9,6 +9,10 @@ files with the same plan in them never share one:
     in_use         held as long as the program that opened it runs
 
 What a program that ended too early left behind is a draft, and offered at the next opening.
+
+Threads: a workspace belongs to one thread at a time. It may be opened, caught up and closed off
+the window's thread, which does nothing with it meanwhile, and edited on it. Only a saving goes on
+beside edits: it works on `contents`, a value, and never touches the live database.
 """
 
 import json
@@ -23,8 +27,8 @@ from pathlib import Path
 from typing import Final, Self
 
 from app.changes.change import ChangeSet
-from app.changes.history import Entry
-from app.changes.merge import Conflict
+from app.changes.history import Entry, History
+from app.changes.merge import Conflict, KeptConflict, asking
 from app.errors import KeikakuError
 from app.plan.plan import Plan
 from app.session import Session
@@ -70,10 +74,9 @@ class Workspace:
         """Use `open_document`, `new_document` or `resume`."""
         self.folder, self._hold, self._author = folder, hold, author
         self.origin = _origin(folder)
-        self._file = PlanFile.edit(folder / "work.sqlite3")
-        self._asked: Sequence[Conflict] = ()
+        self._asked: Sequence[KeptConflict] = ()
         self._is_closed = False
-        self.session = _session(self._file, self, author)
+        self._open()
 
     def __enter__(self) -> Self:
         return self
@@ -93,8 +96,13 @@ class Workspace:
         return tuple(entry for entry in entries if entry.sequence > self.origin.sequence)
 
     def contents(self) -> Contents:
-        """All that is in the workspace."""
-        return self._file.contents()
+        """All that is in the workspace, as a value: what is edited later is not in it."""
+        entries = self.session.history.entries
+        return Contents(self.session.plan, entries, self.conflicts(), self._scope)
+
+    def conflicts(self) -> tuple[KeptConflict, ...]:
+        """Every conflict there ever was, oldest first."""
+        return self._file.conflicts()
 
     def base(self) -> Contents:
         """The document as it was opened or last saved."""
@@ -106,43 +114,23 @@ class Workspace:
         self._file.commit(entry, plan, self._asked)
 
     def bring_in(self, edit: ChangeSet, conflicts: Sequence[Conflict]) -> None:
-        """Make the edit of a merge, and keep its conflicts with it in one transaction."""
-        self._asked = conflicts
+        """Make the edit of a merge, and open its conflicts with it in one transaction."""
+        kept, decisions = asking(self.conflicts(), conflicts)
+        self._asked = kept
         try:
-            self.session.do(edit)
+            self.session.do(replace(edit, decisions=decisions))
         finally:
             self._asked = ()
-        if conflicts and not edit.changes:
-            self._file.ask(conflicts)
-
-    def is_changed(self) -> bool:
-        """Whether there is something here that the document does not hold."""
-        return bool(self.unsaved) or self.contents().conflicts != self.base().conflicts
 
     def keep_draft(self) -> None:
         """Keep what is not saved for the next opening."""
         with suppress(KeikakuError):
             self._note(replace(self.origin, is_draft=True))
 
-    def decide(self, number: int, decision: str | None) -> None:
-        """Note how a conflict was decided (`KeptConflict`); None opens it again."""
-        self._file.decide(number, decision)
-
-    def write_whole(self, path: Path) -> str:
-        """Write the document as it should be, verified. Returns the SHA-256 of its bytes."""
-        safe_io.remove(path)
-        self._file.write_copy(path)
-        with PlanFile.received(path, self.target) as written:
-            if written.plan() != self.session.plan:
-                raise damaged(path)
-        return safe_io.sha256(path)
-
-    def note_saved(self, whole: Path, sha256: str, lock: str | None = None) -> None:
-        """The document now holds all that is here: `whole` is a copy of it."""
+    def note_saved(self, whole: Path, sha256: str, last: int) -> None:
+        """The document holds the log up to the entry `last`: `whole` is a copy of it."""
         safe_io.copy(whole, self.folder / "base.sqlite3")
-        token = self.origin.token if lock is None else lock
-        last = self.session.history.next_sequence - 1
-        self._note(replace(self.origin, sha256=sha256, sequence=last, token=token))
+        self._note(replace(self.origin, sha256=sha256, sequence=last))
 
     def note_lock(self, token: str) -> None:
         """We have taken the lock of the document, or given it back (empty)."""
@@ -156,8 +144,7 @@ class Workspace:
             safe_io.copy(base, self.folder / "base.sqlite3")
             self._note(replace(self.origin, sha256=sha256, sequence=sequence))
         finally:
-            self._file = PlanFile.edit(self.folder / "work.sqlite3")
-            self.session = _session(self._file, self, self._author)
+            self._open()
 
     def close(self) -> None:
         """Let it go. It stays as a draft where something in it is not saved. Twice is no harm."""
@@ -177,13 +164,24 @@ class Workspace:
         self.origin = replace(self.origin, is_draft=False)
         self.close()
 
+    def _open(self) -> None:
+        self._file = PlanFile.edit(self.folder / "work.sqlite3")
+        kept = self._file.contents()
+        self._scope = kept.scope
+        self.session = Session(kept.plan, self, History(kept.entries), self._author)
+
     def _note(self, origin: Origin) -> None:
         _write_origin(self.folder, origin)
         self.origin = origin
 
 
-def _session(file: PlanFile, workspace: Workspace, author: str) -> Session:
-    return Session(file.plan(), workspace, file.history(), author)
+def write_whole(contents: Contents, path: Path, target: Path) -> str:
+    """Write the document `target` as it should be at `path`, verified. Returns its SHA-256."""
+    write_plan_file(path, contents)
+    with PlanFile.received(path, target) as written:
+        if written.contents() != contents:
+            raise damaged(path)
+    return safe_io.sha256(path)
 
 
 def open_document(path: Path, author: str = "", *, is_draft: bool = True) -> Workspace:

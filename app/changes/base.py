@@ -55,9 +55,10 @@ def carried_over(base: Plan, mine: State, since: int, theirs: State) -> tuple[li
     carried = [_renumbered(entry, last + 1 - own[0].sequence, own) for entry in own]
     if _result(theirs[0], carried) == wanted:
         return carried, merged
-    whole = ChangeSet("統合", diff(theirs[0], wanted).changes)
+    decisions = tuple(decision for entry in own for decision in entry.changes.decisions)
+    whole = ChangeSet("統合", diff(theirs[0], wanted).changes, decisions)
     final = replace(own[-1], sequence=last + 1, action="do", changes=whole, target=None)
-    return ([final] if whole.changes else []), merged
+    return ([final] if whole.changes or decisions else []), merged
 
 
 def _renumbered(entry: Entry, shift: int, own: Sequence[Entry]) -> Entry:

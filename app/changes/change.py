@@ -37,11 +37,31 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """How a conflict (by its number in the file) stood before an edit, and stands after it.
+
+    Both as in `app.changes.merge.KeptConflict`.
+    """
+
+    number: int
+    before: str | None
+    after: str | None
+
+    def inverted(self) -> "Decision":
+        """The decision that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """One edit: its name as a user reads it (「段階を変更」) and its changes in order."""
+    """One edit: its name as a user reads it (「段階を変更」) and its changes in order.
+
+    `decisions` are about conflicts, which are no part of the plan; undone with the changes.
+    """
 
     label: str
     changes: tuple[Change, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
@@ -51,7 +71,8 @@ class ChangeSet:
 
     def inverted(self) -> "ChangeSet":
         """The edit that takes this one back."""
-        return ChangeSet(self.label, tuple(c.inverted() for c in reversed(self.changes)))
+        changes = tuple(c.inverted() for c in reversed(self.changes))
+        return ChangeSet(self.label, changes, tuple(d.inverted() for d in reversed(self.decisions)))
 
     def touched(self) -> tuple[tuple[str, str], ...]:
         """(kind, id) of every entity it touches, each once, in order."""

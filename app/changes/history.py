@@ -82,8 +82,9 @@ class History:
         if first is None or first.sequence != entry.target:
             return entry
         self._undoable.pop()
-        changes = first.changes.changes + entry.changes.changes
-        return replace(first, changes=ChangeSet(first.changes.label, changes))
+        before, after = first.changes, entry.changes
+        changes, decisions = before.changes + after.changes, before.decisions + after.decisions
+        return replace(first, changes=ChangeSet(before.label, changes, decisions))
 
     def _move(self, entry: Entry) -> None:
         source, goal = self._undoable, self._redoable

@@ -8,10 +8,20 @@ is kept, and asked about. Nothing is merged inside a text.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from app.changes.change import WHOLE, Change, ChangeSet, Value, added, apply, field_change, removed
+from app.changes.change import (
+    WHOLE,
+    Change,
+    ChangeSet,
+    Decision,
+    Value,
+    added,
+    apply,
+    field_change,
+    removed,
+)
 from app.plan.entities import ENTITY_KINDS, Entity, Scalar
 from app.plan.plan import Plan
 from app.plan.references import PARENT_KIND, Key, key_of, parent_of, refers_to, removable
@@ -34,16 +44,59 @@ class Conflict:
     theirs: Value
 
 
+UNASKED: Final = "unasked"
+"""The decision on a conflict whose merge was undone."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptConflict:
     """A conflict as a plan file keeps it, for ever.
 
-    `decision` says how a person settled it (`ours`, `theirs`, `both`, `typed`), None: not yet.
+    `decision` says how a person settled it (`ours`, `theirs`, `both`, `typed`), None: not yet;
+    `UNASKED`: nothing is to be settled. It changes only by an edit (`ChangeSet.decisions`).
     """
 
     number: int
     conflict: Conflict
     decision: str | None = None
+
+
+def same_question(one: Conflict, other: Conflict) -> bool:
+    """Whether two conflicts ask the same: all but what our side says by now."""
+    return replace(one, ours=None) == replace(other, ours=None)
+
+
+def unsettled(
+    kept: Sequence[KeptConflict], found: Sequence[Conflict]
+) -> tuple[tuple[Conflict, ...], tuple[Conflict, ...]]:
+    """Of the conflicts of a merge those that nobody settled, and of these those never asked."""
+    left: list[Conflict] = []
+    asked: list[Conflict] = []
+    for conflict in found:
+        before = [k.decision for k in kept if same_question(k.conflict, conflict)]
+        if all(decision in (None, UNASKED) for decision in before):
+            left.append(conflict)
+            asked += [] if None in before else [conflict]
+    return tuple(left), tuple(asked)
+
+
+def asking(
+    kept: Sequence[KeptConflict], conflicts: Sequence[Conflict]
+) -> tuple[tuple[KeptConflict, ...], tuple[Decision, ...]]:
+    """The new conflicts to keep beside those `kept`, and the decisions that open all of them.
+
+    One that was asked before, by a merge that was undone, is opened again.
+    """
+    new: list[KeptConflict] = []
+    decisions: list[Decision] = []
+    last = max((known.number for known in kept), default=0)
+    for conflict in conflicts:
+        known = next((k for k in kept if same_question(k.conflict, conflict)), None)
+        if known is None:
+            known = KeptConflict(last + len(new) + 1, conflict, UNASKED)
+            new.append(known)
+        decisions.append(Decision(known.number, known.decision, None))
+    return tuple(new), tuple(decisions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from app.changes.change import WHOLE, Change, ChangeSet, field_change, removed
-from app.changes.merge import Conflict
+from app.changes.change import WHOLE, Change, ChangeSet, Decision, field_change, removed
+from app.changes.merge import Conflict, KeptConflict
 from app.errors import KeikakuError
 from app.plan.entities import Entity
 from app.plan.plan import Plan
 from app.plan.references import PARENT_KIND, removable
 
 
+Kind = Literal["ours", "theirs", "both", "typed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """How a person settles a conflict; `text` is what was typed instead of both."""
 
-    conflict: Conflict
-    kind: Literal["ours", "theirs", "typed"]
+    kept: KeptConflict
+    kind: Kind
     text: str = ""
 
 
@@ -26,12 +29,27 @@ def decide(plan: Plan, choices: Iterable[Choice]) -> ChangeSet:
 
     Raises KeikakuError where a row is to go to which something else still refers.
     """
-    changes = [change for choice in choices for change in _settled(plan, choice)]
-    return ChangeSet("統合の決定", tuple(changes))
+    changes: list[Change] = []
+    decisions: list[Decision] = []
+    for choice in choices:
+        changes += _settled(plan, choice)
+        decisions.append(Decision(choice.kept.number, choice.kept.decision, choice.kind))
+    return ChangeSet("統合の決定", tuple(changes), tuple(decisions))
+
+
+def is_text(conflict: Conflict) -> bool:
+    """Whether something else can be written instead of what the two sides say."""
+    sides = (conflict.ours, conflict.theirs)
+    return conflict.field != WHOLE and all(isinstance(side, str) for side in sides)
+
+
+def both_texts(conflict: Conflict) -> str:
+    """Ours, and below it theirs."""
+    return f"{conflict.ours}\n{conflict.theirs}"
 
 
 def _settled(plan: Plan, choice: Choice) -> Iterable[Change]:
-    conflict = choice.conflict
+    conflict = choice.kept.conflict
     entity = plan.find(conflict.entity, conflict.id)
     wanted = conflict.ours if choice.kind == "ours" else conflict.theirs
     if entity is None:
@@ -40,7 +58,8 @@ def _settled(plan: Plan, choice: Choice) -> Iterable[Change]:
         return _gone(plan, entity) if wanted is None else ()
     if choice.kind == "ours" or isinstance(wanted, Entity):
         return ()
-    return field_change(entity, conflict.field, choice.text if choice.kind == "typed" else wanted)
+    written = {"both": both_texts(conflict), "typed": choice.text}
+    return field_change(entity, conflict.field, written.get(choice.kind, wanted))
 
 
 def _gone(plan: Plan, entity: Entity) -> list[Change]:

@@ -62,9 +62,8 @@ def make(path: Path) -> None:
                 session.do(set_text(session.plan, card.id, field, f"・{who}の文\n・髙﨑𠮷①㈱〜－"))
     exchange.merge_in(path, part, author=AUTHOR)
     with exchange.editing(path, AUTHOR) as workspace:
-        session, kept = workspace.session, workspace.contents().conflicts[0]
-        session.do(decide(session.plan, [Choice(kept.conflict, "theirs")]))
-        workspace.decide(kept.number, "theirs")
+        session, kept = workspace.session, workspace.conflicts()[0]
+        session.do(decide(session.plan, [Choice(kept, "theirs")]))
         session.do(set_year_text(session.plan, card.id, 2024, "actions", "・始める\n・続ける"))
         session.undo()
         session.redo()

@@ -4,13 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from app.edits.deciding import Choice, decide
 from app.edits.text import set_fact, set_text
 from app.errors import KeikakuError
 from storage import backups
-from storage.exchange import editing, incoming, issue_part, merge_in, restore, restoring
+from storage.exchange import (
+    catch_up,
+    editing,
+    incoming,
+    issue_part,
+    merge_in,
+    restore,
+    restoring,
+)
 from storage.plan_file import create_plan_file
-from storage.workspace import read_document
-from tests.storage.documents import OTHER, a_share, save, text_in, text_of
+from storage.publish import publish
+from storage.workspace import open_document, read_document
+from tests.storage.documents import OTHER, a_share, save, saved, text_in, text_of
 from tests.storage.plan_files import CARD, a_plan, state_of
 
 
@@ -65,10 +75,69 @@ def test_a_decided_conflict_is_not_asked_again(tmp_path: Path) -> None:
     save(theirs, "相手")
     merge_in(document, theirs)
     with editing(document) as workspace:
-        workspace.decide(1, "ours")
+        [kept] = workspace.conflicts()
+        workspace.session.do(decide(workspace.session.plan, [Choice(kept, "ours")]))
     assert not merge_in(document, theirs).merge.conflicts
     [kept] = read_document(document).conflicts
     assert kept.decision == "ours"
+
+
+def test_undoing_a_decision_opens_its_conflict_again(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(document, "自分")
+    save(theirs, "相手")
+    merge_in(document, theirs)
+    seen: list[tuple[str | None, str | None]] = []
+
+    def look() -> None:
+        found = read_document(document)
+        seen.append((found.conflicts[0].decision, text_of(found.plan)))
+
+    with editing(document) as workspace:
+        [kept] = workspace.conflicts()
+        workspace.session.do(decide(workspace.session.plan, [Choice(kept, "theirs")]))
+    look()
+    for step in ("undo", "undo", "redo", "redo"):
+        with editing(document) as workspace:
+            getattr(workspace.session, step)()
+        look()
+    settled, open_one, unasked = ("theirs", "相手"), (None, "自分"), ("unasked", "自分")
+    assert seen == [settled, open_one, unasked, open_one, settled]
+
+
+def test_a_conflict_whose_merge_was_undone_is_asked_again_by_the_next(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(document, "自分")
+    save(theirs, "相手")
+    merge_in(document, theirs)
+    with editing(document) as workspace:
+        workspace.session.undo()
+    assert len(merge_in(document, theirs).asked) == 1
+    [kept] = read_document(document).conflicts
+    assert kept.decision is None
+
+
+def test_a_decision_goes_along_when_others_saved_meanwhile(tmp_path: Path) -> None:
+    """Its number may be another one in their document."""
+    document = a_share(tmp_path)
+    first, second = copied(document, "一.keikaku"), copied(document, "二.keikaku")
+    for path, text in ((document, "自分"), (first, "一の文"), (second, "二の文")):
+        save(path, text)
+    with open_document(document) as workspace:
+        found = incoming(workspace.contents(), read_document(second))
+        workspace.bring_in(found.merge.changes, found.asked)
+        [kept] = workspace.conflicts()
+        workspace.session.do(decide(workspace.session.plan, [Choice(kept, "theirs")]))
+        merge_in(document, first)
+        assert publish(workspace).is_changed
+        catch_up(workspace)
+        saved(workspace)
+        workspace.session.undo()
+        saved(workspace)
+    states = {kept.conflict.theirs: kept.decision for kept in read_document(document).conflicts}
+    assert states == {"一の文": None, "二の文": None}
 
 
 def test_the_same_file_twice_is_once(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.edits.deciding import Choice, decide
 from app.edits.structure import add_pillar
 from app.errors import KeikakuError
 from storage import plan_file
@@ -148,7 +149,7 @@ def test_two_edits_of_one_field_become_a_conflict_that_is_settled_once(tmp_path:
     second.catch_up()
     kept = second.conflicts()
     assert [(k.conflict.ours, k.conflict.theirs) for k in kept] == [("・やめる", "・始める")]
-    second.decide({kept[0].number: "ours"})
+    second.session.do(decide(second.session.plan, [Choice(kept[0], "ours")]))
     assert second.conflicts() == ()
     first.close()
     second.close()

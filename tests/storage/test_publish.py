@@ -152,7 +152,7 @@ def test_somebody_is_saving(tmp_path: Path) -> None:
     document = a_share(tmp_path)
     with open_document(document) as workspace, lock.saving(document, 0.0):
         write_in(workspace, "一")
-        answer = publish(workspace, lock.saving(document, 0.0))
+        answer = publish(workspace, saving=lock.saving(document, 0.0))
     assert answer.state == "not_saved"
     assert "保存しているところ" in answer.message
     assert answer.copy is not None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("number", metavar="[番号]", type=int, required=False)
 @click.option("--ours", "kind", flag_value="ours", help="自分の内容にします。")
 @click.option("--theirs", "kind", flag_value="theirs", help="相手の内容にします。")
+@click.option("--both", "kind", flag_value="both", help="両方の内容を続けて残します。")
 @click.option("--text", metavar="文", help="どちらでもなく、この文に書き直します。")
 def decide(plan: str, number: int | None, kind: str | None, text: str | None) -> None:
     """統合で決めていない項目を表示します。番号を付けると、その項目を決めます。"""
@@ -30,7 +31,7 @@ def decide(plan: str, number: int | None, kind: str | None, text: str | None) ->
         return
     if bool(kind) == (text is not None):
         raise KeikakuError(
-            "--ours、--theirs、--text のどれか一つを指定してください。計画は元のままです。"
+            "--ours、--theirs、--both、--text のどれか一つを指定してください。計画は元のままです。"
         )
     edit = _settle(plan, number, "typed" if kind is None else kind, text or "")
     click.echo(f"項目{number}を決めました。計画の変更は{edit}件です。")
@@ -61,11 +62,10 @@ def _settle(path: str, number: int, kind: Any, text: str) -> int:
     tell_holder(path)
     with exchange.editing(Path(path), author()) as workspace:
         plan = workspace.session.plan
-        conflict = _open_one(workspace.contents().conflicts, number).conflict
-        choice = Choice(conflict, kind, cleaned(text)[0])
+        kept = _open_one(workspace.conflicts(), number)
+        choice = Choice(kept, kind, cleaned(text)[0])
         _require_text(choice)
         edit = workspace.session.do(settle(plan, [choice]))
-        workspace.decide(number, kind)
     return len(edit)
 
 
@@ -81,11 +81,9 @@ def _open_one(found: "Sequence[KeptConflict]", number: int) -> "KeptConflict":
 
 def _require_text(choice: "Choice") -> None:
     """Raise KeikakuError where what is to be typed is no text."""
-    from app.changes.change import WHOLE
+    from app.edits.deciding import is_text
 
-    conflict = choice.conflict
-    are_texts = all(isinstance(side, str) for side in (conflict.ours, conflict.theirs))
-    if choice.kind == "typed" and (conflict.field == WHOLE or not are_texts):
+    if choice.kind in ("both", "typed") and not is_text(choice.kept.conflict):
         raise KeikakuError(
             "この項目は文ではないため、書き直せません。計画は元のままです。"
             "--ours か --theirs を指定してください。"

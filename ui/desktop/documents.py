@@ -1,15 +1,17 @@
 """What the window needs from whoever starts it: plans to open and save, and files to write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from app.changes.change import ChangeSet
 from app.changes.merge import KeptConflict, Merge
 from app.plan.plan import Plan
 from app.ports import Copy as Copy
+from app.ports import Licence as Licence
 from app.ports import Output as Output
 from app.ports import Progress as Progress
 from app.ports import Saving as Saving
+from app.ports import Section as Section
 from app.ports import Standing as Standing
 from app.ports import Way as Way
 from app.session import Session
@@ -47,9 +49,6 @@ class Document(Protocol):
 
     def conflicts(self) -> Sequence[KeptConflict]:
         """The conflicts of merges that nobody has settled yet."""
-
-    def decide(self, decisions: Mapping[int, str]) -> None:
-        """Note how conflicts were settled, by their numbers."""
 
     def copies(self) -> Sequence[Copy]:
         """The earlier states that were kept, the latest first."""
@@ -91,8 +90,17 @@ class Documents(Protocol):
     def keep_setting(self, name: str, value: object) -> None:
         """Remember something for the next start."""
 
-    def folder(self) -> str:
-        """Where the program keeps its own files on this PC."""
+    def about(self) -> Sequence[Section]:
+        """Facts about the program and this PC: versions, fonts, where files lie."""
+
+    def licences(self) -> Sequence[Licence]:
+        """The parts of the program, with their licences; the program itself first."""
+
+    def save_diagnosis(self, path: str, more: Sequence[Section]) -> None:
+        """Write what helps to find a fault: no text of a plan, no name of a person or a PC."""
+
+    def note_fault(self, fault: BaseException) -> str:
+        """Write a fault of the program down; its kind and place, without any text."""
 
     def outputs(self, plan: Plan) -> Sequence[Output]:
         """What can be written of this plan."""

@@ -130,7 +130,6 @@ class PlanSaving(QObject):
         chosen = dialog.decisions()
         try:
             document.session.do(decide(plan, list(chosen.values())))
-            document.decide({number: choice.kind for number, choice in chosen.items()})
         except KeikakuError as error:
             show_problem(self._window, str(error))
             return False

@@ -1,6 +1,6 @@
 """Plans of an invented city, and a store that keeps them in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from app.changes.change import ChangeSet, apply
 from app.changes.diff import diff
@@ -12,7 +12,17 @@ from app.plan.plan import Plan
 from app.plan.stages import STAGES
 from app.plan.table import Table
 from app.session import Session
-from ui.desktop.documents import Copy, Document, Output, Progress, Saving, Standing, Way
+from ui.desktop.documents import (
+    Copy,
+    Document,
+    Licence,
+    Output,
+    Progress,
+    Saving,
+    Section,
+    Standing,
+    Way,
+)
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -123,7 +133,7 @@ class MemoryDocument:
         self.path, self.session, self.is_read_only = path, session, False
         self.answers: list[Saving] = []
         self.theirs: Merge | None = None
-        self.open_ones: list[KeptConflict] = []
+        self.asked: list[KeptConflict] = []
         self.is_closed = False
         self.kept: dict[Copy, Plan] = {}
         self.backed_up = 0
@@ -155,16 +165,14 @@ class MemoryDocument:
         plan = apply(self.session.plan, self.theirs.changes)
         self.session = session_of(plan)
         self.saved = 0
-        self.open_ones = [KeptConflict(n, c) for n, c in enumerate(self.theirs.conflicts, 1)]
+        self.asked = [KeptConflict(n, c) for n, c in enumerate(self.theirs.conflicts, 1)]
         return self.theirs
 
     def conflicts(self) -> Sequence[KeptConflict]:
-        """Those nobody has settled."""
-        return self.open_ones
-
-    def decide(self, decisions: Mapping[int, str]) -> None:
-        """Settle some."""
-        self.open_ones = [kept for kept in self.open_ones if kept.number not in decisions]
+        """Those that no edit in force has settled."""
+        edits = (entry.changes for entry in self.session.history.in_force)
+        settled = {decision.number for edit in edits for decision in edit.decisions}
+        return [kept for kept in self.asked if kept.number not in settled]
 
     def copies(self) -> Sequence[Copy]:
         """As `kept` says."""
@@ -195,6 +203,8 @@ class MemoryDocuments:
         self.settings: dict[str, object] = {}
         self.last: MemoryDocument | None = None
         self.documents: list[MemoryDocument] = []
+        self.diagnoses: dict[str, Sequence[Section]] = {}
+        self.faults: list[BaseException] = []
 
     def recent(self) -> Sequence[str]:
         """All of them."""
@@ -238,9 +248,25 @@ class MemoryDocuments:
         """Keep it."""
         self.settings[name] = value
 
-    def folder(self) -> str:
-        """Nowhere."""
-        return "メモリー"
+    def about(self) -> Sequence[Section]:
+        """One fact."""
+        return (Section("版", (("計画カンバン", "9.9"),)),)
+
+    def licences(self) -> Sequence[Licence]:
+        """Two parts, one of them without a text."""
+        return (
+            Licence("計画カンバン", "9.9", "MIT", "自由に使えます。"),
+            Licence("部品", "1.0", "BSD", ""),
+        )
+
+    def save_diagnosis(self, path: str, more: Sequence[Section]) -> None:
+        """Remember what the window knew."""
+        self.diagnoses[path] = more
+
+    def note_fault(self, fault: BaseException) -> str:
+        """Remember it."""
+        self.faults.append(fault)
+        return type(fault).__name__
 
     def save_all(self, *_: object) -> None:
         """Nothing is unsaved any more: closing asks nothing."""

@@ -207,10 +207,11 @@ def test_a_changed_file_is_merged_shown_and_saved(
     assert window.plan_widget is not None
     now = window.plan_widget.shared.plan.initiatives
     assert (now["i0"].stage, now["i1"].name) == ("評価・見直し", "相手の名前")
-    assert document.open_ones == []
+    assert not document.conflicts()
     assert window.status.words.startswith("● ファイルへ保存しました")
     window.actions_of_window.undo.trigger()
     assert window.plan_widget.shared.plan.initiatives["i0"].stage == "完了"
+    assert len(document.conflicts()) == 1
 
 
 def test_what_is_not_decided_stays_open(
@@ -225,7 +226,7 @@ def test_what_is_not_decided_stays_open(
     window.actions_of_window.save.trigger()
     assert window.plan_widget is not None
     assert window.plan_widget.shared.plan.initiatives["i0"].stage == "完了"
-    assert [kept.number for kept in document.open_ones] == [1]
+    assert [kept.number for kept in document.conflicts()] == [1]
 
 
 def test_the_last_plan_is_opened_again_unless_it_was_closed_first(

@@ -108,5 +108,5 @@ class ConflictWidget(QFrame):
         """What was chosen, None for nothing yet."""
         for kind, button in self.buttons.items():
             if button.isChecked():
-                return Choice(self.kept.conflict, kind, self.typed.toPlainText())
+                return Choice(self.kept, kind, self.typed.toPlainText())
         return None
