@@ -111,7 +111,7 @@ def saving(target: Path, patience: float | None = None) -> Iterator[None]:
     """Keep everybody else from saving the document. Raises BusyError after `patience` seconds."""
     end = time.monotonic() + (PATIENCE if patience is None else patience)
     path = _beside(target, "saving")
-    while not (hold := Hold.take(path)):
+    while not (hold := Hold.take(path, target)):
         if time.monotonic() > end:
             raise BusyError(
                 f"ほかの人が「{target.name}」を保存しているところです。"
@@ -133,22 +133,23 @@ class Hold:
         self._file: int | None = file
 
     @classmethod
-    def take(cls, path: Path) -> Self | None:
+    def take(cls, path: Path, document: Path | None = None) -> Self | None:
         """Hold a file, made where it is missing; None where another has it.
 
-        Raises KeikakuError where it cannot be made.
+        Raises KeikakuError where it cannot be made, which names the `document` it is for.
         """
+        named = document or path
         try:
             file, is_new = _opened(path)
         except (FileNotFoundError, FileExistsError) as error:
             if not path.parent.exists():
-                raise safe_io.writing_failed(path, error) from error
+                raise safe_io.writing_failed(named, error) from error
             return None
         except OSError as error:
             if getattr(error, "winerror", None) in (5, 32, 33):
                 # Windows says so of a file that is just being removed.
                 return None
-            raise safe_io.writing_failed(path, error) from error
+            raise safe_io.writing_failed(named, error) from error
         hold = cls(path, file)
         if _locked(file, is_new) and hold._is_current(file):
             return hold

@@ -9,6 +9,7 @@ from app.edits.text import set_fact, set_text, set_year_fact, set_year_text
 from app.errors import KeikakuError
 from app.plan.entities import Scalar
 from app.plan.plan import Plan
+from app.plan.vocabulary import words_instead
 
 # Facts by the way their text is read: a list split at these characters, a text, or a text
 # that is None when it is empty.
@@ -39,7 +40,10 @@ def fill_in(plan: Plan, id: str, field: str, text: str, known: Collection[str] =
 def fill_in_year(
     plan: Plan, id: str, fiscal_year: int, field: str, text: str, known: Collection[str] = ()
 ) -> ChangeSet:
-    """Set a field of one fiscal year of an initiative, as `fill_in` does."""
+    """Set a field of one fiscal year (western year of its April), as `fill_in` does.
+
+    Raises KeikakuError for a field that neither the plan nor the form has for a year.
+    """
     texts = {name for year in plan.years.values() for name in year.texts} | set(known)
     if field in YEAR_FACTS:
         return set_year_fact(plan, id, fiscal_year, field, text or None)
@@ -52,14 +56,10 @@ def _fact(plan: Plan, field: str, text: str) -> Scalar:
     if field in _LISTS:
         items = (item.strip() for item in _LISTS[field].split(text))
         return tuple(item for item in items if item)
-    profile = plan.profile
-    for name, choices in (("stage", profile.stages), ("status", profile.statuses)):
-        is_chosen = field == name and choices and (text or name == "stage")
-        if is_chosen and text not in choices:
-            listed = "、".join(choices)
-            raise KeikakuError(
-                f"「{text}」は選べません。計画は元のままです。次から選んでください: {listed}"
-            )
+    if words := words_instead(plan.profile, field, text):
+        raise KeikakuError(
+            f"「{text}」は選べません。計画は元のままです。次から選んでください: {'、'.join(words)}"
+        )
     return (text or None) if field in _OPTIONAL else text
 
 

@@ -28,14 +28,17 @@ def year_of(plan: Plan, initiative: str, fiscal_year: int) -> YearPlan | None:
 def set_year_text(
     plan: Plan, initiative: str, fiscal_year: int, field: str, text: str
 ) -> ChangeSet:
-    """Set one of a year's texts (actions, goals …); a year that is missing is added."""
+    """Set one of a year's texts (actions, goals …), as `set_year_fact` does."""
     return set_year_fact(plan, initiative, fiscal_year, TEXT_PREFIX + field, text)
 
 
 def set_year_fact(
     plan: Plan, initiative: str, fiscal_year: int, field: str, value: Scalar
 ) -> ChangeSet:
-    """Set a field of the year itself (mark, label …); a year that is missing is added."""
+    """Set a field of the year itself (mark, label …); a year that is missing is added.
+
+    `fiscal_year` is the western year of its April. Raises KeikakuError for one that is none.
+    """
     if not 1868 <= fiscal_year <= 2999:
         raise KeikakuError(f"{fiscal_year}年度は扱えません。西暦の4桁で指定してください。")
     year = year_of(plan, initiative, fiscal_year)

@@ -134,8 +134,8 @@ def _parsed(source: _Source) -> dict[str, Any]:
     try:
         return tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        where = f"{line.group(1)}行目" if line else "末尾"
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"{place[1]}行目（{place[2]}文字目）" if place else "末尾"
         raise KeikakuError(
             f"様式ファイル「{source.name}」の{where}がTOMLとして読めません。"
             "計画は変わっていません。様式ファイルを直してください。"

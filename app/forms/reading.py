@@ -18,6 +18,7 @@ from app.plan.entities import Entity, Kpi, Scalar
 from app.plan.plain_text import cleaned
 from app.plan.plan import Plan
 from app.plan.references import key_of
+from app.plan.vocabulary import words_instead
 from app.plan.years import new_year
 
 
@@ -98,6 +99,10 @@ class _Held:
         if says_same(now, answer.theirs):
             return
         theirs = read_value(target.field, answer.theirs, answer.item, ours)
+        if isinstance(theirs, str) and words_instead(self._plan.profile, target.field, theirs):
+            why = f"「{theirs}」は、計画の一覧にない言葉のため、取り込みません"
+            self.unread.append(Unread(answer.sheet, answer.cell, why))
+            return
         if says_same(now, answer.base):
             self._change(entity, target.field, theirs)
         else:

@@ -1,14 +1,17 @@
 """Who has a document open is told; who saves it does so alone; one of many takes over."""
 
+import errno
 import json
 import os
 from pathlib import Path
 
 import pytest
 
+from app.errors import KeikakuError
 from storage import lock
 from storage.lock import BusyError, HeldError, Hold, Holder
 from tests.storage.documents import a_share
+from tests.storage.failing_disk import FailingDisk
 from tests.storage.processes import forked, together
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are made by fork")
@@ -30,6 +33,15 @@ def test_who_has_it_is_told_with_the_pc_and_the_time(tmp_path: Path) -> None:
     lock.release(document, mine.token)
     assert lock.holder(document) is None
     assert [file.name for file in document.parent.iterdir()] == [document.name]
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_with_the_documents_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = a_share(tmp_path)
+    FailingDisk(1, PermissionError(errno.EACCES, "denied")).put_in(monkeypatch)
+    with pytest.raises(KeikakuError, match=f"「{document.name}」に書き込めませんでした"):
+        lock.saving(document).__enter__()
 
 
 def test_a_person_takes_over_and_the_first_one_can_tell(tmp_path: Path) -> None:

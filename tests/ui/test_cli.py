@@ -114,6 +114,13 @@ def test_reading_changes_nothing(command_line: CommandLine, plan: Path) -> None:
     assert (plan.read_bytes(), plan.stat().st_mtime_ns) == before
 
 
+def test_a_year_outside_the_plan_is_taken_and_told(command_line: CommandLine, plan: Path) -> None:
+    ran = command_line.run("set", plan, "1-1", "actions", "・続ける", "--year", "R20")
+    assert "令和20年度は、計画の期間（令和6年度（2024年度）～令和9年度（2027年度））の外" in ran.err
+    assert "書きかえました" in ran.out
+    assert command_line.run("set", plan, "1-1", "actions", "・続ける", "--year", "R9").err == ""
+
+
 def test_set_and_undo(command_line: CommandLine, plan: Path) -> None:
     before = command_line.done("show", plan, "1-1")
     command_line.done("set", plan, "1-1", "overview", "・始める\n・続ける")

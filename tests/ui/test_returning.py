@@ -104,6 +104,19 @@ def test_what_the_plan_changed_too_is_a_conflict_and_stays(
         assert file.plan().initiatives[card.id].texts["background"] == "計画の文"
 
 
+def test_a_status_that_is_not_on_the_list_is_told_and_not_taken(
+    command_line: CommandLine, sample: Path, book: Path
+) -> None:
+    command_line.done("export", sample, command_line.folder / "前.json")
+    answered(book, "着手中", "うまくいっている")
+    told = command_line.done("update", sample, book)
+    assert "「うまくいっている」は、計画の一覧にない言葉のため、取り込みません" in told
+    assert "反映する変更はありません" in told
+    command_line.done("export", sample, command_line.folder / "後.json")
+    first, second = (command_line.folder / f"{name}.json" for name in ("前", "後"))
+    assert first.read_bytes() == second.read_bytes()
+
+
 def test_a_file_that_is_no_answer_is_refused(
     command_line: CommandLine, sample: Path, book: Path
 ) -> None:

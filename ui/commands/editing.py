@@ -32,14 +32,16 @@ def set_field(plan: str, initiative: str, field: str, text: str, year: str | Non
     from ui.change_words import labels_of
 
     text, count = cleaned(_from_stdin() if text == _STDIN else text)
+    fiscal_year = None if year is None else _fiscal_year(year)
     with editing(plan) as session:
         card = find_initiative(session.plan, initiative)
         form = form_of(session.plan)
         labels = labels_of(session.plan)
         name = _field_called(field, form, labels)
-        edit = session.do(_edit(session.plan, form, card.id, name, text, year))
+        edit = session.do(_edit(session.plan, form, card.id, name, text, fiscal_year))
     if count:
         click.echo(f"使えない文字{count}字を、取り除くか改行に直しました。")
+    _tell_of_year(session.plan, fiscal_year)
     label = f"{called(card)}の{labels.get(name, name)}"
     if edit.changes:
         click.echo(f"{label}を書きかえました。")
@@ -73,10 +75,9 @@ def _field_called(word: str, form: "Form | None", labels: "Mapping[str, str]") -
 
 
 def _edit(
-    plan: "Plan", form: "Form | None", id: str, field: str, text: str, year: str | None
+    plan: "Plan", form: "Form | None", id: str, field: str, text: str, year: int | None
 ) -> "ChangeSet":
     from app.edits.field import fill_in, fill_in_year
-    from app.plan.fiscal_year import read_fiscal_year
 
     if year is None:
         if form and field in form.year_fields:
@@ -85,10 +86,32 @@ def _edit(
                 "--year 2023 のように、年度も指定してください。"
             )
         return fill_in(plan, id, field, text, _typed(form.text_fields) if form else ())
-    fiscal_year = read_fiscal_year(year)
+    return fill_in_year(plan, id, year, field, text, form.year_fields if form else ())
+
+
+def _fiscal_year(word: str) -> int:
+    from app.plan.fiscal_year import read_fiscal_year
+
+    fiscal_year = read_fiscal_year(word)
     if fiscal_year is None:
-        raise KeikakuError(f"「{year}」は年度ではありません。2023、R5 のように指定してください。")
-    return fill_in_year(plan, id, fiscal_year, field, text, form.year_fields if form else ())
+        raise KeikakuError(
+            f"「{word}」は年度ではありません。計画は元のままです。"
+            "2023、R5 のように指定してください。"
+        )
+    return fiscal_year
+
+
+def _tell_of_year(plan: "Plan", fiscal_year: int | None) -> None:
+    """Say that a year lies outside the plan: it may be meant, or be a slip."""
+    from app.documents.matter import plan_years
+    from app.plan.fiscal_year import fiscal_year_name
+    from app.plan.terms import term_of
+
+    if fiscal_year is None or not plan.profile.term_years:
+        return
+    if term_of(plan.profile, fiscal_year) is None:
+        name, years = fiscal_year_name(fiscal_year), plan_years(plan)
+        click.echo(f"お知らせ: {name}は、計画の期間（{years}）の外です。", err=True)
 
 
 def _typed(fields: "Iterable[str]") -> list[str]:

@@ -135,7 +135,7 @@ def test_the_second_band_is_counted_as_the_second() -> None:
 
 def test_what_is_not_toml_is_named_with_its_line() -> None:
     text = toml(SMALL).replace("[cell.text]", "[cell.text")
-    assert f"{line_of(text, '[cell.text')}行目がTOMLとして読めません" in refusal(text)
+    assert f"{line_of(text, '[cell.text')}行目（11文字目）がTOMLとして読めません" in refusal(text)
 
 
 @pytest.mark.parametrize("text", ["", "x = " + "[" * 20_000, "a = 1\n" + "#" * 300_000])
