@@ -232,7 +232,10 @@ def _rename(temp: Path, place: Path) -> None:
 
 
 def sync_name(place: Path) -> None:
-    """Make the new name itself last through a power cut, where the system offers it."""
+    """Make the new name itself last through a power cut, where the system offers it.
+
+    Raises KeikakuError where the system cannot say whether it does.
+    """
     if os.name == "nt":
         return
     try:

@@ -36,7 +36,7 @@ def within(base: Plan, theirs: Plan, departments: Sequence[str]) -> tuple[Plan, 
     """`theirs` without what lies outside the part, and the changes that were left out.
 
     Inside are the initiatives of the departments, in `base` or newly in `theirs`, with their
-    years, targets and relistings.
+    years, targets and relistings. Raises KeikakuError where the inner changes need outer ones.
     """
     own = _initiatives(base, departments) | {
         id for id in _initiatives(theirs, departments) if id not in base.initiatives

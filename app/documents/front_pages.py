@@ -61,7 +61,7 @@ def _draw_issue(leaf: Leaf, plan: Plan) -> None:
 
 
 def heading(leaf: Leaf, text: str) -> float:
-    """The heading at the top of a page; where the page goes on."""
+    """Write the heading at the top of a page; where the page goes on, in points from the top."""
     paper = leaf.paper
     leaf.paragraph(paper.left, paper.top, paper.inner_width, 18, text, bold=True, color=ACCENT)
     y = paper.top + 18 * LEADING + 5

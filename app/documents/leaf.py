@@ -63,7 +63,10 @@ class Reference:
 
 
 class Leaf:
-    """Collects what is drawn on one page. `kind` says what page of a book it is."""
+    """Collects what is drawn on one page; lengths in points from the upper left corner.
+
+    `kind` says what page of a book it is.
+    """
 
     def __init__(self, paper: Paper, metrics: FontMetrics, kind: str = "") -> None:
         self.paper, self.metrics, self.kind = paper, metrics, kind
@@ -142,7 +145,7 @@ class Leaf:
 
 
 def moved(page: Page, right: float, down: float, scale: float = 1.0) -> Page:
-    """A page with all that stands on it made smaller (or larger), then moved."""
+    """A page with all that stands on it `scale` times as large, then moved (in points)."""
 
     def at(x: float, y: float) -> tuple[float, float]:
         return x * scale + right, y * scale + down

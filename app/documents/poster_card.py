@@ -35,7 +35,7 @@ class PosterCard:
         return self._head(size) + name + self._foot_height(small, inner) + 2 * _PAD * size
 
     def draw(self, leaf: Leaf, x: float, y: float, size: float, width: float) -> None:
-        """Draw the card with its upper left corner at (x, y)."""
+        """Draw the card with its upper left corner at (x, y), in points."""
         card, small = self.card, small_size(size)
         height, inner = self.height(size, width), self._inner(size, width)
         shade = pillar_shade(card.pillar_place)
@@ -107,7 +107,7 @@ class PosterCard:
 
 
 def small_size(size: float) -> float:
-    """The size of what stands around a name."""
+    """The size (points) of what stands around a name of this size."""
     return max(FLOOR, size * _SMALL)
 
 

@@ -50,7 +50,7 @@ def sizes(form: Form) -> list[float]:
 
 
 def largest_size(candidates: Sequence[float], fits: Callable[[float], bool]) -> float | None:
-    """The largest of ascending sizes that fits, by bisection; None where none does."""
+    """The largest of ascending sizes (points) that fits, by bisection; None where none does."""
     if fits(candidates[-1]):
         return candidates[-1]
     low, high = -1, len(candidates) - 1

@@ -27,7 +27,7 @@ class Card:
 
 
 def card_of(plan: Plan, initiative: Initiative, days: int | None = None) -> Card:
-    """The card of an initiative."""
+    """The card of an initiative, which has been in its stage for `days`."""
     category, pillar = plan.home_category(initiative), plan.home_pillar(initiative)
     return Card(
         id=initiative.id,
