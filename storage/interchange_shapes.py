@@ -31,7 +31,10 @@ PLAN: Final = Shape(
     own=("form_file", "numbering", "texts"),
 )  # fmt: skip
 VOCABULARY: Final = Shape(
-    Profile, ("stages", "statuses"), {"stages": read.texts, "statuses": read.texts}
+    Profile,
+    ("stages", "guides", "statuses"),
+    {"stages": read.texts, "guides": read.counts, "statuses": read.texts},
+    own=("guides",),
 )
 PILLAR: Final = Shape(
     Pillar,

@@ -27,8 +27,10 @@ def number(value: Any) -> int:
 
 
 def decimal(value: Any) -> float:
-    """A number, whole or not."""
-    return value if isinstance(value, float) else float(number(value))
+    """A number, whole or not, no larger than a whole one may be."""
+    if isinstance(value, float) and abs(value) <= _LARGEST:
+        return value
+    return float(number(value))
 
 
 def year(value: Any) -> int:
@@ -42,6 +44,13 @@ def length(value: Any) -> int:
     """The length of a term in fiscal years."""
     if not 1 <= number(value) <= 99:
         raise MisfitError((), "が、1から99までの年数ではありません")
+    return int(value)
+
+
+def count(value: Any) -> int:
+    """A count of things, from 0."""
+    if not 0 <= number(value) <= 9999:
+        raise MisfitError((), "が、0から9999までの数ではありません")
     return int(value)
 
 
@@ -60,6 +69,11 @@ def texts(value: Any) -> tuple[str, ...]:
 def lengths(value: Any) -> tuple[int, ...]:
     """A list of lengths of terms."""
     return tuple([_item(length, item, n) for n, item in enumerate(items(value))])
+
+
+def counts(value: Any) -> tuple[int, ...]:
+    """A list of counts."""
+    return tuple([_item(count, item, n) for n, item in enumerate(items(value))])
 
 
 def _item(reader: Any, value: Any, n: int) -> Any:

@@ -26,7 +26,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "text": "内容", "category": "区分", "municipality": "市町村名", "title": "計画の名前",
     "subtitle": "副題", "edition": "版", "issued": "発行月", "form": "様式",
     "form_file": "計画が持つ様式", "first_fiscal_year": "最初の年度", "term_years": "各期の年数",
-    "stages": "段階の一覧", "statuses": "現状の一覧", "numbering": "番号の付け方",
+    "stages": "段階の一覧", "guides": "段階の目安",
+    "statuses": "現状の一覧", "numbering": "番号の付け方",
 }  # fmt: skip
 _CHILDREN: Final[Mapping[str, str]] = {"year_plan": "年度", "kpi": "KPI", "relisting": "再掲"}
 # Fields that only keep an order: a person sees them as a move, not as a value.

@@ -1,11 +1,13 @@
 """Verbs on what the plan is made of: its own facts, pillars, categories, word lists."""
 
+from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 from app.changes.change import Change, ChangeSet, added, field_change, removed
 from app.errors import KeikakuError
-from app.plan.entities import Category, Pillar, Scalar
+from app.plan.entities import Category, Pillar, Profile, Scalar
 from app.plan.plan import Plan
+from app.plan.stages import guide_of
 
 
 def set_profile(plan: Plan, field: str, value: Scalar) -> ChangeSet:
@@ -85,6 +87,8 @@ def set_words(plan: Plan, field: str, words: tuple[str, ...]) -> ChangeSet:
     renamed = _renamed(tuple(map(str, old)), kept)
     name = "stage" if field == "stages" else "status"
     changes = list(field_change(plan.profile, field, kept))
+    if field == "stages":
+        changes += _guides_kept(plan.profile, kept, renamed)
     for initiative in plan.initiatives.under():
         word = initiative.get(name)
         if isinstance(word, str) and word in renamed:
@@ -94,6 +98,26 @@ def set_words(plan: Plan, field: str, words: tuple[str, ...]) -> ChangeSet:
                 f"段階「{word}」には取組があるため、なくせません。先に別の段階へ移してください。"
             )
     return ChangeSet("計画の設定", tuple(changes))
+
+
+def set_guide(plan: Plan, stage: str, most: int) -> ChangeSet:
+    """Set how many initiatives a stage should hold at most (目安); 0 for no limit."""
+    profile = plan.profile
+    guides = [most if s == stage else guide_of(profile, s) for s in profile.stages]
+    return ChangeSet("段階の目安を変更", _guides_change(profile, guides))
+
+
+def _guides_kept(
+    profile: Profile, stages: Sequence[str], renamed: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """Each stage keeps its guide wherever it goes, under its new name too."""
+    known = {renamed.get(stage, stage): guide_of(profile, stage) for stage in profile.stages}
+    return _guides_change(profile, [known.get(stage, 0) for stage in stages])
+
+
+def _guides_change(profile: Profile, guides: Sequence[int]) -> tuple[Change, ...]:
+    wanted = tuple(guides) if any(guides) else ()
+    return field_change(profile, "guides", wanted)
 
 
 def _renamed(old: tuple[str, ...], new: tuple[str, ...]) -> dict[str, str]:

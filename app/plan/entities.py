@@ -71,7 +71,8 @@ class Profile(Entity):
 
     `issued` is `YYYY-MM`; `term_years` are the lengths of the terms in fiscal years;
     `form` is the key of the official form; `form_file` is the TOML of a form of the plan's
-    own, that no program brings with it. `numbering` is how numbers are made
+    own, that no program brings with it. `guides` are the 目安 of the stages, in their order
+    (`app.plan.stages.guide_of`). `numbering` is how numbers are made
     (`app.plan.numbering`); "" keeps them as they are. `texts` are those of the book
     (`app.documents.matter`). `keys` covers the JSON block `plan`;
     `vocabulary_keys` the block `vocabulary`; `file_keys` the file's top level.
@@ -87,6 +88,7 @@ class Profile(Entity):
     first_fiscal_year: int = 2022
     term_years: tuple[int, ...] = ()
     stages: tuple[str, ...] = STAGES
+    guides: tuple[int, ...] = ()
     statuses: tuple[str, ...] = ()
     numbering: str = ""
     texts: Texts = field(default_factory=lambda: NO_TEXTS, hash=False)

@@ -1,4 +1,4 @@
-"""The five stages of the kanban, and the rule that places a card that came without one."""
+"""The five stages of the kanban, their guides, and the rule that places a card without a stage."""
 
 from typing import Final
 
@@ -28,3 +28,9 @@ def stage_by_rule(profile: Profile, initiative: Initiative, years: tuple[YearPla
         return STAGES[index]
     # Stages of the plan's own: the same place in the row, but never the last, which ends it.
     return stages[min(index, max(len(stages) - 2, 0))]
+
+
+def guide_of(profile: Profile, stage: str) -> int:
+    """The 目安 of a stage: how many initiatives it should hold at most; 0 for no limit."""
+    guides = dict(zip(profile.stages, profile.guides, strict=False))
+    return guides.get(stage, 0)

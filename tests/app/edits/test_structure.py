@@ -10,6 +10,7 @@ from app.edits.structure import (
     add_pillar,
     remove_part,
     set_field,
+    set_guide,
     set_words,
     shift,
 )
@@ -17,6 +18,7 @@ from app.errors import KeikakuError
 from app.plan.checks import problems
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
 from app.plan.plan import Plan
+from app.plan.stages import guide_of
 from app.plan.table import Table
 
 
@@ -110,3 +112,17 @@ def test_a_department_gives_way_to_another_without_standing_twice(plan: Plan) ->
 def test_a_first_target_is_added_by_writing_it(plan: Plan) -> None:
     edited = after(plan, set_kpi(plan, "i", "i/kpi", "text", "待ち時間5分"))
     assert [(k.parent, k.text) for k in edited.kpis.values()] == [("i", "待ち時間5分")]
+
+
+def test_a_stage_keeps_its_guide_under_a_new_name_and_in_another_place(plan: Plan) -> None:
+    plan = after(plan, set_guide(plan, "着手", 4))
+    renamed = after(plan, set_words(plan, "stages", ("予定", "実施中", "完了")))
+    assert [guide_of(renamed.profile, stage) for stage in renamed.profile.stages] == [0, 4, 0]
+    wider = after(plan, set_words(plan, "stages", ("着手", "予定", "点検", "完了")))
+    assert [guide_of(wider.profile, stage) for stage in wider.profile.stages] == [4, 0, 0, 0]
+
+
+def test_a_guide_taken_back_leaves_nothing_behind(plan: Plan) -> None:
+    edited = after(plan, set_guide(plan, "着手", 4))
+    assert guide_of(edited.profile, "着手") == 4
+    assert after(edited, set_guide(edited, "着手", 0)) == plan
