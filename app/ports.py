@@ -73,3 +73,24 @@ class Saving:
     state: Literal["saved", "not_saved", "unsure"]
     message: str
     is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Facts about the program or this PC under a heading: (what, how it is) as a person reads."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A part of the program: its name, version, licence in a few words, and that in full.
+
+    `text` is empty where the part came without it.
+    """
+
+    part: str
+    version: str
+    name: str
+    text: str

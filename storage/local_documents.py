@@ -1,6 +1,5 @@
 """The plans of this PC: opening, making and letting go of plan files; which were open last."""
 
-import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,21 +12,24 @@ from uuid import uuid4
 from app.errors import KeikakuError
 from app.plan.entities import Profile
 from app.plan.plan import Plan
-from app.ports import Output, Progress, Standing, Way
+from app.ports import Licence, Output, Progress, Section, Standing, Way
 from resources import resource
 from storage import lock, workspace
 from storage.data_folder import data_folder
+from storage.diagnosis import about, write_diagnosis
+from storage.event_log import note, note_fault
 from storage.exchange import back_up
 from storage.interchange import Incoming, read_interchange
 from storage.json_text import MOST_BYTES
+from storage.licences import licences
 from storage.local_document import LocalDocument, is_left_behind, rescue, take_lock
 from storage.outputs import WRITERS, write_output
 from storage.plan_file import SUFFIX, create_plan_file
-from storage.safe_io import make_folder, read_bytes, write_bytes
+from storage.safe_io import make_folder, read_bytes
+from storage.settings import keep_setting, recent, remember, settings
 
 STATUSES: Final = ("調査・研究中", "着手中", "運用中")
 _TERMS: Final = (2, 2, 2, 2)
-_MOST_RECENT: Final = 10
 
 
 def author() -> str:
@@ -55,7 +57,7 @@ class LocalDocuments:
 
     def recent(self) -> Sequence[str]:
         """Paths of the plans that were open last, the latest first; only those that exist."""
-        return [path for path in _recent() if Path(path).exists()]
+        return [path for path in recent() if Path(path).exists()]
 
     def sample(self) -> LocalDocument:
         """A fresh copy of the sample plan, open."""
@@ -103,7 +105,8 @@ class LocalDocuments:
             raise
         with suppress(KeikakuError):
             back_up(opened, daily=True)
-        _remember(str(target))
+        remember(str(target))
+        note("opened")
         return LocalDocument(opened, is_read_only=way == "view")
 
     def _take_lock(self, opened: workspace.Workspace, way: Way) -> None:
@@ -133,6 +136,7 @@ class LocalDocuments:
                 left.close()
                 raise
             left.abandon()
+            note("put_aside")
 
     def outputs(self, plan: Plan) -> Sequence[Output]:
         """What can be written of this plan."""
@@ -140,15 +144,27 @@ class LocalDocuments:
 
     def setting(self, name: str) -> object:
         """Something the window remembers, None for nothing."""
-        return _settings().get(name)
+        return settings().get(name)
 
     def keep_setting(self, name: str, value: object) -> None:
         """Remember something for the next start; where that cannot be, nothing is lost."""
-        _keep("settings.json", {**_settings(), name: value})
+        keep_setting(name, value)
 
-    def folder(self) -> str:
-        """Where the program keeps its own files on this PC."""
-        return str(data_folder())
+    def about(self) -> Sequence[Section]:
+        """Facts about the program and this PC."""
+        return about()
+
+    def licences(self) -> Sequence[Licence]:
+        """The parts of the program, with their licences."""
+        return licences()
+
+    def save_diagnosis(self, path: str, more: Sequence[Section]) -> None:
+        """Write what helps to find a fault: no text of a plan, no name of a person or a PC."""
+        write_diagnosis(Path(path), more)
+
+    def note_fault(self, fault: BaseException) -> str:
+        """Write a fault of the program down; its kind and place, without any text."""
+        return note_fault(fault)
 
     def export(
         self, plan: Plan, output: Output, initiatives: Sequence[str], target: str, tell: Progress
@@ -161,35 +177,3 @@ class LocalDocuments:
 def _this_fiscal_year() -> int:
     today = date.today()
     return today.year - (today.month < 4)
-
-
-def _recent() -> list[str]:
-    paths = _kept("recent.json")
-    return [path for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
-
-
-def _remember(path: str) -> None:
-    _keep("recent.json", [path, *(other for other in _recent() if other != path)][:_MOST_RECENT])
-
-
-def _settings() -> dict[str, object]:
-    found = _kept("settings.json")
-    return found if isinstance(found, dict) else {}
-
-
-def _kept(name: str) -> object:
-    """What a file of the data folder says. One that cannot be read is no reason not to start."""
-    try:
-        return json.loads(read_bytes(data_folder() / name))
-    except (KeikakuError, ValueError):
-        return None
-
-
-def _keep(name: str, value: object) -> None:
-    folder = data_folder()
-    try:
-        make_folder(folder)
-        write_bytes(folder / name, json.dumps(value, ensure_ascii=False).encode())
-    except KeikakuError:
-        # Not being remembered next time is all that is lost.
-        return

@@ -15,6 +15,7 @@ from app.plan.entities import Initiative
 from app.plan.listing import printed_order
 from app.plan.plan import Plan
 from app.ports import Output
+from storage.event_log import note
 from storage.form_files import form_for
 from storage.interchange import interchange_bytes
 from storage.safe_io import write_bytes
@@ -75,6 +76,7 @@ def write_output(
     wanted = set(initiatives)
     chosen = [i for i in plan.initiatives.under() if not wanted or i.id in wanted]
     WRITERS[output](plan, chosen, target, choices)
+    note("written", len(chosen))
 
 
 def unprintable_sentences(plan: Plan, output: Output, initiatives: Sequence[str]) -> list[str]:

@@ -4,9 +4,7 @@ import gc
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -15,6 +13,7 @@ from app.errors import KeikakuError
 from ui.commands import (
     book,
     deciding,
+    diagnosing,
     editing,
     exporting,
     plan_files,
@@ -58,6 +57,7 @@ for _command in (
     sharing.issue,
     sharing.backups,
     sharing.restore,
+    diagnosing.diagnose,
 ):
     commands.add_command(_command)
 
@@ -122,8 +122,7 @@ def _usage_sentence(error: click.UsageError) -> str:
 
 def _unforeseen(error: BaseException) -> str:
     """What is told of a fault of the program: where, for whoever mends it, without any text."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{type(error).__name__}, {Path(frame.filename).name} {frame.lineno}"
+    where = diagnosing.note_fault(error)
     return f"プログラムの不具合のため、できませんでした。計画は元のままです（{where}）。"
 
 

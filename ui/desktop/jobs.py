@@ -1,5 +1,6 @@
 """Long work off the UI thread: told about as it goes on, and stopped when a person wants."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -21,12 +22,14 @@ class Job(QThread):
     succeeded = Signal()
     failed = Signal(str)
     stopped = Signal()
+    _broke = Signal(object)
 
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         """`work` is called in another thread and must touch no widget."""
         super().__init__(parent)
         self._work = work
         self._is_wanted = True
+        self._broke.connect(self._pass_on)
 
     def stop(self) -> None:
         """Ask the work to stop at its next step."""
@@ -40,8 +43,15 @@ class Job(QThread):
             self.stopped.emit()
         except KeikakuError as error:
             self.failed.emit(str(error))
+        except Exception as fault:
+            self._broke.emit(fault)
         else:
             self.succeeded.emit()
+
+    def _pass_on(self, fault: Exception) -> None:
+        """A fault of the program is told on the UI thread, as any other; the work has stopped."""
+        sys.excepthook(type(fault), fault, fault.__traceback__)
+        self.stopped.emit()
 
     def _tell(self, done: int, everything: int) -> None:
         if not self._is_wanted:

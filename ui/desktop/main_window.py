@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.plan.entities import Profile
 from ui.desktop.actions import make_actions
+from ui.desktop.dialogs.about_dialog import AboutDialog
 from ui.desktop.dialogs.messages import ask, show_problem
-from ui.desktop.dialogs.program_dialogs import show_about
 from ui.desktop.documents import Document, Documents
 from ui.desktop.help.manual import Manual
 from ui.desktop.menus import card_menu, fill_menus
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         a.start_on_last.toggled.connect(
             lambda on: self._documents.keep_setting(START, "last" if on else "welcome")
         )
-        a.about.triggered.connect(lambda: show_about(self, self._documents.folder()))
+        a.about.triggered.connect(lambda: AboutDialog(self, self._documents, self._theme).open())
         a.manual.triggered.connect(self._show_manual)
         a.keys.triggered.connect(lambda: self._manual.show_keys(self._views, self._theme))
         a.find.triggered.connect(lambda: self.tools.start_search())

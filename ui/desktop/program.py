@@ -29,7 +29,7 @@ def run(documents: Documents, path: str | None = None) -> int:
     application = make_application(sys.argv)
     theme = dress()
     window = MainWindow(documents, theme)
-    tell_about_faults(window)
+    tell_about_faults(window, documents)
     path = path or last_plan(documents)
     if path:
         window.open(path)
@@ -44,16 +44,16 @@ def last_plan(documents: Documents) -> str:
     return str(last) if is_wanted else ""
 
 
-def tell_about_faults(window: MainWindow) -> None:
-    """From now on a fault of the program is told to the user, not only to a console.
+def tell_about_faults(window: MainWindow, documents: Documents) -> None:
+    """From now on a fault of the program is written down and told to the person.
 
     What was kept is safe whatever happens here: edits are in the file before they are shown.
     """
 
     def tell(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, fault, trace)
+        where = documents.note_fault(fault)
         if not window.findChildren(QMessageBox):
-            show_problem(window, FAULT)
+            show_problem(window, f"{FAULT}（{where}）")
 
     sys.excepthook = tell
 

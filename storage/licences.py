@@ -1,0 +1,105 @@
+"""The parts that the program is made of, with their versions and licences.
+
+The built program brings a list of its parts (CycloneDX) and a folder with the text of each. From
+source, what is installed says it of itself.
+"""
+
+import importlib.metadata
+import json
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from app import VERSION
+from app.ports import Licence
+from resources import resource
+
+LIST: Final = "sbom.cdx.json"
+TEXTS: Final = "licences"
+# What is installed by these names; with the licence where it does not say that in a few words.
+_PARTS: Final = {
+    "PySide6-Essentials": "LGPL-3.0-only",
+    "reportlab": "BSD-3-Clause",
+    "openpyxl": "",
+    "et-xmlfile": "",
+    "sqlite-utils": "",
+    "sqlite-fts4": "",
+    "click": "",
+    "click-default-group": "BSD-3-Clause",
+    "platformdirs": "",
+    "defusedxml": "PSF-2.0",
+    "pypdfium2": "BSD-3-Clause, Apache-2.0",
+    "pillow": "",
+    "charset-normalizer": "",
+    "pluggy": "",
+    "tabulate": "",
+    "python-dateutil": "",
+}
+_OWN: Final = "計画カンバン"
+_LGPL: Final = ("licences/LGPL-3.0.txt", "licences/GPL-3.0.txt")
+_IS_LICENCE: Final = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
+
+
+@cache
+def licences() -> tuple[Licence, ...]:
+    """The program itself first, then its parts."""
+    if getattr(sys, "frozen", False):
+        return tuple(built(Path(sys.executable).parent))
+    own = _read(Path(__file__).parents[1] / "LICENSE")
+    python = _read(Path(sys.base_prefix, "lib", f"python3.{sys.version_info.minor}", "LICENSE.txt"))
+    return (
+        Licence(_OWN, VERSION, "MIT", own),
+        Licence("Python", sys.version.partition(" ")[0], "PSF-2.0", python),
+        Licence("SQLite", sqlite3.sqlite_version, "パブリックドメイン", ""),
+        *(_installed(part, name) for part, name in _PARTS.items()),
+    )
+
+
+def built(folder: Path) -> Iterator[Licence]:
+    """The parts of a built program that lies in this folder."""
+    try:
+        parts = json.loads((folder / LIST).read_bytes())["components"]
+    except (OSError, ValueError, KeyError):
+        parts = []
+    yield Licence(_OWN, VERSION, "MIT", _text(folder, _OWN))
+    for part in (part for part in parts if part.get("name") != _OWN):
+        name = str(part.get("name", ""))
+        yield Licence(name, str(part.get("version", "")), _name(part), _text(folder, name))
+
+
+def _name(part: dict[str, Any]) -> str:
+    said = ({**entry.get("license", {}), **entry} for entry in part.get("licenses", []))
+    return ", ".join(one.get("expression") or one.get("id") or one.get("name", "") for one in said)
+
+
+def _text(folder: Path, part: str) -> str:
+    """The texts of a part: the files that bear its name, or lie in a folder that does."""
+    found = (folder / TEXTS).rglob("*")
+    texts = (_read(f) for f in sorted(found) if f.is_file() and part in (f.stem, f.parent.name))
+    return "\n\n".join(filter(None, texts))
+
+
+def _installed(part: str, name: str) -> Licence:
+    about = importlib.metadata.metadata(part).json
+    said = str(about.get("license_expression") or about.get("license") or "")
+    texts = _texts(part)
+    if name.startswith("LGPL"):
+        texts = (_read(resource(file)) for file in _LGPL)
+    return Licence(part, importlib.metadata.version(part), name or said, "\n\n".join(texts))
+
+
+def _texts(part: str) -> Iterator[str]:
+    for file in importlib.metadata.files(part) or ():
+        if _IS_LICENCE.search(file.name) and ".dist-info" in str(file):
+            yield _read(Path(str(file.locate())))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""

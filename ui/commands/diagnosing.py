@@ -1,0 +1,32 @@
+"""The command that writes what helps to find a fault, and the noting of one."""
+
+from pathlib import Path
+
+import click
+
+from ui.commands.group import command
+
+
+@command()
+@click.argument("target", metavar="出力先.txt")
+def diagnose(target: str) -> None:
+    """診断情報を書き出します。計画の内容や、人・PC・ファイルの名前は入りません。"""
+    from storage.diagnosis import write_diagnosis
+
+    try:
+        from ui.desktop.screens import screen_sections
+
+        more = screen_sections()
+    except ImportError as error:
+        from app.ports import Section
+
+        more = (Section("画面", (("", f"画面の部品を読み込めません（{error.name or '-'}）。"),)),)
+    write_diagnosis(Path(target), more)
+    click.echo(f"診断情報を「{target}」に書き出しました。")
+
+
+def note_fault(fault: BaseException) -> str:
+    """Write a fault of the program down; its kind and place, without any text."""
+    from storage.event_log import note_fault as note
+
+    return note(fault)
