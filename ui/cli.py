@@ -18,10 +18,20 @@ from ui.commands import (
     exporting,
     plan_files,
     returning,
+    self_check,
     sharing,
     showing,
 )
 from ui.commands.group import Commands
+from ui.package import import_sentence, package_folder
+from ui.telling import tell
+
+
+def _check_self(context: click.Context, parameter: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        for sentence in self_check.self_check():
+            click.echo(sentence)
+        context.exit()
 
 
 @click.group(
@@ -31,6 +41,14 @@ from ui.commands.group import Commands
     subcommand_metavar="[計画.keikaku | 命令 …]",
 )
 @click.version_option(VERSION, message="計画カンバン %(version)s", help="版を表示します。")
+@click.option(
+    "--self-check",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_check_self,
+    help="プログラムが正しく動くか、見本の計画で確かめます。",
+)
 def commands() -> None:
     """計画カンバン: 自治体の実施計画を編集し、公式の様式で印刷します。
 
@@ -79,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Exit as ending:
         sys.exit(ending.exit_code)
     except (Exception, KeyboardInterrupt) as error:
-        click.echo(" ".join(_told(error).splitlines()), err=True)
+        tell(" ".join(_told(error).splitlines()))
         sys.exit(2)
 
 
@@ -105,6 +123,8 @@ def _told(error: BaseException) -> str:
             "結果を最後まで表示できませんでした。"
             "計画が変わったかどうかは「keikaku log」で確かめてください。"
         )
+    if isinstance(error, ImportError):
+        return import_sentence(error, package_folder())
     return _unforeseen(error)
 
 
@@ -112,12 +132,19 @@ def _usage_sentence(error: click.UsageError) -> str:
     what = "余分な言葉があるか、書き方が正しくありません"
     if isinstance(error, click.MissingParameter) and error.param and error.ctx:
         what = f"「{error.param.make_metavar(error.ctx)}」が足りません"
+    elif isinstance(error, click.BadParameter) and error.param and _choices(error.param):
+        what = f"「{error.param.opts[0]}」に指定できるのは、{_choices(error.param)} のどれかです"
     elif isinstance(error, click.NoSuchOption):
         what = f"「{error.option_name}」という指定はありません"
     elif isinstance(error, click.BadOptionUsage):
         what = f"「{error.option_name}」の使い方が正しくありません"
     command = error.ctx.command_path if error.ctx else "keikaku"
     return f"{what}。「{command} --help」で使い方を確かめてください。"
+
+
+def _choices(parameter: click.Parameter) -> str:
+    """The words that an option takes, "" where it takes any."""
+    return "、".join(parameter.type.choices) if isinstance(parameter.type, click.Choice) else ""
 
 
 def _unforeseen(error: BaseException) -> str:

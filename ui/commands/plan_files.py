@@ -26,14 +26,8 @@ def open_window(plan: str | None) -> None:
         raise KeikakuError(f"「{plan}」が見つかりません。場所と名前を確かめてください。")
     _require_display()
     from storage.local_documents import LocalDocuments
+    from ui.desktop.program import run
 
-    try:
-        from ui.desktop.program import run
-    except ImportError as error:
-        raise KeikakuError(
-            f"画面の部品を読み込めないため、画面を開けません（{error.name or error}）。"
-            "インストールし直すか、管理者に相談してください。"
-        ) from error
     sys.exit(run(LocalDocuments(), plan))
 
 

@@ -1,0 +1,134 @@
+"""`keikaku --self-check`: the program tries itself on the sample, and leaves nothing behind."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from zipfile import ZipFile
+
+from app.errors import KeikakuError
+from ui.package import damaged_files, named, package_folder, sums
+
+EXPECTED: Final = "self-check.sha256"
+"""In the resources of the built program: what the source wrote where it was built, by SHA-256."""
+DATED: Final = "board.pdf"
+"""The one output that is not the same tomorrow: it bears the day."""
+_TEXT: Final = "動作確認で書いた文①㈱髙﨑"
+
+
+def self_check() -> Iterator[str]:
+    """Try everything once; a sentence for each thing that went well, as soon as it has.
+
+    Raises KeikakuError at the first that does not.
+    """
+    yield _files_are_whole()
+    with _place_of_its_own() as folder:
+        plan = edited_sample(folder)
+        yield "見本の計画を開き、編集し、保存して、開き直しました。"
+        digests = exported(plan, folder)
+        yield f"PDF・Excelなど{len(digests)}種類を書き出しました。{_compared(digests)}"
+        yield _painted(plan)
+    yield "異常はありません。"
+
+
+def edited_sample(folder: Path) -> Path:
+    """A plan file with the sample in it, edited, saved and read back. Raises KeikakuError."""
+    from app.edits.field import fill_in
+    from storage.local_documents import LocalDocuments, import_sample
+    from storage.workspace import read_document
+
+    path = folder / "見本.keikaku"
+    import_sample(path)
+    document = LocalDocuments().open(str(path))
+    try:
+        session = document.session
+        first = next(iter(session.plan.initiatives))
+        session.do(fill_in(session.plan, first, "overview", _TEXT))
+        edited, answer = session.plan, document.save()
+    finally:
+        document.close()
+    if answer.state != "saved":
+        raise KeikakuError(f"見本の計画を保存できません。{answer.message}")
+    if read_document(path).plan != edited:
+        raise KeikakuError("保存した見本の計画を開くと、内容が違います。")
+    return path
+
+
+def exported(plan: Path, folder: Path) -> dict[str, str]:
+    """SHA-256 of everything that can be written of a plan, by name. Raises KeikakuError."""
+    from app.documents.outputs import OUTPUTS
+    from storage.outputs import write_output
+    from storage.workspace import read_document
+
+    content, digests = read_document(plan).plan, {}
+    # Every sample is a plan of its own, and an Excel file says which plan it is of.
+    content = replace(content, profile=replace(content.profile, id=_TEXT))
+    for output in OUTPUTS:
+        write_output(content, output, (), folder / output.key)
+        digests[output.key] = _digest(folder / output.key)
+    return digests
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of what a file says; a workbook also says when it was written."""
+    if path.suffix != ".xlsx":
+        return sha256(path.read_bytes()).hexdigest()
+    with ZipFile(path) as workbook:
+        parts = [name for name in sorted(workbook.namelist()) if not name.startswith("docProps/")]
+        return sha256(b"".join(workbook.read(part) for part in parts)).hexdigest()
+
+
+def _files_are_whole() -> str:
+    folder = package_folder()
+    if folder is None:
+        return "ソースから動いているため、プログラムのファイルは照合していません。"
+    damaged = damaged_files(folder)
+    if damaged:
+        raise KeikakuError(
+            f"プログラムのファイルが、ないか、作られたときと違います: {named(damaged)}。"
+            "計画のファイルはそのままです。ウイルス対策ソフトが隔離していないか確かめて、"
+            "配布されたZIPをもう一度展開してください。"
+        )
+    return "プログラムのファイルは、すべて作られたときのままです。"
+
+
+def _compared(digests: dict[str, str]) -> str:
+    from resources import resource
+
+    list_file = resource(EXPECTED)
+    if not list_file.exists():
+        return ""
+    expected = sums(list_file.read_text(encoding="utf-8"))
+    different = [name for name, digest in expected.items() if digests.get(name) != digest]
+    if different:
+        raise KeikakuError(
+            f"書き出した内容が、プログラムを作ったときと違います: {named(different)}。"
+            "計画のファイルはそのままです。管理者に知らせてください。"
+        )
+    return f"{len(expected)}種類は、作ったときと1バイトも違いません。"
+
+
+def _painted(plan: Path) -> str:
+    # Read when Qt starts: no window may appear on whatever screen there is.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from storage.local_documents import LocalDocuments
+    from ui.desktop.first_paint import paint_once
+
+    return paint_once(LocalDocuments(), str(plan))
+
+
+@contextmanager
+def _place_of_its_own() -> Iterator[Path]:
+    """A folder for the sample and for what the program keeps, instead of the user's own."""
+    home = os.environ.get("KEIKAKU_HOME")
+    with TemporaryDirectory(prefix="keikaku-") as folder:
+        os.environ["KEIKAKU_HOME"] = str(Path(folder) / "home")
+        try:
+            yield Path(folder)
+        finally:
+            del os.environ["KEIKAKU_HOME"]
+            os.environ |= {} if home is None else {"KEIKAKU_HOME": home}
