@@ -81,7 +81,7 @@ def test_it_is_edited_saved_and_undone_to_the_start(kept: Path) -> None:
         assert file.version == SCHEMA
     with editing(kept, "試験") as workspace:
         undone = 0
-        while workspace.session.undo():
+        while workspace.session.undo() is not None:
             undone += 1
         assert undone > 1
         first = workspace.session.plan.initiatives.under()[0]
