@@ -1,4 +1,7 @@
-"""Make the pictures of the documents from the samples: `python -m docs.pictures`."""
+"""Make the pictures of the documents and of the manual from the running program.
+
+`python -m docs.pictures` makes them all anew.
+"""
 
 import os
 import subprocess
@@ -9,6 +12,7 @@ from unittest.mock import patch
 
 import pypdfium2
 
+from docs.manual_pictures import take_all
 from resources import resource
 from storage.local_document import LocalDocument
 from storage.local_documents import LocalDocuments
@@ -37,6 +41,8 @@ def main() -> None:
             draw_sheet(sheet, DOCS / picture)
         keikaku("sample", Path(folder, "実施計画.keikaku"))
         draw_board(str(Path(folder, "実施計画.keikaku")), DOCS / "board.png")
+        Path(folder, "manual").mkdir()
+        take_all(Path(folder, "manual"))
 
 
 def keikaku(*words: str | Path) -> None:

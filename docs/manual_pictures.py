@@ -1,0 +1,275 @@
+"""The pictures of the manual: each is a state of the running program, set up here."""
+
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+from unittest.mock import patch
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.changes.change import ChangeSet
+from app.edits.card import move_cards
+from app.edits.initiative import add_initiative
+from app.edits.structure import add_category, add_pillar
+from app.edits.text import set_fact, set_text
+from app.plan.plan import Plan
+from docs.camera import Camera
+from storage.local_document import LocalDocument
+from storage.local_documents import LocalDocuments, import_sample
+from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
+from ui.desktop.dialogs.replace_dialog import ReplaceDialog
+from ui.desktop.help.chapters import FOLDER
+from ui.desktop.main_window import MainWindow
+from ui.desktop.plan_widget import PlanWidget, View
+from ui.desktop.theme import dress
+
+PLACE: Final = "S:\\情報政策課\\計画\\"
+CITY, PRACTICE = "見本市", "練習の計画"
+NAMES: Final = ("来庁予約の案内", "書かない窓口", "手数料の電子決済")
+
+
+class Studio:
+    """The program with a plan open, and a camera in front of it."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is for the plans; the pictures go to the manual."""
+        self.folder, self.theme = folder, dress()
+        self.documents = LocalDocuments()
+        self.camera = Camera(FOLDER, self.theme)
+        self.window = MainWindow(self.documents, self.theme)
+        self.window.resize(1366, 768)
+        self.window.show()
+
+    @property
+    def shown(self) -> PlanWidget:
+        """The views of the open plan."""
+        assert self.window.plan_widget is not None
+        return self.window.plan_widget
+
+    @property
+    def plan(self) -> Plan:
+        """The open plan."""
+        return self.shown.shared.plan
+
+    def do(self, verb: Callable[[Plan], ChangeSet]) -> None:
+        """Make an edit."""
+        assert self.shown.signals.do(verb) is not None
+
+    def open(self, path: Path) -> None:
+        """Open a plan; the window shows a path as people have it."""
+        with patch.object(LocalDocument, "path", PLACE + path.name):
+            self.window.open(str(path))
+        self.settle()
+
+    def save(self) -> None:
+        """Save what is open, so that nothing is asked when it is closed."""
+        self.window.actions_of_window.save.trigger()
+        self.settle()
+
+    def view(self, view: View) -> None:
+        """Show a view."""
+        self.shown.show_view(view)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let the window lay itself out."""
+        for _ in range(5):
+            QApplication.processEvents()
+
+
+def take_all(folder: Path) -> None:
+    """Take every picture of the manual anew; `folder` is for the plans meanwhile."""
+    os.environ["USERNAME"] = "情報政策課 佐藤"
+    studio = Studio(folder)
+    take_start(studio)
+    sample = folder / "実施計画.keikaku"
+    import_sample(sample)
+    studio.open(sample)
+    for take in SCENES:
+        take(studio)
+    studio.save()
+    studio.window.close()
+
+
+def take_start(studio: Studio) -> None:
+    """The ten-minute start, from the first page to a sheet."""
+    window, camera = studio.window, studio.camera
+    camera.take("start-welcome", window, crop=QRect(363, 130, 640, 420))
+    dialog = NewPlanDialog(window, studio.theme)
+    dialog.municipality.setText(CITY)
+    dialog.title.setText(PRACTICE)
+    dialog.show()
+    camera.take("start-new", dialog)
+    dialog.close()
+    path = studio.folder / f"{PRACTICE}.keikaku"
+    studio.documents.create(str(path), CITY, PRACTICE, "matsue").close()
+    studio.open(path)
+    _take_structure(studio)
+    _take_move(studio)
+    _take_first_sheet(studio)
+    studio.save()
+
+
+def _take_structure(studio: Studio) -> None:
+    studio.do(lambda plan: add_pillar(plan, "市民サービスの向上"))
+    pillar = studio.plan.pillars.under()[0].id
+    studio.do(lambda plan: add_category(plan, pillar, "窓口・届出"))
+    studio.view(View.SETTINGS)
+    structure = studio.shown.settings.structure
+    buttons = [structure.buttons[word] for word in ("柱を追加", "区分を追加")]
+    tree = structure.tree
+    rows = tree.visualItemRect(tree.topLevelItem(0))
+    marks = (*buttons, (tree.viewport(), rows.adjusted(0, 0, 0, rows.height())))
+    place = structure.mapTo(studio.window, structure.rect().topLeft())
+    crop = QRect(place.x() - 20, place.y() - 20, structure.width() + 32, 360)
+    studio.camera.take("start-structure", studio.window, marks, crop)
+
+
+def _take_move(studio: Studio) -> None:
+    category = studio.plan.categories.under(studio.plan.pillars.under()[0].id)[0].id
+    for name in NAMES:
+        known = set(studio.plan.initiatives)
+        studio.do(lambda plan: add_initiative(plan, category))
+        new = next(id for id in studio.plan.initiatives if id not in known)
+        studio.do(lambda plan, id=new, name=name: set_fact(plan, id, "name", name))
+    studio.view(View.BOARD)
+    lanes = studio.shown.board.lanes
+    first = lanes[0].view
+    card = (first.viewport(), first.visualRect(first.model().index(0, 0)))
+    room = (lanes[1], QRect(8, 60, lanes[1].width() - 16, 70))
+    crop = QRect(0, 0, 900, 420)
+    studio.camera.take("start-move", studio.window, (card, room), crop, arrow=(card, room))
+
+
+def _take_first_sheet(studio: Studio) -> None:
+    first = next(i.id for i in studio.plan.initiatives.under() if i.name == NAMES[0])
+    text = "・来庁の予約をウェブサイトで受け付ける。"
+    studio.do(lambda plan: set_text(plan, first, "overview", text))
+    studio.shown.open_initiative(first)
+    studio.settle()
+    _take_sheet(studio, "start-sheet")
+
+
+def _take_sheet(studio: Studio, name: str) -> None:
+    editor = studio.shown.editor
+    fields = editor.page.fields.by_target
+    overview = next(field for target, field in fields.items() if target.field == "texts.overview")
+    overview.setFocus()
+    studio.settle()
+    preview = editor.preview
+    marks = (overview, preview._paper, preview._words)
+    studio.camera.take(name, studio.window, marks)
+
+
+def take_window(studio: Studio) -> None:
+    """The whole window with the names of its parts."""
+    studio.view(View.BOARD)
+    window, tools, shown = studio.window, studio.window.tools, studio.shown
+    bar = window.menuBar()
+    menus = (bar, bar.actionGeometry(bar.actions()[-1]).united(bar.actionGeometry(bar.actions()[0])))
+    row = tools.layout()
+    assert row is not None
+    parts = [item.widget() for n in range(row.count()) if (item := row.itemAt(n))]
+    kept = [part for part in parts if part is not None]
+    both = kept[0].geometry().united(kept[1].geometry())
+    right = kept[-3].geometry().united(kept[-1].geometry())
+    status = (window.status, QRect(0, 0, 300, window.status.height()))
+    marks = (menus, (tools, both), tools.search, (tools, right), shown._rail, shown.filter_bar, status)
+    studio.camera.take("window", window, marks)
+
+
+def take_board(studio: Studio) -> None:
+    """Cards and what they say."""
+    shown = studio.shown
+    lane = shown.board.lanes[1]
+    first = lane.view.visualRect(lane.view.model().index(0, 0))
+    foot = first.adjusted(8, first.height() - 38, -8, -12)
+    head = (lane, QRect(0, 0, lane.width(), 34))
+    view = lane.view.viewport()
+    marks = (head, (view, first), (view, foot), shown.filter_bar)
+    studio.camera.take("board", studio.window, marks, QRect(0, 0, 900, 520))
+
+
+def take_sheet(studio: Studio) -> None:
+    """The sheet of an initiative, with the parts around it."""
+    shown = studio.shown
+    number = next(i.id for i in studio.plan.initiatives.under() if i.number == "4-1")
+    shown.open_initiative(number)
+    studio.settle()
+    head, editor = shown.editor.head, shown.editor
+    arrows = (head, head._back.geometry().united(head._forward.geometry()))
+    marks = (arrows, editor.facts.stage, editor.facts, editor.page, editor.preview)
+    studio.camera.take("sheet", studio.window, marks)
+
+
+def take_list(studio: Studio) -> None:
+    """The list with some rows selected."""
+    studio.view(View.LIST)
+    shown = studio.shown
+    shown.shared.select([initiative.id for initiative in shown.shared.shown[2:5]])
+    studio.settle()
+    listed, table = shown.list, shown.list.table
+    tools = listed._tools[0].geometry().united(listed._tools[-1].geometry())
+    rows = table.visualRect(table.model().index(2, 0))
+    rows = QRect(0, rows.top(), table.viewport().width() - 2, rows.height() * 3)
+    marks = ((listed, tools), table.horizontalHeader(), (table.viewport(), rows))
+    studio.camera.take("list", studio.window, marks, QRect(0, 0, 1366, 420))
+
+
+def take_replace(studio: Studio) -> None:
+    """Words to be replaced, and where they stand."""
+    dialog = ReplaceDialog(studio.window, studio.plan, studio.theme)
+    dialog.old.setText("オンライン")
+    dialog.new.setText("電子")
+    dialog.show_places()
+    dialog.show()
+    studio.settle()
+    change = dialog._places.itemAt(1).widget()
+    fields = (dialog, dialog.old.geometry().united(dialog.new.geometry()))
+    marks = (fields, change, dialog._ticks[1], dialog.doing)
+    studio.camera.take("replace", dialog, marks)
+    dialog.close()
+
+
+def take_history(studio: Studio) -> None:
+    """What was changed, and how a place goes back."""
+    chosen = next(i.id for i in studio.plan.initiatives.under() if i.number == "4-1")
+    text = studio.plan.initiatives[chosen].texts.get("overview", "")
+    studio.do(lambda plan: set_text(plan, chosen, "overview", text.replace("。", "（通年）。", 1)))
+    others = [i.id for i in studio.plan.initiatives.under() if i.number == "1-4"][:1]
+    studio.do(lambda plan: move_cards(plan, others, plan.profile.stages[1]))
+    studio.view(View.HISTORY)
+    history = studio.shown.history
+    history.entries.setCurrentIndex(history.entries.model().index(1, 0))
+    studio.settle()
+    change = history.changes[0]
+    marks = (history.entries, change, change.button)
+    studio.camera.take("history", studio.window, marks, QRect(0, 0, 1366, 470))
+
+
+def take_restore(studio: Studio) -> None:
+    """Earlier states, and what going back to one would change."""
+    studio.save()
+    caught: list[QDialog] = []
+
+    def take(dialog: QDialog) -> bool:
+        dialog.show()
+        studio.settle()
+        marks = (dialog.list, dialog.area)  # type: ignore[attr-defined]
+        studio.camera.take("restore", dialog, marks)
+        caught.append(dialog)
+        dialog.close()
+        return False
+
+    with ExitStack() as stack:
+        stack.enter_context(patch("ui.desktop.dialogs.restore_dialog.RestoreDialog.exec", take))
+        studio.window.actions_of_window.restore.trigger()
+    assert caught, "the dialog of the earlier states did not come"
+
+
+SCENES: Final[tuple[Callable[[Studio], None], ...]] = (
+    take_window, take_board, take_sheet, take_list, take_replace, take_history, take_restore,
+)  # fmt: skip
