@@ -1,15 +1,16 @@
-"""The chips above the views: what is shown, and how many of how many."""
+"""The chips above the views: what is shown, how the board is split, how many of how many."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from app.plan.filters import Filter
 from app.plan.plan import Plan
+from app.plan.swimlanes import SPLITS
 from ui.desktop.parts import label
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
@@ -54,7 +55,10 @@ SWITCHES: Final = (("only_new", "新規"), ("only_relisted", "再掲"), ("only_p
 
 
 class FilterBar(QWidget):
-    """Chips that set the shared filter."""
+    """Chips that set the shared filter; at the right how the board is split, and the count."""
+
+    day_wanted = Signal()
+    """A person wants to see the board of an earlier day."""
 
     def __init__(self, shared: SharedState, theme: Theme) -> None:
         super().__init__()
@@ -63,9 +67,11 @@ class FilterBar(QWidget):
         self._switches = {field: self._switch_chip(field, word) for field, word in SWITCHES}
         self._clear = self._chip("条件を消す ✕")
         self._clear.clicked.connect(lambda: shared.set_filter(Filter()))
+        self.split = self._split_button()
         self._count = label(look="count")
         self._lay_out(theme)
         shared.shown_changed.connect(self.refresh)
+        shared.split_changed.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self, theme: Theme) -> None:
@@ -75,6 +81,7 @@ class FilterBar(QWidget):
         for chip in (*self._menus.values(), *self._switches.values(), self._clear):
             row.addWidget(chip)
         row.addStretch(1)
+        row.addWidget(self.split)
         row.addWidget(self._count)
 
     def _chip(self, word: str) -> QToolButton:
@@ -98,6 +105,24 @@ class FilterBar(QWidget):
         made.setCheckable(True)
         made.toggled.connect(lambda is_on: self._set(field, is_on))
         return made
+
+    def _split_button(self) -> QToolButton:
+        made = self._chip("")
+        menu = QMenu(made)
+        menu.aboutToShow.connect(lambda: self._fill_splits(menu))
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def _fill_splits(self, menu: QMenu) -> None:
+        menu.clear()
+        for split, word in SPLITS.items():
+            action = menu.addAction(f"{word}で分ける" if split else "分けない")
+            action.setCheckable(True)
+            action.setChecked(split == self._shared.split)
+            action.triggered.connect(lambda _, split=split: self._shared.set_split(split))
+        menu.addSeparator()
+        menu.addAction("ある日のカンバンを見る…", self.day_wanted.emit)
 
     def _fill(self, menu: QMenu, field: str) -> None:
         choices = next(choices for name, _, choices in MENUS if name == field)
@@ -134,6 +159,7 @@ class FilterBar(QWidget):
             f"未設定 あと{left}か所" if left else "未設定なし"
         )
         self._switches["only_placeholders"].setEnabled(bool(left) or wanted.only_placeholders)
+        self.split.setText(f"列の分け方：{SPLITS[self._shared.split]} ▾")
         self._clear.setVisible(not wanted.is_empty)
         self._count.setText(f"{len(plan.initiatives)}件中 {len(self._shared.shown)}件")
 

@@ -26,7 +26,7 @@ from ui.desktop.welcome_widget import WelcomeWidget
 
 PROGRAM = "計画カンバン"
 TOLD_MS = 12_000
-START, LAST = "start", "last_plan"
+START, LAST, SPLIT = "start", "last_plan", "board_split"
 ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 UNKEPT = "書きかけの文章を保存できませんでした。このまま閉じると、その部分は失われます。"
 
@@ -145,6 +145,8 @@ class MainWindow(QMainWindow):
         signals.changed.connect(self._show_state)
         shared = SharedState(signals)
         shared.selection_changed.connect(self._show_state)
+        shared.set_split(self._documents.setting(SPLIT))
+        shared.split_changed.connect(lambda split: self._documents.keep_setting(SPLIT, split))
         return shared
 
     def _show_plan(self) -> PlanWidget:

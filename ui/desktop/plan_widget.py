@@ -1,5 +1,6 @@
 """Everything that shows one open plan: rail, chips and views."""
 
+from datetime import date
 from enum import IntEnum
 from typing import Final
 
@@ -61,6 +62,7 @@ class PlanWidget(QWidget):
             view.menu_wanted.connect(self.menu_wanted)
         self.editor.undo_wanted.connect(self.undo)
         self.editor.redo_wanted.connect(self.redo)
+        self.filter_bar.day_wanted.connect(self.board.ask_day)
         self._rail.chosen.connect(self.show_view)
         self.show_view(View.BOARD)
         if self.signals.is_read_only:
@@ -103,11 +105,17 @@ class PlanWidget(QWidget):
         self._views.setCurrentIndex(view)
         self._rail.show_chosen(view)
         self.filter_bar.setVisible(view in _FILTERED)
+        self.filter_bar.split.setVisible(view == View.BOARD)
 
     def show_first(self) -> None:
-        """Give the keyboard to the first card."""
-        if self.shared.shown:
-            self.board.reveal(self.shared.shown[0].id)
+        """Give the keyboard to what is selected, else to the first card."""
+        for id in self.shared.selected[:1] or tuple(i.id for i in self.shared.shown[:1]):
+            self.board.reveal(id)
+
+    def show_day(self, day: date) -> None:
+        """Show the board as it stood at the end of a day."""
+        self.show_view(View.BOARD)
+        self.board.show_day(day)
 
     def go_to_selected(self) -> None:
         """Give the keyboard to what is selected, in the view that is shown."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.plan.entities import Initiative
 from app.plan.filters import Filter, Matcher
 from app.plan.plan import Plan
+from app.plan.swimlanes import NO_SPLIT, SPLITS
 from ui.desktop.session_signals import SessionSignals
 
 # So many initiatives take about 10 ms: nobody notices.
@@ -19,11 +20,13 @@ class SharedState(QObject):
     shown_changed = Signal()
     """Other initiatives are shown, or the plan has changed."""
     selection_changed = Signal()
+    split_changed = Signal(str)
+    """The board is split into other rows (one of `app.plan.swimlanes.SPLITS`)."""
 
     def __init__(self, signals: SessionSignals) -> None:
         super().__init__(signals)
         self.signals, self._matcher = signals, Matcher()
-        self.filter = Filter()
+        self.filter, self.split = Filter(), NO_SPLIT
         self.selected: tuple[str, ...] = ()
         self.shown: tuple[Initiative, ...] = signals.plan.initiatives.under()
         signals.changed.connect(self._refresh)
@@ -42,6 +45,12 @@ class SharedState(QObject):
         if wanted != self.filter:
             self.filter = wanted
             self._refresh()
+
+    def set_split(self, split: object) -> None:
+        """Split the board; what is no split leaves it as it is."""
+        if isinstance(split, str) and split in SPLITS and split != self.split:
+            self.split = split
+            self.split_changed.emit(split)
 
     def select(self, ids: Sequence[str]) -> None:
         """Select these initiatives everywhere."""

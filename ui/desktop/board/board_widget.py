@@ -1,21 +1,26 @@
-"""The board: one lane for each stage of the plan."""
+"""The board: one lane for each stage of the plan, of now or of an earlier day."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes.staying import days_in_stage
-from app.edits.card import card_order, move_cards
-from app.plan.entities import Initiative
+from app.edits.card import move_cards
+from app.plan.swimlanes import SPLITS, Swimlane, swimlane_of
+from ui.desktop.board.guide_dialog import ask_guide
+from ui.desktop.board.lane_grid import LaneGrid, Shown
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget
+from ui.desktop.board.past import Past
+from ui.desktop.board.past_bar import DayDialog, PastBar
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
+
+NOT_NOW = "前の日のカンバンは見るだけです。「今のカンバンに戻る」を押してから操作してください。"
 
 
 class BoardWidget(QWidget):
@@ -29,71 +34,81 @@ class BoardWidget(QWidget):
     def __init__(self, signals: SessionSignals, shared: SharedState, theme: Theme) -> None:
         super().__init__()
         self._signals, self._shared, self._theme = signals, shared, theme
-        self.lanes: list[LaneWidget] = []
+        self.past: Past | None = None
         self._is_selecting = False
-        self._row = QHBoxLayout()
-        self._lay_out()
-        shared.shown_changed.connect(self.refresh)
-        shared.selection_changed.connect(self._show_selection)
-
-    def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("board")
-        inside.setLayout(self._row)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(self._theme.px(10))
-        area = QScrollArea(widgetResizable=True)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        self.bar = PastBar(theme)
+        self.grid = LaneGrid(self._new_view, theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self.bar)
+        layout.addWidget(self.grid, 1)
+        self.bar.other_wanted.connect(self.ask_day)
+        self.bar.left.connect(lambda: self.show_day(None))
+        self.grid.guide_wanted.connect(self._ask_guide)
+        signals.changed.connect(lambda: self.show_day(None))
+        shared.shown_changed.connect(self.refresh)
+        shared.split_changed.connect(self.refresh)
+        shared.selection_changed.connect(self._show_selection)
+
+    @property
+    def lanes(self) -> list[LaneWidget]:
+        """The lanes, from left to right, row by row."""
+        return self.grid.lanes
 
     def refresh(self) -> None:
         """Show what the plan says now; while nobody looks, wait until somebody does."""
         if not self.isVisible():
             return
-        plan = self._shared.plan
-        if [lane.stage for lane in self.lanes] != list(plan.profile.stages):
-            self._make_lanes(plan.profile.stages)
-        by_stage: dict[str, list[Initiative]] = defaultdict(list)
-        for initiative in sorted(self._shared.shown, key=card_order):
-            by_stage[initiative.stage].append(initiative)
         self._is_selecting = True
-        days = days_in_stage(self._signals.session.history.in_force, date.today())
-        for lane in self.lanes:
-            cards, is_filtered = by_stage[lane.stage], not self._shared.filter.is_empty
-            lane.show_cards(plan, cards, is_filtered, days)
-        if self.lanes and not plan.initiatives:
+        self.grid.show_cards(self._what())
+        if self.lanes and self.past is None and not self._shared.plan.initiatives:
             self.lanes[0].view.empty_text = "「新しい取組」で加えられます"
         self._is_selecting = False
         self._show_selection()
 
-    def _make_lanes(self, stages: Sequence[str]) -> None:
-        for lane in self.lanes:
-            self._row.removeWidget(lane)
-            lane.deleteLater()
-        self.lanes = [self._new_lane(stage) for stage in stages]
-        for lane in self.lanes:
-            self._row.addWidget(lane, 1)
-            lane.show()
-        # Lanes get their width before their cards come: these are laid out only once.
-        self._row.activate()
+    def _what(self) -> Shown:
+        wanted, split = self._shared.filter, self._shared.split
+        empty = "ここに取組を置けます" if wanted.is_empty else "条件に合う取組はありません"
+        if self.past is not None:
+            empty = "取組はありません" if wanted.is_empty else empty
+            cards = self.past.matching(wanted)
+            return Shown(self.past.plan, cards, self.past.days(), empty, split)
+        plan, history = self._shared.plan, self._signals.session.history
+        days = days_in_stage(history.in_force, date.today())
+        return Shown(plan, self._shared.shown, days, empty, split)
 
-    def _new_lane(self, stage: str) -> LaneWidget:
-        lane = LaneWidget(stage, self._theme, lambda: self._shared.selected)
-        view = lane.view
-        view.setDragEnabled(not self._signals.is_read_only)
+    def _new_view(self, stage: str, swimlane: Swimlane) -> LaneView:
+        view = LaneView(
+            self._theme, lambda: self._shared.selected, lambda ids: self._refusal(ids, swimlane)
+        )
+        view.setDragEnabled(self._can_edit)
         view.dropped.connect(lambda ids, before: self.put(ids, stage, before))
-        view.stepped.connect(lambda step: self.step(view, step))
-        view.dragging.connect(self._show_dragged)
+        view.stepped.connect(lambda step: self._step(view, step, 0))
+        view.crossed.connect(lambda step: self._step(view, 0, step))
         view.activated.connect(self._open)
         view.selectionModel().selectionChanged.connect(lambda: self._take_selection(view))
         view.customContextMenuRequested.connect(
             lambda place: self.menu_wanted.emit(view.viewport().mapToGlobal(place))
         )
-        return lane
+        return view
+
+    @property
+    def _can_edit(self) -> bool:
+        return self.past is None and not self._signals.is_read_only
+
+    def _refusal(self, ids: Sequence[str], swimlane: Swimlane) -> str:
+        """Why cards may not be dropped in a swimlane: a drag changes the stage and nothing else.
+
+        Of several cards one must stand there; the others change their stage in their own.
+        """
+        plan, split = self._shared.plan, self._shared.split
+        if not self._can_edit:
+            return "見るだけです"
+        known = [plan.initiatives[id] for id in ids if id in plan.initiatives]
+        if any(swimlane_of(plan, card, split) == swimlane.key for card in known):
+            return ""
+        return f"{SPLITS[split]}は変わりません。同じ{SPLITS[split]}の行に置いてください"
 
     def put(self, ids: Sequence[str], stage: str, before: str | None = None) -> None:
         """Put cards into a stage in front of a card (None: at the end).
@@ -101,11 +116,12 @@ class BoardWidget(QWidget):
         What is not of this plan (dragged over from another window) is left out.
         """
         ids = [id for id in ids if id in self._shared.plan.initiatives]
-        if not ids:
-            return
-        self._shared.select(ids)
-        self._signals.do(lambda plan: move_cards(plan, ids, stage, before))
-        self.reveal(ids[0])
+        if self.past is not None:
+            self._signals.refused.emit(NOT_NOW)
+        elif ids:
+            self._shared.select(ids)
+            self._signals.do(lambda plan: move_cards(plan, ids, stage, before))
+            self.reveal(ids[0])
 
     def move_selected(self, step: int) -> None:
         """Put the selected cards a lane further left (-1) or right (+1)."""
@@ -119,7 +135,7 @@ class BoardWidget(QWidget):
     def move_within_lane(self, step: int) -> None:
         """Put the selected cards one place further up (-1) or down (+1)."""
         ids = self._shared.selected
-        view = self._view_of(ids[0]) if ids else None
+        view = self.grid.view_of(ids[0]) if ids else None
         if view is None:
             return
         rows = [row for id in ids if (row := view.lane_model.row_of(id)) is not None]
@@ -128,59 +144,82 @@ class BoardWidget(QWidget):
             stage = self._shared.plan.initiatives[ids[0]].stage
             self.put(ids, stage, view.lane_model.id_at(target))
 
-    def step(self, view: LaneView, step: int) -> None:
-        """Go by keyboard to the next lane in a direction that has cards, at the same height."""
-        places = [lane.view for lane in self.lanes]
-        row, at = max(0, view.currentIndex().row()), places.index(view) + step
-        while 0 <= at < len(places):
-            count = places[at].lane_model.rowCount()
-            if count:
-                self._go_to(places[at], min(row, count - 1))
-                return
-            at += step
-
     def reveal(self, initiative: str) -> None:
-        """Bring a card into sight and give it the keyboard."""
-        view = self._view_of(initiative)
-        if view is not None:
-            view.setFocus()
-            view.reveal(view.lane_model.row_of(initiative) or 0)
-
-    def _view_of(self, initiative: str) -> LaneView | None:
-        views = (lane.view for lane in self.lanes)
-        return next((v for v in views if v.lane_model.row_of(initiative) is not None), None)
-
-    def _go_to(self, view: LaneView, row: int) -> None:
+        """Bring a card into sight and give it the keyboard; what has it is selected."""
+        view = self.grid.view_of(initiative)
+        if view is None:
+            return
         view.setFocus()
-        view.reveal(row)
-        self._shared.select([str(view.lane_model.id_at(row))])
+        view.reveal(view.lane_model.row_of(initiative) or 0)
+        self.grid.ensureWidgetVisible(view, 0, 0)
+        if self.past is None and initiative not in self._shared.selected:
+            self._shared.select([initiative])
+
+    def ask_day(self) -> None:
+        """Ask for an earlier day, and show the board as it was then."""
+        entries, today = self._signals.session.history.entries, date.today()
+        first = min((entry.at.astimezone().date() for entry in entries), default=today)
+        shown = self.past.day if self.past else today
+        dialog = DayDialog(self, first, max(first, today), shown, self._theme)
+        if dialog.exec():
+            self.show_day(dialog.day)
+
+    def show_day(self, day: date | None) -> None:
+        """Show the board as it stood at the end of a day; None shows it as it is now."""
+        if day is None and self.past is None:
+            return
+        session = self._signals.session
+        self.past = None if day is None else Past(session.plan, session.history.entries, day)
+        self._shared.select(())
+        self.bar.show_day(day)
+        for view in self.grid.views():
+            view.setDragEnabled(self._can_edit)
+        self.refresh()
+
+    def _step(self, view: LaneView, right: int, down: int) -> None:
+        """Go by keyboard to the next lane in a direction that has cards."""
+        goal = self.grid.beyond(view, right, down)
+        if goal is None:
+            return
+        last = goal.lane_model.rowCount() - 1
+        row = min(max(0, view.currentIndex().row()), last) if right else (0 if down > 0 else last)
+        self.reveal(str(goal.lane_model.id_at(row)))
+        goal.select([str(goal.lane_model.id_at(row))])
+
+    def _ask_guide(self, stage: str) -> None:
+        if not self._can_edit:
+            self._signals.refused.emit(NOT_NOW)
+        elif verb := ask_guide(self, self._shared.plan.profile, stage):
+            self._signals.do(verb)
 
     def _open(self, index: QModelIndex) -> None:
         view = index.model().parent()
-        if isinstance(view, LaneView) and (id := view.lane_model.id_at(index.row())):
+        if self.past is not None:
+            self._signals.refused.emit(NOT_NOW)
+        elif isinstance(view, LaneView) and (id := view.lane_model.id_at(index.row())):
             self.opened.emit(id)
 
-    def _show_dragged(self, ids: Sequence[str]) -> None:
-        for lane in self.lanes:
-            lane.view.cards.dragged = frozenset(ids)
-            lane.view.viewport().update()
-
     def _take_selection(self, view: LaneView) -> None:
-        """What was selected in a lane is the selection; with Ctrl the other lanes keep theirs."""
-        if self._is_selecting:
+        """What was selected in a lane is the selection; with Ctrl or Shift the others keep theirs.
+
+        What stood in the plan on an earlier day is not selected: it may be gone.
+        """
+        if self._is_selecting or self.past is not None:
             return
-        held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
-        views = [lane.view for lane in self.lanes] if held else [view]
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        held = QGuiApplication.keyboardModifiers() & both
+        views = self.grid.views() if held else [view]
         self._shared.select([id for each in views for id in each.selected()])
 
     def _show_selection(self) -> None:
-        if self._is_selecting:
+        if self._is_selecting or self.past is not None:
             return
         self._is_selecting = True
-        for lane in self.lanes:
-            lane.view.select(self._shared.selected)
+        for view in self.grid.views():
+            view.select(self._shared.selected)
         self._is_selecting = False
 
+    # Qt's own name.
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard starts on the first card."""
         super().showEvent(event)

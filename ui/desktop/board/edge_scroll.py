@@ -1,9 +1,9 @@
-"""Scrolls a list while something is dragged near its upper or lower edge."""
+"""Scrolls while something is dragged near an edge."""
 
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractScrollArea
 
 _EDGE: Final = 36
 _STEP: Final = 14
@@ -11,29 +11,34 @@ _STEP: Final = 14
 
 
 class EdgeScroll(QObject):
-    """The scrolling of one view."""
+    """The scrolling of one area, in both directions as far as it can go."""
 
-    def __init__(self, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._view, self._by = view, 0
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        super().__init__(area)
+        self._area, self._by = area, (0, 0)
         self._timer = QTimer(self)
         self._timer.setInterval(30)
         self._timer.timeout.connect(self._scroll)
 
     def follow(self, place: QPoint) -> None:
         """The pointer is here in the viewport."""
-        below = place.y() > self._view.viewport().height() - _EDGE
-        above = place.y() < _EDGE
-        self._by = (below - above) * _STEP
-        if self._by and not self._timer.isActive():
-            self._timer.start()
-        elif not self._by:
+        inside = self._area.viewport().rect()
+        self._by = (_beyond(place.x(), inside.width()), _beyond(place.y(), inside.height()))
+        if not any(self._by):
             self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
 
     def stop(self) -> None:
         """The drag has left or ended."""
         self._timer.stop()
 
     def _scroll(self) -> None:
-        bar = self._view.verticalScrollBar()
-        bar.setValue(bar.value() + self._by)
+        bars = (self._area.horizontalScrollBar(), self._area.verticalScrollBar())
+        for bar, by in zip(bars, self._by, strict=True):
+            bar.setValue(bar.value() + by)
+
+
+def _beyond(at: int, length: int) -> int:
+    """By how much to scroll for a pointer at a place of a length."""
+    return ((at > length - _EDGE) - (at < _EDGE)) * _STEP

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QPoint,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -27,8 +29,14 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from ui.desktop.board.edge_scroll import EdgeScroll
 from ui.desktop.board.ghost import SHADOW, blank, lifted
-from ui.desktop.delegates.card_delegate import DROP_HEIGHT, GAP, CardDelegate, paint_drop_place
-from ui.desktop.models.lane_model import LaneModel, cards_in, ids_in
+from ui.desktop.delegates.card_delegate import (
+    DROP_HEIGHT,
+    GAP,
+    CardDelegate,
+    paint_drop_place,
+    paint_refusal,
+)
+from ui.desktop.models.lane_model import Index, LaneModel, cards_in, ids_in
 from ui.desktop.theme import Theme
 
 
@@ -41,14 +49,27 @@ class LaneView(QListView):
     """The keyboard goes to the lane at the left (-1) or right (+1)."""
     dragging = Signal(list)
     """The ids that are dragged from here; none when the drag has ended."""
+    crossed = Signal(int)
+    """The keyboard goes to the swimlane above (-1) or below (+1)."""
     receiving = Signal(bool)
     """Cards are dragged over this lane, or no longer."""
+    pointed = Signal(QPoint)
+    """Cards are dragged over this place of the screen."""
 
-    def __init__(self, theme: Theme, carried: Callable[[], Sequence[str]]) -> None:
-        """`carried` gives the ids that a drag from here takes along."""
+    def __init__(
+        self,
+        theme: Theme,
+        carried: Callable[[], Sequence[str]],
+        refusal: Callable[[Sequence[str]], str] = lambda ids: "",
+    ) -> None:
+        """`carried` gives the ids that a drag from here takes along; `refusal` says why cards
+        may not be dropped here, empty where they may.
+        """
         super().__init__()
-        self._theme, self._carried = theme, carried
+        self._theme, self._carried, self._refusal = theme, carried, refusal
         self.empty_text = ""
+        self._refused = ""
+        self._place: QPoint | None = None
         self.lane_model = LaneModel(self)
         self.cards = CardDelegate(theme)
         self.setModel(self.lane_model)
@@ -66,10 +87,12 @@ class LaneView(QListView):
         self.setAcceptDrops(True)
         self.setDragDropMode(QListView.DragDropMode.DragDrop)
         self.setAutoScroll(False)
+        self.setSelectionRectVisible(True)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalScrollBar().setSingleStep(self._theme.px(24))
+        self.verticalScrollBar().valueChanged.connect(self._follow)
 
     def select(self, ids: Sequence[str]) -> None:
         """Select these initiatives as far as they are in this lane."""
@@ -91,6 +114,16 @@ class LaneView(QListView):
         index = self.lane_model.index(row)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollTo(index)
+
+    def content_height(self, most: int) -> int:
+        """The height of all cards at the present width, or `most` px where it is more."""
+        option, height = QStyleOptionViewItem(), 0
+        self.initViewItemOption(option)
+        for row in range(self.lane_model.rowCount()):
+            height += self.cards.sizeHint(option, self.lane_model.index(row)).height()
+            if height >= most:
+                return most
+        return height
 
     def row_at(self, place: QPoint) -> int:
         """In front of which row a drop at this place goes; the number of rows for the end."""
@@ -114,8 +147,14 @@ class LaneView(QListView):
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
+    def _follow(self) -> None:
+        """Show where a drop would go: cards move under a pointer that stands still."""
+        if self._place is not None and not self._refused:
+            self._show_drop(self.row_at(self._place))
+
     def _leave(self) -> None:
         self._edge_scroll.stop()
+        self._place, self._refused = None, ""
         self.cards.drop_at_end = False
         self._show_drop(-1)
         self.receiving.emit(False)
@@ -156,18 +195,25 @@ class LaneView(QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Cards may come in, nothing else."""
-        if ids_in(event.mimeData()):
-            event.acceptProposedAction()
-            self.receiving.emit(True)
-        else:
+        ids = ids_in(event.mimeData())
+        if not ids:
             event.ignore()
+            return
+        self._refused = self._refusal(ids)
+        event.acceptProposedAction()
+        self.receiving.emit(not self._refused)
+        self.viewport().update()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Make room where the pointer is."""
-        place = event.position().toPoint()
-        self._show_drop(self.row_at(place))
-        self._edge_scroll.follow(place)
-        event.acceptProposedAction()
+        """Make room where the pointer is; what may not come in is told so."""
+        self._place = event.position().toPoint()
+        self._edge_scroll.follow(self._place)
+        self.pointed.emit(self.viewport().mapToGlobal(self._place))
+        self._follow()
+        if self._refused:
+            event.ignore()
+        else:
+            event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Close the room again."""
@@ -176,34 +222,52 @@ class LaneView(QListView):
     def dropEvent(self, event: QDropEvent) -> None:
         """Say what was dropped where."""
         row, ids = self.row_at(event.position().toPoint()), ids_in(event.mimeData())
+        refused = self._refusal(ids)
         self._leave()
+        if refused:
+            event.ignore()
+            return
         event.acceptProposedAction()
         below = map(self.lane_model.id_at, range(row, self.lane_model.rowCount()))
         self.dropped.emit(ids, next((id for id in below if id not in ids), None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go to the neighbouring lanes."""
+        """Left and right go to the neighbouring lanes, up and down beyond the ends of this one."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        ends = {Qt.Key.Key_Up: 0, Qt.Key.Key_Down: self.lane_model.rowCount() - 1}
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
         if plain and event.key() in steps:
             self.stepped.emit(steps[Qt.Key(event.key())])
+        elif plain and ends.get(Qt.Key(event.key())) == self.currentIndex().row():
+            self.crossed.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The cards; in an empty lane what to do with it."""
-        super().paintEvent(event)
-        if self.lane_model.rowCount() == 0:
-            self._paint_empty(QPainter(self.viewport()))
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Shift adds a card of a lane where none is selected yet: there is no row to begin at."""
+        held = event.modifiers() if isinstance(event, QMouseEvent) else Qt.KeyboardModifier(0)
+        if held & Qt.KeyboardModifier.ShiftModifier and not self.selectionModel().hasSelection():
+            return QItemSelectionModel.SelectionFlag.Select
+        return super().selectionCommand(index, event)
 
-    def _paint_empty(self, painter: QPainter) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cards; in an empty lane what to do with it, and why cards may not come in."""
+        super().paintEvent(event)
+        if self._refused or self.lane_model.rowCount() == 0:
+            self._paint_words(QPainter(self.viewport()))
+
+    def _paint_words(self, painter: QPainter) -> None:
         theme = self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRect(1, 1, self.viewport().width() - 2, theme.px(DROP_HEIGHT))
-        if self.cards.drop_at_end:
+        if self._refused:
+            paint_refusal(painter, rect, theme, self._refused)
+        elif self.cards.drop_at_end:
             paint_drop_place(painter, rect, theme)
         else:
             painter.setPen(theme.color("secondary"))

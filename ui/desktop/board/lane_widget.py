@@ -1,67 +1,55 @@
-"""One lane with its heading."""
+"""One lane: the cards of a stage, of the whole plan or of one swimlane."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
+from app.plan.swimlanes import Swimlane
+from ui.desktop.board.lane_head import LaneHead
 from ui.desktop.board.lane_view import LaneView
-from ui.desktop.parts import ElidedLabel, label
 from ui.desktop.theme import Theme
 
 
 class LaneWidget(QFrame):
-    """A stage: its name, how many cards it shows, and the cards."""
+    """Cards in a frame; where the board is not split, its heading stands in it too."""
 
-    def __init__(self, stage: str, theme: Theme, carried: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self, stage: str, swimlane: Swimlane, view: LaneView, head: LaneHead | None, theme: Theme
+    ) -> None:
         super().__init__()
-        self.stage = stage
+        self.stage, self.swimlane, self.view = stage, swimlane, view
+        self._theme = theme
         self.setObjectName("laneFrame")
         self.setMinimumWidth(theme.px(188))
-        self.view = LaneView(theme, carried)
-        self.view.setAccessibleName(f"段階「{stage}」の取組")
-        self.view.receiving.connect(self._show_receiving)
-        self._count = label(look="laneCount")
+        inside = f"（{swimlane.name}）" if swimlane.name else ""
+        view.setAccessibleName(f"段階「{stage}」の取組{inside}")
+        view.receiving.connect(self._show_receiving)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(8), theme.px(6), theme.px(3), theme.px(3))
+        layout.setContentsMargins(*(theme.px(n) for n in (8, 6, 3, 3)))
         layout.setSpacing(theme.px(6))
-        layout.addLayout(self._head(theme))
-        layout.addWidget(self.view)
-
-    def _head(self, theme: Theme) -> QHBoxLayout:
-        name = ElidedLabel(self.stage, "laneName")
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.px(2), 0, theme.px(6), 0)
-        head.setSpacing(theme.px(8))
-        head.addWidget(name)
-        head.addWidget(self._count)
-        head.addStretch(1)
-        return head
+        if head is not None:
+            layout.addWidget(head)
+        layout.addWidget(view, 1)
 
     def show_cards(
-        self,
-        plan: Plan,
-        cards: Sequence[Initiative],
-        is_filtered: bool,
-        days: Mapping[str, int],
+        self, plan: Plan, cards: Sequence[Initiative], days: Mapping[str, int], empty_text: str
     ) -> None:
-        """Show these initiatives; `is_filtered` means that there may be others.
-
-        `days` is how long they have been here, by id.
-        """
-        self.view.empty_text = (
-            "条件に合う取組はありません" if is_filtered else "ここに取組を置けます"
-        )
+        """Show these initiatives. `days` is how long they have been here, by id."""
+        self.view.empty_text = empty_text
         self.view.lane_model.show(plan, cards, days)
-        self._count.setText(str(len(cards)))
-        self._count.setAccessibleName(f"{len(cards)}件")
         self.view.viewport().update()
+
+    def wanted_height(self, most: int) -> int:
+        """The height at which all cards are seen, up to `most` px."""
+        around = self._theme.px(9) + 2 * self.frameWidth()
+        return min(most, self.view.content_height(most) + around)
 
     def sizeHint(self) -> QSize:
         """All lanes want the same width."""
-        return QSize(self.minimumWidth(), super().sizeHint().height())
+        return QSize(self.minimumWidth(), self._theme.px(90))
 
     def _show_receiving(self, receives: bool) -> None:
         self.setProperty("receiving", receives)

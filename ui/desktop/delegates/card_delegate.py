@@ -208,13 +208,15 @@ class _Pens:
         return self._hover if state & QStyle.StateFlag.State_MouseOver else self._plain
 
 
-def broken(name: str, width: int, metrics: QFontMetrics) -> tuple[str, ...]:
-    """The lines of a name at a width in px; what three lines do not hold ends in ….
+def broken(
+    name: str, width: int, metrics: QFontMetrics, most: int = MOST_LINES
+) -> tuple[str, ...]:
+    """The lines of a name at a width in px; what the `most` lines do not hold ends in ….
 
     Breaks where Japanese typesetting permits it, as the printed sheet does.
     """
     lines: list[str] = []
-    while name and len(lines) < MOST_LINES - 1:
+    while name and len(lines) < most - 1:
         cut = _cut(name, width, metrics)
         lines.append(name[:cut])
         name = name[cut:]
@@ -240,3 +242,13 @@ def paint_drop_place(painter: QPainter, rect: QRect, theme: Theme) -> None:
     painter.setPen(theme.color("accent"))
     painter.setFont(theme.font(13))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "ここへ移動")
+
+
+def paint_refusal(painter: QPainter, rect: QRect, theme: Theme, words: str) -> None:
+    """Why nothing can be dropped here, over whatever stands there."""
+    painter.setPen(QPen(theme.color("warn"), 1))
+    painter.setBrush(theme.color("warn_pale"))
+    painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))
+    painter.setFont(theme.font(12))
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(rect.adjusted(theme.px(6), 0, -theme.px(6), 0), flags, words)

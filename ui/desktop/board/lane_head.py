@@ -1,0 +1,113 @@
+"""The heading of a lane: the stage, how many cards it shows, and its guide."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy
+
+from ui.desktop.delegates.card_delegate import broken
+from ui.desktop.parts import label
+from ui.desktop.theme import Theme
+
+
+class LaneHead(QFrame):
+    """What stands above the cards of a stage."""
+
+    guide_wanted = Signal(str)
+    """A person wants to set the guide of this stage."""
+
+    def __init__(self, stage: str, theme: Theme) -> None:
+        super().__init__()
+        self.stage = stage
+        self._name = TwoLines(stage, theme)
+        self._count, self._guide = label(look="laneCount"), label(look="laneGuide")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(2), 0, theme.px(6), 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self._name)
+        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self._guide, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+
+    def show_count(self, shown: int, held: int, guide: int) -> None:
+        """Say how many cards are shown, and whether the `held` ones are more than the guide.
+
+        A guide of 0 is none.
+        """
+        self._count.setText(str(shown))
+        self._count.setAccessibleName(f"{shown}件")
+        over = held - guide if guide else 0
+        words = f"目安 {guide}　超過" if over > 0 else f"目安 {guide}"
+        said = f"目安は{guide}件です。" + (f"{over}件超えています。" if over > 0 else "")
+        self._guide.setText(words)
+        self._guide.setAccessibleName(said)
+        self._guide.setToolTip(said)
+        self._guide.setVisible(guide > 0)
+        if self._guide.property("over") != (over > 0):
+            self._guide.setProperty("over", over > 0)
+            self._guide.style().polish(self._guide)
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("目安の件数を決める…", lambda: self.guide_wanted.emit(self.stage))
+        menu.popup(self.mapToGlobal(place))
+
+
+class TwoLines(QLabel):
+    """A name on one line or, where that has no room, on two of about the same length."""
+
+    def __init__(self, text: str, theme: Theme) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName("laneName")
+        self.setToolTip(text)
+        font: QFont = theme.font(13, bold=True)
+        self._font, self._metrics, self._line = font, QFontMetrics(font), theme.px(18)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def lines(self, width: int) -> tuple[str, ...]:
+        """The lines at a width in px."""
+        return balanced(self.text(), width, self._metrics)
+
+    # Qt's own names from here on.
+    def sizeHint(self) -> QSize:
+        """All on one line."""
+        return QSize(self._metrics.horizontalAdvance(self.text()) + 2, self._line)
+
+    def minimumSizeHint(self) -> QSize:
+        """Some characters on a line."""
+        return QSize(min(4 * self._line, self.sizeHint().width()), self._line)
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """One line or two."""
+        return len(self.lines(width)) * self._line
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The lines, in the middle of the height."""
+        painter = QPainter(self)
+        painter.setFont(self._font)
+        lines = self.lines(self.width())
+        top = (self.height() - len(lines) * self._line) // 2
+        for n, line in enumerate(lines):
+            box = QRect(0, top + n * self._line, self.width(), self._line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
+
+
+def balanced(text: str, width: int, metrics: QFontMetrics) -> tuple[str, ...]:
+    """One line, or two as even as they can be; what two do not hold ends in …."""
+    lines = broken(text, width, metrics, 2)
+    while len(lines) == 2 and "".join(lines) == text:
+        narrower = broken(text, metrics.horizontalAdvance(lines[0]) - 1, metrics, 2)
+        longest = max(map(metrics.horizontalAdvance, narrower))
+        if "".join(narrower) != text or longest > max(map(metrics.horizontalAdvance, lines)):
+            break
+        lines = narrower
+    return lines
