@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QToolButton, QVBoxLayout
 
 from ui.desktop.theme import Theme
+
+MOST = 99
 
 
 class ViewRail(QFrame):
@@ -19,6 +21,7 @@ class ViewRail(QFrame):
         self._theme = theme
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.chosen.emit)
+        self._counts: list[QLabel] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, theme.px(8), 0, 0)
         self._layout.setSpacing(0)
@@ -38,7 +41,24 @@ class ViewRail(QFrame):
         QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self).activated.connect(made.click)
         made.setToolTip(f"{word}（Ctrl+{place + 1}）")
         self._group.addButton(made, place)
+        self._counts.append(self._count(made))
         self._layout.insertWidget(place, made)
+
+    def _count(self, button: QToolButton) -> QLabel:
+        made = QLabel(button)
+        made.setObjectName("railCount")
+        made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        made.hide()
+        return made
+
+    def show_count(self, place: int, count: int) -> None:
+        """Say at the button of a view how much there is in it; 0 says nothing."""
+        made, button = self._counts[place], self._group.button(place)
+        made.setText(str(count) if count <= MOST else f"{MOST}+")
+        made.adjustSize()
+        made.move(button.width() - made.width() - self._theme.px(6), self._theme.px(4))
+        made.setVisible(bool(count))
+        button.setAccessibleName(f"{button.text()} {count}件" if count else button.text())
 
     @property
     def words(self) -> tuple[str, ...]:

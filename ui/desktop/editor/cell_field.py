@@ -11,6 +11,8 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QTextCharFormat,
+    QTextCursor,
     QTextDocument,
     QTextOption,
 )
@@ -18,16 +20,20 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from app.forms.marks import MARK
 from app.plan.plain_text import cleaned
-from ui.desktop.editor.spaced_text import BoldMarks, SpacedLayout, line_count
+from ui.desktop.editor.bold_text import insert, is_all_bold, plan_text, selected_text, weight
+from ui.desktop.editor.spaced_text import SpacedLayout, line_count
 from ui.desktop.theme import Theme
 
 DRAFT_MS = 1500
+# Between our own fields bold words stay bold.
+MARKED_MIME = "application/x-keikaku-text"
 
 
 class CellField(QPlainTextEdit):
     """Text of one cell. What is typed is offered by `drafted` soon after, and on leaving.
 
-    Its own undo comes first; when that has nothing left, `undo_wanted` asks for the plan's.
+    What the plan marks as bold is shown bold, without its marks. The field's own undo comes
+    first; when that has nothing left, `undo_wanted` asks for the plan's.
     """
 
     drafted = Signal()
@@ -40,10 +46,11 @@ class CellField(QPlainTextEdit):
     told = Signal(str)
     """What a person should know of what was pasted."""
 
-    def __init__(self, theme: Theme, bold: bool = False) -> None:
+    def __init__(self, theme: Theme, bold: bool = False, has_bold_words: bool = False) -> None:
+        """`bold` is how all of it is shown; with `has_bold_words` some can be made so."""
         super().__init__()
-        self._theme = theme
-        self._composition = ""
+        self._theme, self._has_bold_words = theme, has_bold_words
+        self._composition, self._given = "", ""
         self.has_draft = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -61,7 +68,6 @@ class CellField(QPlainTextEdit):
         document.setDocumentMargin(0)
         self.setDocument(document)
         self.setFont(font)
-        self._marks = BoldMarks(document, self._theme.color("secondary"))
         self.setObjectName("cell")
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -69,21 +75,49 @@ class CellField(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def text(self) -> str:
+        """What stands in the field, as the plan writes it; untouched, exactly what was given."""
+        document = self.document()
+        return plan_text(document) if document.isModified() else self._given
+
     def height_at(self, width: int) -> int:
         """How high the text is at a width, in px; room for one line at least."""
-        return line_count(self.toPlainText(), self.font(), width) * self.line_height
+        return line_count(self.text(), self.font(), width) * self.line_height
 
     def show_text(self, text: str) -> None:
         """Show what the plan says; nothing is drafted by it."""
-        if text == self.toPlainText():
+        # Marks that were typed become bold words once the field is left.
+        has_marks = MARK in self.toPlainText() and not self.hasFocus()
+        if text == self.text() and not has_marks:
             return
-        place = self.textCursor().position()
+        place, cursor = self.textCursor().position(), self.textCursor()
         self.blockSignals(True)
-        self.setPlainText(text)
+        self.document().setUndoRedoEnabled(False)
+        self.clear()
+        cursor.setCharFormat(QTextCharFormat())
+        insert(cursor, text)
+        self.document().setUndoRedoEnabled(True)
+        self.document().setModified(False)
+        self._given = text
         self.blockSignals(False)
-        cursor = self.textCursor()
-        cursor.setPosition(min(place, len(text)))
+        cursor.setPosition(min(place, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
+
+    def select_text(self, text: str) -> None:
+        """Select the first place where these words stand; without words go to the end."""
+        found = self.document().find(text, 0, QTextDocument.FindFlag.FindCaseSensitively)
+        if text and not found.isNull():
+            self.setTextCursor(found)
+        else:
+            self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def only_show(self) -> None:
+        """From now on the text can be selected and copied, not changed."""
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
 
     def keep(self) -> None:
         """Offer what was typed, if anything was."""
@@ -102,13 +136,9 @@ class CellField(QPlainTextEdit):
             QGuiApplication.inputMethod().reset()
 
     def make_bold(self) -> None:
-        """Put bold marks around what is selected, or take them away."""
-        cursor = self.textCursor()
-        words = cursor.selectedText()
-        if not words or "\u2029" in words:
-            return
-        is_bold = len(words) > 4 and words.startswith(MARK) and words.endswith(MARK)
-        cursor.insertText(words[2:-2] if is_bold else f"{MARK}{words}{MARK}")
+        """Make what is selected bold, or no longer; without a selection, what is typed next."""
+        if self._has_bold_words and not self.isReadOnly():
+            self.mergeCurrentCharFormat(weight(not is_all_bold(self.textCursor())))
 
     def _start_draft(self) -> None:
         self.has_draft = True
@@ -147,6 +177,9 @@ class CellField(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste as clean plain text; cells of a table go into the fields in order."""
+        if self._has_bold_words and source.hasFormat(MARKED_MIME):
+            insert(self.textCursor(), bytes(source.data(MARKED_MIME).data()).decode())
+            return
         if not source.hasText():
             return
         text, count = cleaned(source.text().replace("\r\n", "\n"))
@@ -159,6 +192,13 @@ class CellField(QPlainTextEdit):
             self.told.emit(
                 f"貼り付けた文章から、印刷できない文字{count}個を取りのぞくか、改行にしました。"
             )
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Plain text for other programs; for our own fields also which words are bold."""
+        made = QMimeData()
+        made.setText(self.textCursor().selection().toPlainText())
+        made.setData(MARKED_MIME, selected_text(self.textCursor()).encode())
+        return made
 
 
 def cells_in(text: str) -> Sequence[str]:

@@ -7,6 +7,7 @@ from app.edits.card import move_cards
 from app.edits.text import set_fact
 from app.plan.cards import pillar_word
 from app.plan.entities import Initiative
+from app.plan.passages import Passage
 from app.plan.plan import Plan
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.editor.fact_menus import MarkMenu, RelistMenu
@@ -75,6 +76,13 @@ class FactBar(QWidget):
         self.category.show_text(words.get(home.id, "") if home else "")
         self.relisted.show_initiative(plan, initiative)
         self.marks.show_initiative(plan, initiative)
+
+    def field_at(self, place: Passage) -> QWidget | None:
+        """What shows a place of the plan here, None for nothing."""
+        if place.kind == "relisting":
+            return self.relisted
+        fields = {"number": self.number, "new_label": self.badge, "categories": self.category}
+        return fields.get(place.field)
 
     def _show_text(self, field: QLineEdit, text: str) -> None:
         if not field.hasFocus() and field.text() != text:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.forms.fields import Target, printed_value, read_value
 from app.forms.sheet import Cell, Sheet
+from app.plan.entities import TEXT_PREFIX
 from app.plan.fiscal_year import fiscal_year_name
+from app.plan.passages import Passage
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.theme import Theme
@@ -34,7 +36,7 @@ class SheetFields(QObject):
     def __init__(self, page: QWidget, theme: Theme) -> None:
         super().__init__(page)
         self._page, self._theme = page, theme
-        self._initiative = ""
+        self._initiative, self._is_shown_only = "", False
         self._fields: dict[Target, Field] = {}
         self._cells: dict[Target, Cell] = {}
 
@@ -46,12 +48,36 @@ class SheetFields(QObject):
     def text_of(self, target: Target) -> str:
         """What stands in a field at this moment, kept or not."""
         field = self._fields[target]
-        return field.toPlainText() if isinstance(field, CellField) else field.currentText()
+        return field.text() if isinstance(field, CellField) else field.currentText()
+
+    def seen(self) -> Mapping[Target, str]:
+        """What a person sees in the fields at this moment: bold words without their marks."""
+        return {
+            target: field.toPlainText() if isinstance(field, CellField) else field.currentText()
+            for target, field in self._fields.items()
+        }
+
+    def field_at(self, place: Passage) -> Field | None:
+        """The field of a place of the plan, None where the form has none."""
+        wanted = (place.kind, place.id, place.field)
+        return next((f for t, f in self._fields.items() if (t.kind, t.id, t.field) == wanted), None)
+
+    def only_show(self) -> None:
+        """From now on texts can be selected and copied, and nothing changed."""
+        self._is_shown_only = True
+        for field in self._fields.values():
+            self._let_show(field)
+
+    def _let_show(self, field: Field) -> None:
+        if isinstance(field, CellField):
+            field.only_show()
+        else:
+            field.setEnabled(False)
 
     def drafts(self) -> list[tuple[Cell, str]]:
         """What stands in the fields and is not kept yet."""
         return [
-            (self._cells[target], field.toPlainText())
+            (self._cells[target], field.text())
             for target, field in self._fields.items()
             if isinstance(field, CellField) and field.has_draft
         ]
@@ -102,6 +128,8 @@ class SheetFields(QObject):
         field = self._choice(target, cell) if cell.choices else self._text(target, cell)
         field.setParent(self._page)
         field.setAccessibleName(spoken_name(cell))
+        if self._is_shown_only:
+            self._let_show(field)
         field.show()
         return field
 
@@ -111,7 +139,8 @@ class SheetFields(QObject):
         return field
 
     def _text(self, target: Target, cell: Cell) -> CellField:
-        field = CellField(self._theme, cell.bold)
+        is_free = target.kind == "kpi" or target.field.startswith(TEXT_PREFIX)
+        field = CellField(self._theme, cell.bold, is_free)
         field.drafted.connect(lambda: self._keep(target))
         field.entered.connect(lambda: self.entered.emit(self._cells[target]))
         field.left.connect(self.left)
@@ -153,7 +182,7 @@ def _says(field: CellField, cell: Cell) -> bool:
     """Whether a field in use says what the plan says, with the line end a person is at."""
     if not field.hasFocus() or cell.target is None:
         return False
-    value = read_value(cell.target.field, field.toPlainText(), cell.spec.item)
+    value = read_value(cell.target.field, field.text(), cell.spec.item)
     return printed_value(value, cell.spec.item) == cell.text
 
 

@@ -39,6 +39,11 @@ class SheetPage(QWidget):
         self.fields.show_sheet(sheet)
         self._place()
 
+    def only_show(self) -> None:
+        """From now on nothing can be changed here."""
+        self.fields.only_show()
+        self.picker.setEnabled(False)
+
     def _place(self) -> None:
         if self._sheet is None or self.width() < _NARROWEST:
             return
@@ -92,8 +97,7 @@ class SheetPage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The grid, its labels, and which field is being filled."""
         painter = QPainter(self)
-        texts = {target: self.fields.text_of(target) for target in self.fields.by_target}
-        self._paint.paint(painter, self._places, texts, self.fields.focused())
+        self._paint.paint(painter, self._places, self.fields.seen(), self.fields.focused())
         painter.end()
 
 

@@ -1,19 +1,10 @@
-"""A plain text document with air between its lines, and bold words shown bold."""
+"""A text document with air between its lines, and how many lines a text takes in it."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QSyntaxHighlighter,
-    QTextBlock,
-    QTextCharFormat,
-    QTextDocument,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QFont, QTextBlock, QTextDocument, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from app.forms.marks import MARK, segments, unmarked
+from app.forms.marks import Marked, segments, unmarked
 
 
 class SpacedLayout(QPlainTextDocumentLayout):
@@ -37,38 +28,39 @@ class SpacedLayout(QPlainTextDocumentLayout):
         return QRectF(rect.x(), rect.y(), rect.width(), layout.lineCount() * self._line_height)
 
 
-class BoldMarks(QSyntaxHighlighter):
-    """Shows what stands between ** in bold, and the marks themselves pale."""
-
-    def __init__(self, document: QTextDocument, pale: QColor) -> None:
-        super().__init__(document)
-        self._bold, self._pale = QTextCharFormat(), QTextCharFormat()
-        self._bold.setFontWeight(QFont.Weight.Bold)
-        self._pale.setForeground(pale)
-
-    def highlightBlock(self, text: str) -> None:
-        """Mark one line."""
-        at, marked = 0, unmarked(text)
-        for start, end, bold in segments(marked, 0, len(marked.plain)):
-            length = end - start
-            if bold:
-                self.setFormat(at, len(MARK), self._pale)
-                self.setFormat(at + len(MARK), length, self._bold)
-                self.setFormat(at + len(MARK) + length, len(MARK), self._pale)
-                length += 2 * len(MARK)
-            at += length
-
-
 def line_count(text: str, font: QFont, width: int) -> int:
-    """How many lines a text takes in a field whose lines are `width` px wide."""
+    """How many lines plan text takes in a field whose lines are `width` px wide."""
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    return sum(_lines_of(paragraph, font, width, option) for paragraph in text.split("\n"))
+    content, start, count = unmarked(text), 0, 0
+    for paragraph in content.plain.split("\n"):
+        end = start + len(paragraph)
+        layout = QTextLayout(paragraph, font)
+        layout.setTextOption(option)
+        layout.setFormats(_bold_ranges(content, start, end))
+        count += _lines(layout, width)
+        start = end + 1
+    return count
 
 
-def _lines_of(paragraph: str, font: QFont, width: int, option: QTextOption) -> int:
-    layout = QTextLayout(paragraph, font)
-    layout.setTextOption(option)
+def _bold_ranges(content: Marked, start: int, end: int) -> list[QTextLayout.FormatRange]:
+    """The bold words of a paragraph, as a layout counts them: in UTF-16."""
+    ranges = []
+    for low, high, is_bold in segments(content, start, end):
+        if is_bold:
+            made = QTextLayout.FormatRange()
+            made.start = _units(content.plain[start:low])
+            made.length = _units(content.plain[low:high])
+            made.format.setFontWeight(QFont.Weight.Bold)
+            ranges.append(made)
+    return ranges
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _lines(layout: QTextLayout, width: int) -> int:
     layout.beginLayout()
     count = 0
     while (line := layout.createLine()).isValid():

@@ -1,0 +1,189 @@
+"""The view of the check: findings in groups, each a click away from its field."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.forms.metrics import PageFonts
+from app.plan.entities import TEXT_PREFIX
+from app.plan.findings import CHECKS, Finding, where
+from app.plan.fiscal_year import fiscal_year_name
+from app.plan.plan import Plan
+from ui.change_words import labels_of
+from ui.desktop.checks.plan_check import PlanCheck
+from ui.desktop.parts import label
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.theme import Theme
+
+HEADS: Final = ("取組", "欄", "見つかったこと")
+NOTHING: Final = "問題は見つかりませんでした。"
+CHECKING: Final = "調べています…"
+_FINDING: Final = Qt.ItemDataRole.UserRole
+
+
+class FindingsTree(QTreeWidget):
+    """Findings below the name of their check. Enter or a click opens, Ctrl+C copies."""
+
+    wanted = Signal(object)
+    """A Finding whose place a person wants to see."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName("点検で見つかったこと")
+        self.setColumnCount(len(HEADS))
+        self.setHeaderLabels(HEADS)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        self.setColumnWidth(0, theme.px(380))
+        self.setColumnWidth(1, theme.px(190))
+        self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.itemClicked.connect(self._click)
+
+    def show_findings(self, plan: Plan, findings: Sequence[Finding]) -> None:
+        """Show findings; groups that were folded stay so, and the row one was at stays chosen."""
+        folded = {c for n, c in enumerate(self._checks()) if not self._group(n).isExpanded()}
+        at = self._finding(self.currentItem())
+        self.clear()
+        labels = labels_of(plan)
+        for check, group in groupby(findings, key=lambda finding: finding.check):
+            rows = [self._row(plan, finding, labels) for finding in group]
+            top = QTreeWidgetItem([f"{CHECKS[check]}　{len(rows)}件"])
+            top.setData(0, _FINDING, check)
+            top.setFont(0, self._theme.font(bold=True))
+            self.addTopLevelItem(top)
+            top.setFirstColumnSpanned(True)
+            for row in rows:
+                top.addChild(row)
+            top.setExpanded(check not in folded)
+            for row in rows:
+                if at is not None and self._finding(row) == at:
+                    self.setCurrentItem(row)
+
+    def _row(self, plan: Plan, finding: Finding, labels: Mapping[str, str]) -> QTreeWidgetItem:
+        words = [where(plan, finding), place_words(finding, labels), finding.words]
+        row = QTreeWidgetItem(words)
+        for column, text in enumerate(words):
+            row.setToolTip(column, text)
+        row.setData(0, _FINDING, finding)
+        return row
+
+    def _checks(self) -> list[str]:
+        return [self._group(n).data(0, _FINDING) for n in range(self.topLevelItemCount())]
+
+    def _group(self, number: int) -> QTreeWidgetItem:
+        item = self.topLevelItem(number)
+        assert item is not None
+        return item
+
+    def _finding(self, item: QTreeWidgetItem | None) -> Finding | None:
+        found = item.data(0, _FINDING) if item else None
+        return found if isinstance(found, Finding) else None
+
+    def _click(self, item: QTreeWidgetItem) -> None:
+        """A click that selects more than one row opens nothing."""
+        if len(self.selectedItems()) == 1:
+            self._open(item)
+
+    def _open(self, item: QTreeWidgetItem | None) -> None:
+        finding = self._finding(item)
+        if finding is not None and finding.initiative:
+            self.wanted.emit(finding)
+
+    def lines(self) -> str:
+        """What is selected, else everything, as lines for Excel."""
+        groups = [self._group(n) for n in range(self.topLevelItemCount())]
+        rows = [group.child(n) for group in groups for n in range(group.childCount())]
+        chosen = [row for row in rows if row and row.isSelected()]
+        lines = [["点検", *HEADS]]
+        for row in chosen if len(chosen) > 1 else rows:
+            finding = self._finding(row)
+            if finding is not None and row is not None:
+                words = (row.text(n) for n in range(len(HEADS)))
+                lines.append([CHECKS[finding.check], *words])
+        return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.lines())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+
+class ChecksWidget(QWidget):
+    """How much there is to look at, and all of it."""
+
+    def __init__(
+        self, signals: SessionSignals, theme: Theme, page_fonts: Callable[[str], PageFonts]
+    ) -> None:
+        super().__init__()
+        self._signals = signals
+        self.check, self.tree = PlanCheck(signals, page_fonts), FindingsTree(theme)
+        self.wanted = self.tree.wanted
+        self._said, self._hint = label(look="heading"), label(look="count")
+        self._hint.setText("行を選ぶと、その欄が開きます。")
+        self._copy = QToolButton()
+        self._copy.setText("一覧を写す")
+        self._copy.setToolTip("見つかったことをクリップボードに写します。Excelに貼り付けられます。")
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.tree.lines()))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(self._said)
+        row.addWidget(self._hint)
+        row.addStretch(1)
+        row.addWidget(self._copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addLayout(row)
+        column.addWidget(self.tree, 1)
+        column.addStretch()
+        self.check.found.connect(self.refresh)
+
+    @property
+    def said(self) -> str:
+        """The sentence above the findings."""
+        return self._said.text()
+
+    def refresh(self) -> None:
+        """Show what was found; while nobody looks, wait until somebody does."""
+        if not self.isVisible():
+            return
+        found = self.check.findings if self.check.is_done else ()
+        if self.check.is_done:
+            self._said.setText(f"見直すところが{len(found)}件あります" if found else NOTHING)
+            self.tree.show_findings(self._signals.plan, found)
+        for part in (self._hint, self._copy, self.tree):
+            part.setVisible(bool(self.tree.topLevelItemCount()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what was found meanwhile."""
+        super().showEvent(event)
+        if not self.check.is_done and not self.check.findings:
+            self._said.setText(CHECKING)
+        self.refresh()
+
+
+def place_words(finding: Finding, labels: Mapping[str, str]) -> str:
+    """The field that a finding is about, with its year; empty for the whole sheet."""
+    place = finding.place
+    name = place.field.removeprefix(TEXT_PREFIX)
+    word = "再掲" if place.kind == "relisting" else labels.get(name, name)
+    year = f"{fiscal_year_name(place.fiscal_year)} " if place.fiscal_year else ""
+    return year + word
