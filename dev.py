@@ -102,6 +102,8 @@ def build(words: Sequence[str]) -> int:
     """The program as a folder and a ZIP in dist/, tried; 0 where it holds."""
     python = [SHARED_PYTHON] if sys.base_prefix == "/usr" else []
     set_up(BUILD_LOCK, PACKAGES + BUILD_PACKAGES + python, BUILD_VENV)
+    # Sets in compiled modules are laid down in the same order every time.
+    os.environ["PYTHONHASHSEED"] = "0"
     pack = ["PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
     return module(*pack, venv=BUILD_VENV) or module("release", venv=BUILD_VENV)
 

@@ -6,7 +6,6 @@ belongs to. What belongs to none stops the build: nothing is shipped that nobody
 
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import sysconfig
@@ -21,7 +20,7 @@ from typing import Final
 from app import VERSION
 
 ROOT: Final = Path(__file__).resolve().parent
-OWN, PYTHON, QT, SQLITE = "計画カンバン", "Python", "Qt", "SQLite"
+OWN, PYTHON, QT = "計画カンバン", "Python", "Qt"
 _IS_LICENCE: Final = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
 # Parts whose installed files hold no text, or say of themselves what is no name of a licence.
 _LICENCES: Final = {
@@ -42,9 +41,6 @@ _LGPL: Final = (
 )
 # What is compiled into Qt, as far as another package brings the texts.
 _INSIDE_QT: Final = ("icu.txt", "harfbuzz.txt", "libpng.txt")
-_PUBLIC_DOMAIN: Final = (
-    "SQLiteの著作権は放棄されています（public domain）。https://www.sqlite.org/copyright.html\n"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +63,6 @@ def find_parts(sources: Iterable[str]) -> list[Part]:
     if counts.pop("", 0):
         nobodys = [str(path) for path in paths if not (_owner(path) or packages.get(path))]
         sys.exit("Nobody answers for: " + ", ".join(nobodys))
-    # The programs themselves are made of it.
-    counts["pyinstaller"] += 2
     parts = [_part(name, count) for name, count in counts.items()]
     return sorted(parts, key=lambda part: (part.name != OWN, part.name.lower()))
 
@@ -76,16 +70,22 @@ def find_parts(sources: Iterable[str]) -> list[Part]:
 @cache
 def _owner(path: Path) -> str | None:
     """The name of the part that a file is of; None for a file of the system."""
-    if "sqlite3" in path.name and path.suffix != ".py" and "_sqlite3" not in path.name:
-        return SQLITE
     if path in _installed():
-        return QT if "Qt" in path.parts[-4:-1] and "PySide6" in path.parts else _installed()[path]
+        return QT if _is_qt(path) else _installed()[path]
     if path.is_relative_to(ROOT / "build") or path.is_relative_to(sysconfig.get_path("stdlib")):
         return PYTHON
     if path.is_relative_to(sys.base_prefix) and "python" in path.name.lower():
         return PYTHON
     is_own = path.is_relative_to(ROOT) and not path.is_relative_to(sys.prefix)
     return OWN if is_own else None
+
+
+def _is_qt(path: Path) -> bool:
+    """Whether a file of PySide6 is Qt itself and not what ties it to Python."""
+    is_library = path.name.startswith(("libQt6", "Qt6", "libicu"))
+    return "PySide6" in path.parts and (
+        is_library or bool({"plugins", "translations"} & {*path.parts})
+    )
 
 
 @cache
@@ -120,11 +120,6 @@ def _part(name: str, files: int) -> Part:
         return Part(
             name, version, "PSF-2.0", _python_text(), f"pkg:generic/python@{version}", files
         )
-    if name == SQLITE:
-        version = sqlite3.sqlite_version
-        return Part(
-            name, version, "blessing", _PUBLIC_DOMAIN, f"pkg:generic/sqlite@{version}", files
-        )
     if name == QT:
         version = distribution("PySide6-Essentials").version
         return Part(name, version, "LGPL-3.0-only", _qt_text(), f"pkg:generic/qt@{version}", files)
@@ -134,10 +129,9 @@ def _part(name: str, files: int) -> Part:
 
 
 def _installed_part(found: Distribution, files: int) -> Part:
-    about = found.metadata
-    said = about.get("License-Expression") or about.get("License") or ""
-    name = found.name.replace("_", "-")
-    licence = _LICENCES.get(name) or said
+    name, about = found.name.replace("_", "-"), found.metadata
+    said = about.get_all("License-Expression") or about.get_all("License") or [""]
+    licence = _LICENCES.get(name) or said[0]
     purl = f"pkg:pypi/{name.lower()}@{found.version}"
     text = _lgpl_text() if licence.startswith("LGPL") else "\n\n".join(_texts(found))
     return Part(name, found.version, licence, text, purl, files)

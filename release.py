@@ -21,15 +21,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
-from cyclonedx.contrib.license.factories import LicenseFactory
-from cyclonedx.model import Property
-from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component, ComponentType
-from cyclonedx.output.json import JsonV1Dot6
-from packageurl import PackageURL
-
 from app import VERSION
-from parts import ROOT, Part, find_parts
+from parts import OWN, ROOT, Part, find_parts
 from ui.commands.self_check import DATED, EXPECTED, edited_sample, exported
 from ui.package import LIST, as_list
 
@@ -63,13 +56,17 @@ def lay_beside(parts: Iterable[Part]) -> None:
     licences.mkdir()
     for part in parts:
         head = f"{part.name} {part.version}\n{part.licence}\n\n"
-        name = "LICENSE" if part.purl.startswith("pkg:generic/keikaku") else part.name
+        name = "LICENSE" if part.name == OWN else part.name
         (licences / f"{name}.txt").write_text(head + part.text, encoding="utf-8", newline="\n")
     (FOLDER / "sbom.cdx.json").write_text(sbom(parts), encoding="utf-8", newline="\n")
 
 
 def sbom(parts: Iterable[Part]) -> str:
     """The parts as CycloneDX, the program itself as what they make up."""
+    # Only where things are built is this library present.
+    from cyclonedx.model.bom import Bom
+    from cyclonedx.output.json import JsonV1Dot6
+
     own, *others = map(_component, parts)
     bom = Bom(components=others, serial_number=uuid5(NAMESPACE_URL, f"{own.purl}?{_when()}"))
     bom.metadata.component = own
@@ -78,12 +75,16 @@ def sbom(parts: Iterable[Part]) -> str:
     return str(JsonV1Dot6(bom).output_as_string(indent=1)) + "\n"
 
 
-def _component(part: Part) -> Component:
-    is_own = part.purl.startswith("pkg:generic/keikaku")
+def _component(part: Part) -> Any:
+    from cyclonedx.contrib.license.factories import LicenseFactory
+    from cyclonedx.model import Property
+    from cyclonedx.model.component import Component, ComponentType
+    from packageurl import PackageURL
+
     return Component(
         name=part.name,
         version=part.version,
-        type=ComponentType.APPLICATION if is_own else ComponentType.LIBRARY,
+        type=ComponentType.APPLICATION if part.name == OWN else ComponentType.LIBRARY,
         licenses=[LicenseFactory().make_from_string(part.licence)],
         purl=PackageURL.from_string(part.purl),
         bom_ref=part.purl,
@@ -112,7 +113,7 @@ def pack(files: Iterable[Path]) -> Path:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in files:
             entry = zipfile.ZipInfo(
-                file.relative_to(FOLDER.parent).as_posix(), time.gmtime(_when())
+                file.relative_to(FOLDER.parent).as_posix(), time.gmtime(_when())[:6]
             )
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
