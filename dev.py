@@ -4,6 +4,7 @@
     python3 dev.py run WORDS ...   run the `keikaku` command with these words
     python3 dev.py test [ARGS ...] format, lint, types and all tests; ARGS go to pytest
     python3 dev.py build           a folder and a ZIP in dist/ that need no Python, tried
+    python3 dev.py bench [--quick] how fast it is, in one table, beside other programs
 
 Each does all its own set-up: packages from the lock (hashes checked) into `.venv`, for a build
 into `.venv-build`, and on Debian or Ubuntu the system packages. The second time it only looks
@@ -55,7 +56,7 @@ VENV_PACKAGE = f"python3.{sys.version_info.minor}-venv"
 
 def main(words: Sequence[str]) -> int:
     """Do what the first word says; the exit code."""
-    commands = {"run": run, "test": test, "build": build}
+    commands = {"run": run, "test": test, "build": build, "bench": bench}
     if not words or words[0] not in commands:
         print(__doc__, file=sys.stderr)
         return 2
@@ -106,6 +107,12 @@ def build(words: Sequence[str]) -> int:
     os.environ["PYTHONHASHSEED"] = "0"
     pack = ["PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
     return module(*pack, venv=BUILD_VENV) or module("release", venv=BUILD_VENV)
+
+
+def bench(words: Sequence[str]) -> int:
+    """How fast the program is, in one table; benchmarks/ says what WORDS there are."""
+    set_up(TEST_LOCK, PACKAGES)
+    return module("benchmarks", *words)
 
 
 def module(*words: str | Path, venv: Path = VENV) -> int:
