@@ -1,107 +1,104 @@
-"""What the plan file costs: import, open, one edit, export at 72, 720 and 7,200 initiatives.
+"""What the plan file costs: import, edits by command and in the window, a file of 20 MB."""
 
-    python benchmarks/plan_file.py
-
-Prints milliseconds, and how much each grows for ten times the plan (10 = linear). Everything is
-measured inside one process, the best of several runs; `command` is a whole `keikaku show`.
-"""
-
-import gc
-import json
 import os
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Iterator
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from benchmarks.measuring import (
+    Cost,
+    Extent,
+    Row,
+    a_pc,
+    card,
+    cost_of,
+    inside,
+    keikaku,
+    plan_file,
+    plan_json,
+)
 
-from app.edits.text import set_year_text  # noqa: E402
-from app.session import Session  # noqa: E402
-from resources import resource  # noqa: E402
-from storage.interchange import interchange_bytes, read_interchange  # noqa: E402
-from storage.plan_file import PlanFile, create_plan_file  # noqa: E402
-
-SIZES = (72, 720, 7200)
-
-
-def plan_of_size(count: int) -> bytes:
-    """The sample, repeated to `count` initiatives."""
-    document = json.loads(resource("sample/sample.json").read_bytes())
-    sample = document["initiatives"]
-    document["initiatives"] = [
-        sample[n % len(sample)] | {"id": str(uuid5(NAMESPACE_URL, str(n)))} for n in range(count)
-    ]
-    return json.dumps(document, indent=1, ensure_ascii=False).encode()
+LARGE = 20_000_000
+"""Bytes of a large plan file: some 3,300 initiatives."""
 
 
-def best(work: Callable[[], object], runs: int) -> float:
-    """Milliseconds of the quickest run."""
-    times = []
-    for _ in range(runs):
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times) * 1000
+def rows(extent: Extent) -> Iterator[Row]:
+    """At each size, then with a large file. An edit costs the same whatever the size."""
+    for size in extent.sizes:
+        with a_pc() as folder:
+            yield from _at(folder, size, extent.runs_at(size))
+    if len(extent.sizes) > 1:
+        with a_pc() as folder:
+            yield from _large(folder, extent.runs)
 
 
-def measure(folder: Path, count: int) -> dict[str, float]:
-    """Milliseconds by what was done."""
-    runs = 5 if count < 1000 else 3
-    data, path = plan_of_size(count), folder / f"{count}.keikaku"
-    plan = read_interchange(data).plan
+def _at(folder: Path, size: int, runs: int) -> Iterator[Row]:
+    source, name = plan_json(folder, size), f"{size:,}"
+    target = folder / "imported.keikaku"
+    importing = keikaku("import", source, target, "--force")
+    yield _row("import from JSON", name, cost_of(importing, runs))
+    yield _row("export as JSON", name, cost_of(keikaku("export", target, folder / "o.json"), runs))
+    setting = keikaku("set", target, card(0), "overview", "・測る文")
+    undoing = keikaku("undo", target)
+    edits = [(cost_of(setting, 1), cost_of(undoing, 1)) for _ in range(runs)]
+    both = sorted((cost for pair in edits for cost in pair), key=lambda cost: cost.seconds)
+    yield _row("set or undo: open, edit, save", name, both[len(both) // 2])
+    yield Row("one edit, kept on disk", name, one_edit(target), 0.02)
 
-    def create() -> None:
-        create_plan_file(path, plan, "測定", overwrite=True)
 
-    def open_and_read() -> None:
-        with PlanFile.edit(path) as file:
-            file.plan()
-            file.history()
+def _large(folder: Path, runs: int) -> Iterator[Row]:
+    path = large_file(folder)
+    size = f"{os.stat(path).st_size / 1_000_000:.0f} MB"
+    yield _row("open and read", size, cost_of(keikaku("show", path, card(0)), runs))
+    setting = keikaku("set", path, card(0), "overview", "・測る文")
+    yield _row("set: open, edit, save", size, cost_of(setting, 1))
+    yield from _in_the_window(path, size, runs)
 
-    found = {
-        "read JSON": best(lambda: read_interchange(data), runs),
-        "create file": best(create, runs),
-        "open, read": best(open_and_read, runs),
-        "export JSON": best(lambda: interchange_bytes(plan), runs),
-    }
-    with PlanFile.edit(path) as file:
-        session = Session(file.plan(), file, file.history())
-        id = next(iter(plan.initiatives))
-        texts = iter(range(1000))
+
+def _in_the_window(path: Path, size: str, runs: int) -> Iterator[Row]:
+    """What opening and saving take there, without what is painted."""
+    from app.edits.text import set_text
+    from storage.local_documents import LocalDocuments
+
+    documents, texts = LocalDocuments(), iter(range(1000))
+
+    def open_once() -> None:
+        documents.open(str(path)).close()
+
+    yield Row("open in the window", size, inside(open_once, runs))
+    document = documents.open(str(path))
+
+    def save_once() -> None:
+        session = document.session
+        session.do(set_text(session.plan, card(0), "overview", f"・{next(texts)}"))
+        assert document.save().state == "saved"
+
+    yield Row("edit and save in the window", size, inside(save_once, runs))
+    document.close()
+
+
+def large_file(folder: Path) -> Path:
+    """A plan file of about so many bytes."""
+    few = plan_file(folder, 380)
+    return plan_file(folder, round(380 * LARGE / os.stat(few).st_size))
+
+
+def one_edit(path: Path) -> float:
+    """Seconds of one edit in an open workspace, from the verb to the disk."""
+    from app.edits.text import set_year_text
+    from storage.workspace import open_document
+
+    texts = iter(range(1000))
+    with open_document(path) as workspace:
+        session = workspace.session
 
         def edit() -> None:
-            session.do(set_year_text(session.plan, id, 2024, "actions", f"・{next(texts)}"))
+            text = f"・{next(texts)}"
+            session.do(set_year_text(session.plan, card(0), 2024, "actions", text))
 
-        edit()
-        found["one edit"] = best(edit, 20)
-        found["one undo"] = best(session.undo, 10)
-    command = [sys.executable, "-m", "ui", "show", str(path)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-
-    def show() -> None:
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment, cwd=ROOT)
-
-    found["command"] = best(show, runs)
+        found = inside(edit, 20)
+        workspace.abandon()
     return found
 
 
-def main() -> None:
-    gc.set_threshold(100_000, 20, 20)  # as the command line has it
-    with tempfile.TemporaryDirectory() as folder:
-        results = [measure(Path(folder), count) for count in SIZES]
-    print(f"{'ms':14}" + "".join(f"{count:>10,}" for count in SIZES) + "    growth")
-    for name in results[0]:
-        times = [result[name] for result in results]
-        growth = "  ".join(f"×{b / a:.1f}" for a, b in pairwise(times))
-        print(f"{name:14}" + "".join(f"{ms:10.1f}" for ms in times) + f"    {growth}")
-
-
-if __name__ == "__main__":
-    main()
+def _row(what: str, size: str, cost: Cost) -> Row:
+    return Row(what, size, cost.seconds, megabytes=cost.megabytes)

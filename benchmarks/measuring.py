@@ -1,0 +1,166 @@
+"""How something is measured, and the row that says how long it took.
+
+What a person waits for as a command is measured as a whole process; what they wait for in an
+open window, inside one. The median of several runs counts, as other programs run beside it.
+"""
+
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import NAMESPACE_URL, uuid5
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what took how long, beside what, and what it may take.
+
+    `seconds` and `limit` are seconds, `megabytes` the most memory of the process (0: not looked
+    at), `peer` what did the same work in `peer_seconds` in the same run, `most_ratio` how much
+    of the peer's time it may take.
+    """
+
+    what: str
+    size: str
+    seconds: float
+    limit: float = 0.0
+    megabytes: float = 0.0
+    peer: str = ""
+    peer_seconds: float = 0.0
+    most_ratio: float = 0.0
+
+    @property
+    def ratio(self) -> float:
+        """How many times the peer's time it took; 0 for no peer."""
+        return self.seconds / self.peer_seconds if self.peer_seconds else 0.0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it took longer than it may."""
+        too_slow = self.limit and self.seconds > self.limit
+        return bool(too_slow or (self.most_ratio and self.ratio > self.most_ratio))
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured: at how many initiatives, and how often."""
+
+    sizes: tuple[int, ...]
+    runs: int
+
+    def runs_at(self, size: int) -> int:
+        """Fewer runs of what takes a minute."""
+        return self.runs if size <= 1000 else 1
+
+
+FULL = Extent((72, 720, 7200), 5)
+QUICK = Extent((72,), 1)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What something took: the median of its runs, and the most memory (MB) of one."""
+
+    seconds: float
+    megabytes: float = 0.0
+
+
+# Runs a command and says how long it took and the most memory (KB) it had. A process of its own:
+# what is started by a large process counts that one's memory as its own.
+_WATCH = """
+import os, sys, time
+began = time.perf_counter()
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ)
+_, status, used = os.wait4(child, 0)
+print(time.perf_counter() - began, used.ru_maxrss, os.waitstatus_to_exitcode(status))
+"""
+
+
+def cost_of(command: Sequence[str | Path], runs: int, codes: Sequence[int] = (0,)) -> Cost:
+    """What a process costs from its start to its end. Exits where it fails."""
+    found = [_run(list(map(str, command)), codes) for _ in range(runs)]
+    return Cost(statistics.median(s for s, _ in found), max(memory for _, memory in found))
+
+
+def _run(command: Sequence[str], codes: Sequence[int]) -> tuple[float, float]:
+    environment = os.environ | {"PYTHONPATH": _path(), "PYTHONUTF8": "1"}
+    watched = subprocess.run(
+        [sys.executable, "-c", _WATCH, *command],
+        cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    seconds, memory, code = watched.stdout.split()[-3:]
+    if int(code) not in codes:
+        sys.exit(f"{' '.join(command)}\n{watched.stderr}")
+    return float(seconds), int(memory) / 1024
+
+
+def _path() -> str:
+    return os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+
+
+def keikaku(*words: str | Path) -> list[str | Path]:
+    """The command that runs the program."""
+    return [sys.executable, "-m", "ui", *words]
+
+
+def script(text: str, *words: str | Path) -> list[str | Path]:
+    """The command that runs a few lines of Python."""
+    return [sys.executable, "-c", text, *words]
+
+
+def inside(work: Callable[[], object], runs: int) -> float:
+    """The median of some runs in this process, in seconds; the first one only warms up."""
+    taken = []
+    for _ in range(runs + 1):
+        gc.collect()
+        started = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken[1:])
+
+
+@contextmanager
+def a_pc() -> Iterator[Path]:
+    """A folder for files, with a data folder of the program of its own in it."""
+    before = os.environ.get("KEIKAKU_HOME")
+    with TemporaryDirectory() as folder:
+        os.environ["KEIKAKU_HOME"] = str(Path(folder, "PC"))
+        yield Path(folder)
+    os.environ.pop("KEIKAKU_HOME")
+    if before:
+        os.environ["KEIKAKU_HOME"] = before
+
+
+def plan_json(folder: Path, count: int) -> Path:
+    """The sample plan in the open format, repeated until it has so many initiatives."""
+    document = json.loads((ROOT / "resources/sample/sample.json").read_bytes())
+    sample = document["initiatives"]
+    document["initiatives"] = [
+        sample[n % len(sample)] | {"id": str(uuid5(NAMESPACE_URL, str(n)))} for n in range(count)
+    ]
+    target = folder / f"{count}.json"
+    target.write_text(json.dumps(document, indent=1, ensure_ascii=False), encoding="utf-8")
+    return target
+
+
+def plan_file(folder: Path, count: int) -> Path:
+    """The same as a plan file."""
+    target = folder / f"{count}.keikaku"
+    if not target.exists():
+        cost_of(keikaku("import", plan_json(folder, count), target), 1)
+    return target
+
+
+def card(n: int) -> str:
+    """The id of an initiative of these plans."""
+    return str(uuid5(NAMESPACE_URL, str(n)))
