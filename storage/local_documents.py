@@ -16,12 +16,10 @@ from app.ports import Licence, Output, Progress, Section, Standing, Way
 from resources import resource
 from storage import lock, workspace
 from storage.data_folder import data_folder
-from storage.diagnosis import about, write_diagnosis
 from storage.event_log import note, note_fault
 from storage.exchange import back_up
 from storage.interchange import Incoming, read_interchange
 from storage.json_text import MOST_BYTES
-from storage.licences import licences
 from storage.local_document import LocalDocument, is_left_behind, rescue, take_lock
 from storage.outputs import WRITERS, write_output
 from storage.plan_file import SUFFIX, create_plan_file
@@ -152,14 +150,20 @@ class LocalDocuments:
 
     def about(self) -> Sequence[Section]:
         """Facts about the program and this PC."""
+        from storage.diagnosis import about
+
         return about()
 
     def licences(self) -> Sequence[Licence]:
         """The parts of the program, with their licences."""
+        from storage.licences import licences
+
         return licences()
 
     def save_diagnosis(self, path: str, more: Sequence[Section]) -> None:
         """Write what helps to find a fault: no text of a plan, no name of a person or a PC."""
+        from storage.diagnosis import write_diagnosis
+
         write_diagnosis(Path(path), more)
 
     def note_fault(self, fault: BaseException) -> str:
