@@ -1,7 +1,8 @@
 """The manual as pages: Markdown tokens set in type with the layer that draws the plan's book."""
 
+import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +15,13 @@ from app.documents.drawing import Bookmark, Box, Document, Link, Page, Rule, Tex
 from app.documents.leaf import Leaf, Paper, Reference
 from app.documents.typesetting import ASCENT, line_texts, shortened, text_width
 from app.forms.layout import MM
-from app.forms.lines import Flow
+from app.forms.lines import Flow, Line
 from app.forms.metrics import FontMetrics
 from docs.manual_source import PARSER, TITLE
 from storage.fonts import find_fonts
 from storage.pdf_writer import pdf_bytes
 from ui.desktop.help.chapters import FOLDER, Chapter
+from ui.desktop.help.manual import KEYS
 
 A4: Final = Paper(210 * MM, 297 * MM, 25 * MM, 22 * MM, 190 * MM, 273 * MM)
 ACCENT, TINT, FAINT, LINE = "12506b", "e9edf1", "4a5765", "9aa7b3"
@@ -89,8 +91,6 @@ def draw_line(
     place: tuple[float, float, float, float], color: str = "000000",
 ) -> None:  # fmt: skip
     """One line of words with its tints and links; `place` is x, top, size, height."""
-    from app.forms.lines import Line
-
     x, top, size, height = place
     start, end, indent = line
     left = x + indent * size / 1000
@@ -197,10 +197,9 @@ class Table:
         setter.y += 8
 
     def _widths(self, metrics: FontMetrics) -> list[float]:
-        natural = [
-            max(text_width(row[n].text.replace("**", ""), _SIZE - 0.5, metrics, True) for row in self.rows) + 14
-            for n in range(len(self.rows[0]))
-        ]  # fmt: skip
+        size = _SIZE - 0.5
+        columns = zip(*self.rows, strict=True)
+        natural = [max(_width(words, size, metrics) for words in cells) for cells in columns]
         spare = A4.inner_width - sum(natural)
         if spare >= 0:
             return [*natural[:-1], natural[-1] + spare]
@@ -213,7 +212,9 @@ class Table:
     def _height(self, row: Sequence[Words], widths: Sequence[float], metrics: FontMetrics) -> float:
         size = _SIZE - 0.5
         flows = self._flows(row, metrics, False)
-        counts = [flow.count((w - 12) * 1000 / size, 400) for flow, w in zip(flows, widths, strict=True)]
+        counts = [
+            flow.count((w - 12) * 1000 / size, 400) for flow, w in zip(flows, widths, strict=True)
+        ]
         return max(counts) * size * 1.5 + 6
 
     def _draw(
@@ -234,43 +235,67 @@ class Table:
         setter.y += height
 
 
+def _width(words: Words, size: float, metrics: FontMetrics) -> float:
+    """How wide a cell wants to be: its text on one line, and room beside it."""
+    return text_width(words.text.replace("**", ""), size, metrics, True) + 14
+
+
 Block = Heading | Paragraph | Picture | Table
 
 
-def blocks(tokens: Sequence[Token], chapter: str) -> Iterator[Block]:
-    """The blocks of a chapter. Raises KeyError for Markdown that the manual does not use."""
-    signs: list[int] = []
-    rows: list[list[Words]] = []
-    sections = 0
-    level, sign = 0, ""
-    for token in tokens:
+@dataclass(slots=True)
+class Reading:
+    """Where one is in the Markdown of a chapter while it is read token by token."""
+
+    chapter: str
+    depth: int = 0
+    level: int = 0
+    sections: int = 0
+    sign: str = ""
+    rows: list[list[Words]] = field(default_factory=list)
+
+    def note(self, token: Token) -> None:
+        """Remember what the next words belong to."""
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            signs.append(0)
+            self.depth += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
-            signs.pop()
+            self.depth -= 1
         elif token.type == "list_item_open":
-            signs[-1] += 1
-            sign = token.info + "." if token.info else "・"
+            self.sign = f"{token.info}." if token.info else "・"
         elif token.type == "heading_open":
-            level = int(token.tag[1])
+            self.level = int(token.tag[1])
+            self.sections += self.level > 1
         elif token.type == "tr_open":
-            rows.append([])
-        elif token.type == "table_close":
-            yield Table(tuple(map(tuple, rows)))
-            rows = []
+            self.rows.append([])
+
+    def block(self, token: Token) -> Block | None:
+        """The block that a token's words are; None for those of a table."""
+        words, picture = inline(token)
+        if self.rows:
+            self.rows[-1].append(words)
+            return None
+        if picture is not None:
+            return Picture(FOLDER / picture, words)
+        if self.level:
+            level, self.level = self.level, 0
+            anchor = f"{self.chapter}-{self.sections}" if level > 1 else self.chapter
+            return Heading(words, level, anchor)
+        sign, self.sign = self.sign, ""
+        return Paragraph(words, self.depth, sign)
+
+
+def blocks(tokens: Sequence[Token], chapter: str) -> Iterator[Block]:
+    """The blocks of a chapter."""
+    reading = Reading(chapter)
+    for token in tokens:
+        reading.note(token)
+        if token.type == "table_close":
+            yield Table(tuple(map(tuple, reading.rows)))
+            reading.rows = []
         elif token.type == "inline":
-            words, picture = inline(token)
-            if level:
-                sections += level > 1
-                yield Heading(words, level, f"{chapter}-{sections}" if level > 1 else chapter)
-                level = 0
-            elif rows:
-                rows[-1].append(words)
-            elif picture is not None:
-                yield Picture(FOLDER / picture, words)
-            else:
-                yield Paragraph(words, len(signs), sign)
-                sign = ""
+            block = reading.block(token)
+            if block is not None:
+                yield block
 
 
 def inline(token: Token) -> tuple[Words, str | None]:
@@ -312,8 +337,6 @@ def manual_pdf(chapters: Sequence[Chapter]) -> bytes:
 
 
 def _numbered(page: Page, number: int, leaf: Leaf) -> Page:
-    from dataclasses import replace
-
     text = f"- {number} -"
     x = A4.width / 2 - text_width(text, 9, leaf.metrics) / 2
     return replace(page, texts=(*page.texts, Text(x, A4.bottom + 30, 9, text)))
@@ -326,6 +349,8 @@ def contents(bookmarks: Sequence[Bookmark], metrics: FontMetrics) -> list[Leaf]:
     leaf.draw(Rule(A4.left, A4.top + 40, A4.right, A4.top + 40, 1.2))
     leaves, y = [leaf], A4.top + 54
     for mark in bookmarks:
+        if mark.level and mark.anchor.startswith(KEYS):
+            continue
         size, indent = (11.0, 0.0) if mark.level == 0 else (9.5, 18.0)
         y += 7 if mark.level == 0 else 0
         if y + 16 > A4.bottom:
@@ -346,8 +371,6 @@ def with_pictures(
     drawn: bytes, pictures: Sequence[tuple[int, Path, tuple[float, float, float, float]]]
 ) -> bytes:
     """The PDF with pictures put on its pages (page from 0; left, bottom, width, height in pt)."""
-    import io
-
     with pypdfium2.PdfDocument(drawn) as document:
         for number, file, (left, low, width, height) in pictures:
             page = document[number]

@@ -169,7 +169,10 @@ def take_window(studio: Studio) -> None:
     studio.view(View.BOARD)
     window, tools, shown = studio.window, studio.window.tools, studio.shown
     bar = window.menuBar()
-    menus = (bar, bar.actionGeometry(bar.actions()[-1]).united(bar.actionGeometry(bar.actions()[0])))
+    menus = (
+        bar,
+        bar.actionGeometry(bar.actions()[-1]).united(bar.actionGeometry(bar.actions()[0])),
+    )
     row = tools.layout()
     assert row is not None
     parts = [item.widget() for n in range(row.count()) if (item := row.itemAt(n))]
@@ -177,7 +180,15 @@ def take_window(studio: Studio) -> None:
     both = kept[0].geometry().united(kept[1].geometry())
     right = kept[-3].geometry().united(kept[-1].geometry())
     status = (window.status, QRect(0, 0, 300, window.status.height()))
-    marks = (menus, (tools, both), tools.search, (tools, right), shown._rail, shown.filter_bar, status)
+    marks = (
+        menus,
+        (tools, both),
+        tools.search,
+        (tools, right),
+        shown._rail,
+        shown.filter_bar,
+        status,
+    )
     studio.camera.take("window", window, marks)
 
 

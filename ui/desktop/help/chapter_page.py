@@ -30,7 +30,6 @@ _ABOVE_HEADING: Final = 18
 _BELOW: Final = 8
 _PICTURE: Final = re.compile(r"!\[(.+?)\]\(.+?\)")
 _PICTURE_CHARACTER: Final = "\ufffc"
-_TEXT: Final = 14
 _CAPTION: Final = 12
 
 
@@ -54,8 +53,9 @@ class ChapterPage(QTextBrowser):
     def show_chapter(self, chapter: Chapter, words: str = "") -> None:
         """Show a chapter from its beginning; `words` are marked, and the first is in sight."""
         self._chapter, self._words = chapter, words
+        # The style sheet has the last word on the size of the type.
+        self.ensurePolished()
         document = self.document()
-        document.setDefaultFont(self._theme.font(_TEXT))
         document.setDocumentMargin(self._theme.px(22))
         text = _PICTURE.sub(r"\g<0>\n\n\1", chapter.text)
         document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
