@@ -6,6 +6,7 @@ from typing import Final
 from app.changes.change import WHOLE, Change, Value
 from app.changes.history import Entry
 from app.plan.entities import Initiative, Scalar, Texts, YearPlan
+from app.plan.facts import FACTS
 from app.plan.fiscal_year import fiscal_year_name
 from app.plan.lookup import called
 from app.plan.plan import Plan
@@ -41,8 +42,7 @@ def initiative_lines(
         yield f"区分: {plan.pillars[category.parent].name} ＞ {category.name}"
     for again in plan.relistings.under(initiative.id):
         yield f"再掲: {plan.categories[again.category].name} {again.number or ''}".rstrip()
-    for name in ("number", "name", "departments", "stage", "status", "status_note", "new_label",
-                 "desired_states"):  # fmt: skip
+    for name in FACTS:
         yield from _field_lines(name, initiative.get(name), labels)
     yield from _text_lines(initiative.texts, labels)
     for year in plan.years.under(initiative.id):

@@ -8,18 +8,15 @@ from app.changes.change import ChangeSet
 from app.edits.text import set_fact, set_text, set_year_fact, set_year_text
 from app.errors import KeikakuError
 from app.plan.entities import Scalar
+from app.plan.facts import FACTS, LISTS, OPTIONAL
 from app.plan.plan import Plan
 from app.plan.vocabulary import words_instead
 
-# Facts by the way their text is read: a list split at these characters, a text, or a text
-# that is None when it is empty.
-_LISTS: Final = {"departments": re.compile(r"[\n、]"), "desired_states": re.compile(r"\n")}
-_TEXTS: Final = ("name", "stage")
-_OPTIONAL: Final = ("number", "status", "status_note", "new_label")
-FACTS: Final = (*_TEXTS, *_OPTIONAL, *_LISTS)
-"""The fields of every initiative that can be filled in, whatever its form."""
+# Departments may stand on one line; items of other lists hold such a 、 themselves.
+_BETWEEN: Final = {"departments": re.compile(r"[\n、]")}
+_LINE_END: Final = re.compile(r"\n")
 YEAR_FACTS: Final = ("mark", "label")
-"""The same of a fiscal year."""
+"""What every plan can say of a fiscal year, whatever its form."""
 
 
 def fill_in(plan: Plan, id: str, field: str, text: str, known: Collection[str] = ()) -> ChangeSet:
@@ -53,14 +50,14 @@ def fill_in_year(
 
 
 def _fact(plan: Plan, field: str, text: str) -> Scalar:
-    if field in _LISTS:
-        items = (item.strip() for item in _LISTS[field].split(text))
+    if field in LISTS:
+        items = (item.strip() for item in _BETWEEN.get(field, _LINE_END).split(text))
         return tuple(item for item in items if item)
     if words := words_instead(plan.profile, field, text):
         raise KeikakuError(
             f"「{text}」は選べません。計画は元のままです。次から選んでください: {'、'.join(words)}"
         )
-    return (text or None) if field in _OPTIONAL else text
+    return (text or None) if field in OPTIONAL else text
 
 
 def _unknown(field: str, known: Collection[str]) -> KeikakuError:

@@ -7,14 +7,11 @@ from typing import Final
 
 from app.forms.form import CellSpec
 from app.plan.entities import TEXT_PREFIX, Category, Initiative, Kpi, Scalar, YearPlan, child_id
+from app.plan.facts import FACTS, LISTS
 from app.plan.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.plan import Plan
 from app.plan.terms import current_term, term_of
 
-LIST_FIELDS: Final = frozenset({"departments", "desired_states"})
-FACTS: Final = LIST_FIELDS | {
-    "number", "name", "stage", "status", "status_note", "new_label",
-}  # fmt: skip
 # More items than this are printed in a row rather than one a line.
 _ITEMS_AS_LINES: Final = 4
 _SEPARATORS: Final = re.compile(r"[\n、,，]")
@@ -84,7 +81,7 @@ def read_value(field: str, text: str, item: str = "", before: Scalar = None) -> 
     the field had none before.
     """
     name = field.removeprefix(TEXT_PREFIX)
-    if name in LIST_FIELDS and not field.startswith(TEXT_PREFIX):
+    if name in LISTS and not field.startswith(TEXT_PREFIX):
         parts = _SEPARATORS.split(text) if not item else text.split("\n")
         stripped = (part.strip() for part in parts)
         kept = (p.removeprefix(item).strip() if item else p for p in stripped)

@@ -159,9 +159,11 @@ def test_a_name_and_departments_come_back_as_they_are_kept(held: Plan, tmp_path:
     assert changes(held, data, tmp_path) == [("departments", ("住民課", "税務課", "防災課"))]
 
 
-def test_a_word_that_is_not_in_the_pull_down_is_taken(held: Plan, tmp_path: Path) -> None:
+def test_a_word_that_is_not_in_the_pull_down_is_told(held: Plan, tmp_path: Path) -> None:
     data = edited(exported(held), write("運用中（一部）", to="運用中"))
-    assert changes(held, data, tmp_path) == [("status", "運用中（一部）")]
+    assert whys(held, data, tmp_path) == [
+        "「運用中（一部）」は、計画の一覧にない言葉のため、取り込みません"
+    ]
 
 
 def test_bold_taken_away_by_a_program_is_no_change(held: Plan, tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ def undo(plan: str) -> None:
 
 def _field_called(word: str, form: "Form | None", labels: "Mapping[str, str]") -> str:
     """The field that a person calls by its name, or by what the form prints in front of it."""
-    from app.edits.field import FACTS, YEAR_FACTS
+    from app.edits.field import YEAR_FACTS
+    from app.plan.facts import FACTS
 
     printed = (*form.text_fields, *form.year_fields) if form else ()
     fields = dict.fromkeys((*FACTS, *YEAR_FACTS, *printed))
@@ -116,9 +117,10 @@ def _tell_of_year(plan: "Plan", fiscal_year: int | None) -> None:
 
 def _typed(fields: "Iterable[str]") -> list[str]:
     """The texts among a form's fields: not what is derived, nor facts every plan has."""
-    from app.forms.fields import DERIVED, FACTS, PILLARS
+    from app.forms.fields import DERIVED, PILLARS
+    from app.plan.facts import FACTS
 
-    return [field for field in fields if field not in DERIVED | FACTS | {PILLARS}]
+    return [field for field in fields if field not in {*DERIVED, *FACTS, PILLARS}]
 
 
 def _from_stdin() -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from app.forms.fields import DERIVED, FACTS, KPI_FIELDS, RECORD_WORDS, SHEET_WORDS
+from app.forms.fields import DERIVED, KPI_FIELDS, RECORD_WORDS, SHEET_WORDS
 from app.forms.fitting import Fitter
 from app.forms.form_file import _KEYS, _ONE_OF, read_form
 from app.forms.sheet import fill
+from app.plan.facts import FACTS
 from tests.app.forms.faces import FACES
 from tests.app.forms.forms import filled_plan
 
