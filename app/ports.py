@@ -1,6 +1,5 @@
 """What `app` needs from outside; `storage` implements it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -26,22 +25,6 @@ class PlanStore(Protocol):
         Returns only when both are safe on disk. Raises KeikakuError and keeps
         nothing of the edit otherwise.
         """
-
-
-Progress = Callable[[int, int], None]
-"""Told (done, all) while a file is written; raises to stop the writing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One thing that can be written: its key, its name in the menu, the suffix of its file.
-
-    `name` is without dots, as 「個票（PDF）」; `suffix` as `.pdf`.
-    """
-
-    key: str
-    name: str
-    suffix: str
 
 
 Way = Literal["edit", "beside", "take_over", "view", "resume"]

@@ -23,6 +23,8 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from app.errors import KeikakuError
 from app.forms.lines import composed
 from resources import resource
+from storage.font_collection import single_face
+from storage.safe_io import read_bytes
 
 # (regular, bold), best first. A collection's face is found by its name. Most 明朝 have no
 # bold face: their bold is the regular one, drawn thicker.
@@ -79,6 +81,8 @@ class Face:
     name: str
     font: TTFont
     widths: Mapping[int, int]
+    path: Path
+    index: int = 0
 
 
 class _Font(TTFont):  # type: ignore[misc]
@@ -187,6 +191,11 @@ class Fonts:
             if not is_undrawn(c) and c not in "\t\n" and self.face(c, False) is None
         ]
 
+    def program(self, name: str) -> bytes:
+        """The font of that name as a TrueType file, whole."""
+        face = next(face for face in (*self._faces, *self._fallbacks) if face.name == name)
+        return single_face(read_bytes(face.path), face.index)
+
     def _find_face(self, character: str, bold: bool) -> Face | None:
         code = ord(character)
         for face in (self._faces[bold], *self._fallbacks):
@@ -261,7 +270,7 @@ def _load(path: Path) -> Face | None:
             return None
         if not is_collection or b"UDP" not in font.face.name:
             pdfmetrics.registerFont(font)
-            return Face(name, font, font.face.charWidths)
+            return Face(name, font, font.face.charWidths, path, index)
     return None
 
 

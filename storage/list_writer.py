@@ -8,6 +8,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from app.documents.drawing import Progress, unheard
 from app.documents.lists import ListTable
 from app.errors import KeikakuError
 from app.forms.marks import Marked
@@ -22,12 +23,12 @@ _LONGEST_CELL: Final = 32767
 _SHEET: Final = "取組一覧"
 
 
-def write_list(table: ListTable, target: Path) -> None:
+def write_list(table: ListTable, target: Path, tell: Progress = unheard) -> None:
     """Write a list to `target`, whole or not at all. Raises KeikakuError."""
-    write_bytes(target, list_bytes(table))
+    write_bytes(target, list_bytes(table, tell))
 
 
-def list_bytes(table: ListTable) -> bytes:
+def list_bytes(table: ListTable, tell: Progress = unheard) -> bytes:
     """A list as an .xlsx file. Raises KeikakuError for a text that no cell can hold."""
     workbook = Workbook()
     set_default_font(workbook)
@@ -40,6 +41,7 @@ def list_bytes(table: ListTable) -> bytes:
         styles.apply(cell, _HEAD)
         sheet.column_dimensions[get_column_letter(column)].width = _width(table, column - 1)
     for number, row in enumerate(table.rows, start=2):
+        tell(number - 2, len(table.rows))
         for column, datum in enumerate(row, start=1):
             if datum is None or datum == "":
                 continue
@@ -57,6 +59,7 @@ def list_bytes(table: ListTable) -> bytes:
     properties.created = properties.modified = datetime(2000, 1, 1)
     buffer = io.BytesIO()
     workbook.save(buffer)
+    tell(len(table.rows), len(table.rows))
     return buffer.getvalue()
 
 

@@ -10,9 +10,12 @@ from typing import Final
 from uuid import uuid4
 
 from app.errors import KeikakuError
+from app.documents.drawing import Progress
+from app.documents.outputs import Order
+from app.forms.metrics import PageFonts
 from app.plan.entities import Profile
 from app.plan.plan import Plan
-from app.ports import Licence, Output, Progress, Section, Standing, Way
+from app.ports import Licence, Section, Standing, Way
 from resources import resource
 from storage import lock, workspace
 from storage.data_folder import data_folder
@@ -21,7 +24,7 @@ from storage.exchange import back_up
 from storage.interchange import Incoming, read_interchange
 from storage.json_text import MOST_BYTES
 from storage.local_document import LocalDocument, is_left_behind, rescue, take_lock
-from storage.outputs import WRITERS, write_output
+from storage.outputs import write_output
 from storage.plan_file import SUFFIX, create_plan_file
 from storage.safe_io import make_folder, read_bytes
 from storage.settings import keep_setting, recent, remember, settings
@@ -136,10 +139,6 @@ class LocalDocuments:
             left.abandon()
             note("put_aside")
 
-    def outputs(self, plan: Plan) -> Sequence[Output]:
-        """What can be written of this plan."""
-        return tuple(WRITERS)
-
     def setting(self, name: str) -> object:
         """Something the window remembers, None for nothing."""
         return settings().get(name)
@@ -170,12 +169,15 @@ class LocalDocuments:
         """Write a fault of the program down; its kind and place, without any text."""
         return note_fault(fault)
 
-    def export(
-        self, plan: Plan, output: Output, initiatives: Sequence[str], target: str, tell: Progress
-    ) -> None:
-        """Write an output of these initiatives (ids; none means all). Called off the UI thread."""
-        tell(0, 0)
-        write_output(plan, output, initiatives, Path(target))
+    def page_fonts(self, family: str) -> PageFonts:
+        """The fonts of printed pages for a form's `font.family`."""
+        from storage.fonts import find_fonts
+
+        return find_fonts(family)
+
+    def export(self, order: Order, target: str, tell: Progress) -> None:
+        """Write what was ordered. Called off the UI thread."""
+        write_output(order, Path(target), tell)
 
 
 def _this_fiscal_year() -> int:

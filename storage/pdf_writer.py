@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain, groupby
-from operator import itemgetter
+from operator import itemgetter, length_hint
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,22 +16,21 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents.drawing import Bookmark, Box, Document, Page, Text
+from app.documents.drawing import Bookmark, Box, Document, Page, Progress, Text, unheard
 from app.errors import KeikakuError
+from app.forms.metrics import THICKER
 from storage.fonts import Fonts
 from storage.safe_io import write_bytes
 
 _PRODUCER: Final = "計画カンバン"
-# Width of the outline that makes a regular face bold, as a share of its size.
-_THICKER: Final = 0.035
 
 
-def write_pdf(document: Document, target: Path, fonts: Fonts) -> None:
+def write_pdf(document: Document, target: Path, fonts: Fonts, tell: Progress = unheard) -> None:
     """Write a document to `target`, whole or not at all. Raises KeikakuError."""
-    write_bytes(target, pdf_bytes(document, fonts))
+    write_bytes(target, pdf_bytes(document, fonts, tell))
 
 
-def pdf_bytes(document: Document, fonts: Fonts) -> bytes:
+def pdf_bytes(document: Document, fonts: Fonts, tell: Progress = unheard) -> bytes:
     """The document as a PDF file. Raises KeikakuError for one without a page."""
     rl_config.useA85 = 0
     buffer = io.BytesIO()
@@ -41,7 +40,9 @@ def pdf_bytes(document: Document, fonts: Fonts) -> bytes:
     canvas.setCreator(_PRODUCER)
     canvas.setAuthor("")
     bookmarks = _keyed(document.bookmarks)
+    everything = length_hint(document.pages)
     for number, page in enumerate(document.pages):
+        tell(number, max(number, everything))
         _write_page(canvas, page, fonts)
         for anchor, y in page.anchors:
             for key in (anchor, *(key for key, _ in bookmarks.get(anchor, ()))):
@@ -57,7 +58,9 @@ def pdf_bytes(document: Document, fonts: Fonts) -> bytes:
         canvas.addOutlineEntry(bookmark.title, key, bookmark.level, closed=False)
     if document.bookmarks:
         canvas.showOutline()
+    tell(everything, everything)
     canvas.save()
+    tell(everything, everything)
     return buffer.getvalue()
 
 
@@ -150,4 +153,4 @@ def _text_code(
 
 def _thickened(shown: str, color: str, size: float) -> str:
     """Text with its outline drawn as well, for a face that has no bold one."""
-    return f"{_rgb(color)} RG {size * _THICKER:.3f} w 2 Tr {shown} 0 Tr"
+    return f"{_rgb(color)} RG {size * THICKER:.3f} w 2 Tr {shown} 0 Tr"

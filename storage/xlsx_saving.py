@@ -10,6 +10,8 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from app.documents.drawing import Progress, unheard
+
 
 class Saving:
     """A workbook on its way into a file. Sealed worksheets need a tenth of their memory."""
@@ -25,11 +27,11 @@ class Saving:
         sheet._cells.clear()
         sheet.merged_cells.ranges.clear()
 
-    def saved(self) -> bytes:
-        """The workbook as a file."""
+    def saved(self, tell: Progress = unheard) -> bytes:
+        """The workbook as a file. `tell` is called with each worksheet, as (0, 0)."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            _Writer(self._workbook, archive, self._sealed).save()
+            _Writer(self._workbook, archive, self._sealed, tell).save()
         return buffer.getvalue()
 
 
@@ -37,12 +39,17 @@ class _Writer(ExcelWriter):  # type: ignore[misc]
     """Writes worksheets without openpyxl's way over a file in the folder for temporary files."""
 
     def __init__(
-        self, workbook: Workbook, archive: zipfile.ZipFile, sealed: dict[int, bytes]
+        self,
+        workbook: Workbook,
+        archive: zipfile.ZipFile,
+        sealed: dict[int, bytes],
+        tell: Progress,
     ) -> None:
         super().__init__(workbook, archive)
-        self._sealed = sealed
+        self._sealed, self._tell = sealed, tell
 
     def write_worksheet(self, ws: Any) -> None:
+        self._tell(0, 0)
         sealed = self._sealed.pop(id(ws), None)
         content = _content(ws) if sealed is None else zlib.decompress(sealed)
         self._archive.writestr(ws.path[1:], content)

@@ -6,7 +6,7 @@ room for the way Excel and LibreOffice break lines.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.documents.drawing import Progress, unheard
 from app.errors import KeikakuError
 from app.forms.fitting import Fitter
 from app.forms.form import Form
@@ -60,26 +61,29 @@ _Above = tuple[str, str, float]
 
 
 def write_sheets(
-    form: Form, plan: Plan, initiatives: Iterable[Initiative], metrics: FontMetrics, target: Path
-) -> None:
+    form: Form, plan: Plan, initiatives: Sequence[Initiative], metrics: FontMetrics, target: Path,
+    tell: Progress = unheard,
+) -> None:  # fmt: skip
     """Write the sheets of the initiatives to `target`, whole or not at all. Raises KeikakuError."""
-    write_bytes(target, workbook_bytes(form, plan, initiatives, metrics))
+    write_bytes(target, workbook_bytes(form, plan, initiatives, metrics, tell))
 
 
 def workbook_bytes(
-    form: Form, plan: Plan, initiatives: Iterable[Initiative], metrics: FontMetrics
-) -> bytes:
+    form: Form, plan: Plan, initiatives: Sequence[Initiative], metrics: FontMetrics,
+    tell: Progress = unheard,
+) -> bytes:  # fmt: skip
     """The sheets of the initiatives as an .xlsx file. Raises KeikakuError for no initiative."""
     book = _Book(form, plan)
     fitter = Fitter(metrics, SLACK)
-    for initiative in initiatives:
+    for done, initiative in enumerate(initiatives):
+        tell(done, len(initiatives))
         book.add(initiative, fitter.fit(fill(form, plan, initiative)))
     if book.is_empty:
         raise KeikakuError(
             "出力する取組がないため、Excelを作りませんでした。"
             "計画と、前に作ったファイルはそのままです。取組を選ぶか、追加してください。"
         )
-    return book.saved()
+    return book.saved(tell)
 
 
 class _Book:
@@ -128,7 +132,7 @@ class _Book:
         for column, text in enumerate(issued.written(), start=1):
             put(self._meta.cell(self._remembered, column), Marked(text))
 
-    def saved(self) -> bytes:
+    def saved(self, tell: Progress) -> bytes:
         """The workbook as a file. No user, computer or path name is in it."""
         properties = self._workbook.properties
         properties.title = self._plan.profile.title
@@ -138,7 +142,7 @@ class _Book:
         )
         self._workbook._sheets = [*self._sheets, self._meta]
         self._workbook.active = 0
-        return self._saving.saved()
+        return self._saving.saved(tell)
 
     def style(self, cell: Cell, look: Look) -> None:
         """Give a cell a look."""

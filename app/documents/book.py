@@ -18,7 +18,7 @@ from app.documents.binding import (
     page_numbers,
 )
 from app.documents.contents import Entry, contents_pages
-from app.documents.drawing import Bookmark, Document, Link, Page
+from app.documents.drawing import Bookmark, Document, Link, Page, Progress, unheard
 from app.documents.front_pages import colophon, cover, pillar_title, text_page
 from app.documents.guide_page import better_example, guide_page
 from app.documents.index_rows import head_words
@@ -44,18 +44,20 @@ _LINK_HEIGHT: Final = 18.0
 
 
 def book_document(
-    form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions = _USUAL
-) -> Document:
+    form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions = _USUAL,
+    tell: Progress = unheard,
+) -> Document:  # fmt: skip
     """The whole book."""
-    book = _Book(bound(form, options), plan, metrics, options)
+    book = _Book(bound(form, options), plan, metrics, options, tell)
     return Document(full_title(plan), tuple(book.pages()), tuple(book.bookmarks()))
 
 
 def index_document(
-    form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions = _USUAL
-) -> Document:
+    form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions = _USUAL,
+    tell: Progress = unheard,
+) -> Document:  # fmt: skip
     """The index tables alone, with the page numbers that the whole book has."""
-    book = _Book(bound(form, options), plan, metrics, options)
+    book = _Book(bound(form, options), plan, metrics, options, tell)
     pages = (replace(page, links=()) for page in book.pages(INDEX))
     tables = {index_anchor(pillar) for pillar in plan.pillars.under()}
     bookmarks = (b for b in book.bookmarks() if b.anchor in tables)
@@ -75,8 +77,11 @@ class _Part:
 class _Book:
     """Draws all pages of a book, then numbers them."""
 
-    def __init__(self, form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions) -> None:
+    def __init__(
+        self, form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions, tell: Progress
+    ) -> None:
         self._form, self._plan, self._metrics, self._options = form, plan, metrics, options
+        self._tell = tell
         self._paper = paper_of(form.page)
         self._order = printed_order(plan)
         self._fitter = Fitter(metrics)
@@ -212,6 +217,7 @@ class _Book:
     def _fits(self, initiatives: Sequence[Initiative]) -> Iterator[FittedSheet]:
         """The sheets laid out, one at a time; the best example of the form is kept."""
         for initiative in initiatives:
+            self._tell(0, 0)
             fitted = self._fitter.fit(fill(self._form, self._plan, initiative))
             self._example = better_example(self._example, fitted)
             yield fitted

@@ -3,11 +3,20 @@
 Lengths are points from the page's upper left corner, y runs down. Colours are RRGGBB.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 BLACK: Final = "000000"
+Progress = Callable[[int, int], None]
+"""Told (done, all) while something is made, (0, 0) while nobody knows how much there is.
+
+It raises to stop the making; nothing may be kept of it then.
+"""
+
+
+def unheard(done: int, everything: int) -> None:
+    """The progress that nobody follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.documents.drawing import Box, Document, Rule
+from app.documents.drawing import Box, Document, Progress, Rule, unheard
 from app.documents.index_rows import circled
 from app.documents.leaf import Leaf, Paper
 from app.documents.matter import full_title
@@ -45,10 +45,11 @@ class _Setting:
 
 
 def board_document(
-    plan: Plan, metrics: FontMetrics, paper: str = "A3", day: date | None = None
-) -> Document:
+    plan: Plan, metrics: FontMetrics, paper: str = "A3", day: date | None = None,
+    tell: Progress = unheard,
+) -> Document:  # fmt: skip
     """The board on one page, or as many as it takes at 6 pt. `paper` is A3 or A4, landscape."""
-    poster = _Poster(plan, metrics, paper, day)
+    poster = _Poster(plan, metrics, paper, day, tell)
     numbers: dict[str, int] = {}
     leaves = poster.leaves()
     pages = (leaf.page(numbers, n, (0.0, 0.0)) for n, leaf in enumerate(leaves, start=1))
@@ -58,11 +59,13 @@ def board_document(
 class _Poster:
     """Sets the board on pages."""
 
-    def __init__(self, plan: Plan, metrics: FontMetrics, paper: str, day: date | None) -> None:
+    def __init__(
+        self, plan: Plan, metrics: FontMetrics, paper: str, day: date | None, tell: Progress
+    ) -> None:
         short, long = PAPER[paper]
         width, height = long * MM, short * MM
         self._paper = Paper(width, height, _MARGIN, _MARGIN, width - _MARGIN, height - _MARGIN)
-        self._plan, self._metrics, self._day = plan, metrics, day
+        self._plan, self._metrics, self._day, self._tell = plan, metrics, day, tell
         self._scale = 1.0 if paper == "A3" else 0.75
         self._lanes = [
             PosterLane(
@@ -88,6 +91,7 @@ class _Poster:
         found: _Setting | None = None
         fewest = 0
         for setting in self._settings():
+            self._tell(0, 0)
             count = len(self._paged(setting))
             if found is None or count < fewest:
                 found, fewest = setting, count

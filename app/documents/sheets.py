@@ -55,6 +55,10 @@ class _SheetPages:
         fitted = fit_all(self.form, self.plan, self.initiatives, self.metrics)
         return sheet_pages(self.form, fitted, self.metrics)
 
+    def __length_hint__(self) -> int:
+        """About how many pages they are: how many is known when all are laid out."""
+        return len(self.initiatives)
+
 
 def sheet_pages(
     form: Form, fitted: Iterable[FittedSheet], metrics: FontMetrics, first: int = 1

@@ -38,8 +38,9 @@ def export(
     form_file: str | None, both_sides: bool, binding: Any, paper: str, columns: str, encoding: Any,
 ) -> None:  # fmt: skip
     """計画を書き出します。形式は出力先の名前（.pdf .xlsx .csv .json）で決まります。"""
+    from app.documents.outputs import Choices, Order
     from app.plan.lookup import find_initiative
-    from storage.outputs import Choices, output_of, unprintable_sentences, write_output
+    from storage.outputs import output_of, unprintable_sentences, write_output
 
     if more and not only:
         raise KeikakuError(f"「{more[0]}」は余分です。書き出す取組は --only の後に書いてください。")
@@ -49,7 +50,8 @@ def export(
     named = tuple(name for name in columns.replace("、", ",").split(",") if name.strip())
     form = Path(form_file) if form_file else None
     choices = Choices(form, both_sides, binding or "", paper, named, encoding)
-    for sentence in unprintable_sentences(content, output, ids):
+    order = Order(content, output, tuple(ids), choices)
+    for sentence in unprintable_sentences(order):
         click.echo(sentence, err=True)
-    write_output(content, output, ids, Path(target), choices)
+    write_output(order, Path(target))
     click.echo(f"{output.name}を「{target}」に書き出しました。")

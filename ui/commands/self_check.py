@@ -60,7 +60,7 @@ def edited_sample(folder: Path) -> Path:
 
 def exported(plan: Path, folder: Path) -> dict[str, str]:
     """SHA-256 of everything that can be written of a plan, by name. Raises KeikakuError."""
-    from app.documents.outputs import OUTPUTS
+    from app.documents.outputs import OUTPUTS, Order
     from storage.outputs import write_output
     from storage.workspace import read_document
 
@@ -68,7 +68,7 @@ def exported(plan: Path, folder: Path) -> dict[str, str]:
     # Every sample is a plan of its own, and an Excel file says which plan it is of.
     content = replace(content, profile=replace(content.profile, id=_TEXT))
     for output in OUTPUTS:
-        write_output(content, output, (), folder / output.key)
+        write_output(Order(content, output), folder / output.key)
         digests[output.key] = _digest(folder / output.key)
     return digests
 

@@ -5,11 +5,12 @@ from typing import Protocol
 
 from app.changes.change import ChangeSet
 from app.changes.merge import KeptConflict, Merge
+from app.documents.drawing import Progress as Progress
+from app.documents.outputs import Order
+from app.forms.metrics import PageFonts
 from app.plan.plan import Plan
 from app.ports import Copy as Copy
 from app.ports import Licence as Licence
-from app.ports import Output as Output
-from app.ports import Progress as Progress
 from app.ports import Saving as Saving
 from app.ports import Section as Section
 from app.ports import Standing as Standing
@@ -102,10 +103,8 @@ class Documents(Protocol):
     def note_fault(self, fault: BaseException) -> str:
         """Write a fault of the program down; its kind and place, without any text."""
 
-    def outputs(self, plan: Plan) -> Sequence[Output]:
-        """What can be written of this plan."""
+    def page_fonts(self, family: str) -> PageFonts:
+        """The fonts of printed pages for a form's `font.family`."""
 
-    def export(
-        self, plan: Plan, output: Output, initiatives: Sequence[str], target: str, tell: Progress
-    ) -> None:
-        """Write an output of these initiatives (ids; none means all). Called off the UI thread."""
+    def export(self, order: Order, target: str, tell: Progress) -> None:
+        """Write what was ordered. Called off the UI thread."""

@@ -12,7 +12,7 @@ from ui.desktop.dialogs.messages import ask, show_problem
 from ui.desktop.documents import Document, Documents
 from ui.desktop.help.manual import Manual
 from ui.desktop.menus import card_menu, fill_menus
-from ui.desktop.output import OutputWriter
+from ui.desktop.output.output_writer import OutputWriter
 from ui.desktop.plan_commands import connect_plan_commands, on_shown
 from ui.desktop.plan_opening import PlanOpening
 from ui.desktop.plan_saving import PlanSaving
@@ -152,9 +152,11 @@ class MainWindow(QMainWindow):
     def _show_plan(self) -> PlanWidget:
         assert self._shared is not None
         assert self._saving.document is not None
-        plan = PlanWidget(self._shared, self._theme)
+        plan = PlanWidget(self._shared, self._documents, self._theme)
         self.plan_widget = plan
         plan.menu_wanted.connect(lambda place: card_menu(self.actions_of_window, self).popup(place))
+        plan.output.write_wanted.connect(self._outputs.ask)
+        plan.output.print_wanted.connect(self._outputs.ask_printer)
         plan.editor.told.connect(lambda words: self.status.showMessage(words, TOLD_MS))
         self._replace_body(plan)
         self.tools.serve(self._shared)

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 
 from app.edits.initiative import add_initiative, remove_initiatives
-from app.errors import KeikakuError
 from app.plan.filters import Filter
 from ui.desktop.actions import Actions
-from ui.desktop.dialogs.messages import show_problem
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.plan_widget import PlanWidget, View
 
@@ -62,15 +60,10 @@ def ask_replace(plan: PlanWidget) -> None:
 
 
 def print_sheets(plan: PlanWidget) -> None:
-    """Print the sheets of what is selected; where nothing is, of all that is shown."""
-    from ui.desktop.printing import preview_sheets
-
+    """Show how the sheets of what is selected will print; where nothing is, of all shown."""
     plan.finish_typing()
-    chosen = plan.shared.selected or [initiative.id for initiative in plan.shared.shown]
-    try:
-        preview_sheets(plan, plan.shared.plan, chosen)
-    except KeikakuError as error:
-        show_problem(plan, str(error))
+    plan.output.offer_sheets()
+    plan.show_view(View.OUTPUT)
 
 
 def add_beside_selected(plan: PlanWidget) -> None:

@@ -8,10 +8,12 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desktop.board.board_widget import BoardWidget
+from ui.desktop.documents import Documents
 from ui.desktop.editor.sheet_editor import SheetEditor
 from ui.desktop.filter_bar import FilterBar
 from ui.desktop.history.history_widget import HistoryWidget
 from ui.desktop.list.list_widget import ListWidget
+from ui.desktop.output.output_widget import OutputWidget
 from ui.desktop.settings.settings_widget import SettingsWidget
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
@@ -24,8 +26,9 @@ class View(IntEnum):
     BOARD = 0
     LIST = 1
     SHEET = 2
-    HISTORY = 3
-    SETTINGS = 4
+    OUTPUT = 3
+    HISTORY = 4
+    SETTINGS = 5
 
 
 _FILTERED: Final = (View.BOARD, View.LIST)
@@ -38,13 +41,14 @@ class PlanWidget(QWidget):
     menu_wanted = Signal(QPoint)
     """The menu of the selected initiatives, at this place of the screen."""
 
-    def __init__(self, shared: SharedState, theme: Theme) -> None:
+    def __init__(self, shared: SharedState, documents: Documents, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("plan")
         self.shared, self.signals, self.theme = shared, shared.signals, theme
         self.board = BoardWidget(self.signals, self.shared, theme)
         self.list = ListWidget(self.signals, self.shared, theme)
-        self.editor = SheetEditor(self.signals, self.shared, theme)
+        self.editor = SheetEditor(self.signals, self.shared, theme, documents.page_fonts)
+        self.output = OutputWidget(self.shared, documents, theme)
         self.history = HistoryWidget(self.signals, theme)
         self.settings = SettingsWidget(self.signals, theme)
         self.filter_bar = FilterBar(self.shared, theme)
@@ -55,6 +59,7 @@ class PlanWidget(QWidget):
         self._add_view(self.board, "カンバン", "board")
         self._add_view(self.list, "一覧", "list")
         self._add_view(self.editor, "個票", "sheet")
+        self._add_view(self.output, "冊子・印刷", "book")
         self._add_view(self.history, "履歴", "history")
         self._add_view(self.settings, "計画の設定", "settings")
         for view in (self.board, self.list):

@@ -6,17 +6,19 @@ from app.changes.change import ChangeSet, apply
 from app.changes.diff import diff
 from app.changes.history import Entry
 from app.changes.merge import KeptConflict, Merge
+from app.documents.outputs import Order
 from app.errors import KeikakuError
+from app.forms.metrics import PageFonts
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
 from app.plan.plan import Plan
 from app.plan.stages import STAGES
 from app.plan.table import Table
 from app.session import Session
+from storage.fonts import find_fonts
 from ui.desktop.documents import (
     Copy,
     Document,
     Licence,
-    Output,
     Progress,
     Saving,
     Section,
@@ -123,7 +125,7 @@ def session_of(plan: Plan) -> Session:
 
 def plan_widget(session: Session, theme: Theme) -> PlanWidget:
     """The views of a session."""
-    return PlanWidget(SharedState(SessionSignals(session)), theme)
+    return PlanWidget(SharedState(SessionSignals(session)), MemoryDocuments(), theme)
 
 
 class MemoryDocument:
@@ -273,14 +275,12 @@ class MemoryDocuments:
         for document in self.documents:
             document.saved = document.session.history.next_sequence
 
-    def outputs(self, plan: Plan) -> Sequence[Output]:
-        """One."""
-        return (Output("sheets-pdf", "個票（PDF）", ".pdf"),)
+    def page_fonts(self, family: str) -> PageFonts:
+        """Those of this PC."""
+        return find_fonts(family)
 
-    def export(
-        self, plan: Plan, output: Output, initiatives: Sequence[str], target: str, tell: Progress
-    ) -> None:
+    def export(self, order: Order, target: str, tell: Progress) -> None:
         """Remember what was asked for."""
         for n in range(3):
             tell(n, 3)
-        self.exported.append((output.key, tuple(initiatives), target))
+        self.exported.append((order.output.key, order.initiatives, target))

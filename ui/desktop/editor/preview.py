@@ -1,18 +1,20 @@
 """The printed page beside the editor, and how well the sheet fits it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.documents.drawing import Page
 from app.documents.sheets import sheet_pages
+from app.errors import KeikakuError
 from app.forms.fitting import Fitter
 from app.forms.form import Form
 from app.forms.layout import FittedSheet
+from app.forms.metrics import PageFonts
 from app.forms.sheet import Sheet
-from ui.desktop.paper import PaperFonts, paint_page
+from ui.desktop.paper.paper_painter import PaperPainter
+from ui.desktop.paper.paper_stack import PaperStack
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
@@ -20,11 +22,16 @@ from ui.desktop.theme import Theme
 class PreviewWidget(QWidget):
     """The pages of one sheet as they will print."""
 
-    def __init__(self, theme: Theme, below: QWidget) -> None:
-        """`below` stands under the pages and scrolls with them."""
+    def __init__(
+        self, theme: Theme, below: QWidget, page_fonts: Callable[[str], PageFonts]
+    ) -> None:
+        """`below` stands under the pages and scrolls with them.
+
+        `page_fonts` finds the fonts for a form's `font.family`.
+        """
         super().__init__()
-        self._metrics = PaperFonts()
-        self._fitter = Fitter(self._metrics)
+        self._page_fonts = page_fonts
+        self._painters: dict[str, tuple[Fitter, PaperPainter]] = {}
         self._gauge, self._words = FitGauge(theme), label(look="quietLabel")
         self._paper = PaperStack(theme)
         self._lay_out(theme, below)
@@ -48,10 +55,21 @@ class PreviewWidget(QWidget):
 
     def show_sheet(self, form: Form, sheet: Sheet) -> None:
         """Lay the sheet out and show its pages."""
-        fitted = self._fitter.fit(sheet)
+        try:
+            fitter, painter = self._painter(form.font.family)
+        except KeikakuError as error:
+            self._words.setText(str(error))
+            return
+        fitted = fitter.fit(sheet)
         self._gauge.show_fit(form, fitted)
         self._words.setText(fit_words(fitted))
-        self._paper.show_pages(tuple(sheet_pages(form, [fitted], self._metrics)))
+        self._paper.show_pages(tuple(sheet_pages(form, [fitted], painter.fonts)), painter)
+
+    def _painter(self, family: str) -> tuple[Fitter, PaperPainter]:
+        if family not in self._painters:
+            fonts = self._page_fonts(family)
+            self._painters[family] = Fitter(fonts), PaperPainter(fonts)
+        return self._painters[family]
 
 
 def _stacked(*widgets: QWidget) -> QWidget:
@@ -101,44 +119,4 @@ class FitGauge(QFrame):
         painter.setBrush(self._theme.color("good" if self._fits else "warn"))
         bar.setWidth(bar.width() * self._share)
         painter.drawRoundedRect(bar, radius, radius)
-        painter.end()
-
-
-class PaperStack(QWidget):
-    """Pages one below the other, as wide as there is room."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._gap = theme.px(12)
-        self._pages: Sequence[Page] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setObjectName("desk")
-        self.setAccessibleName("印刷の見え方")
-
-    def show_pages(self, pages: Sequence[Page]) -> None:
-        """Show these pages."""
-        self._pages = pages
-        self.updateGeometry()
-        self.update()
-
-    def heightForWidth(self, width: int) -> int:
-        """Height of all pages at a width."""
-        return round(sum(self._height(page, width) + self._gap for page in self._pages))
-
-    def _height(self, page: Page, width: int) -> float:
-        return (width - 4) * page.height / page.width
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """White paper on a shadow, and what is printed on it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = 0.0
-        for page in self._pages:
-            place = QRectF(0, top, self.width() - 4, self._height(page, self.width()))
-            painter.fillRect(place.translated(2, 2), QColor(0, 0, 0, 36))
-            painter.fillRect(place, Qt.GlobalColor.white)
-            paint_page(painter, page, place)
-            top += place.height() + self._gap
         painter.end()

@@ -1,5 +1,7 @@
 """The view of one initiative: its form to be filled in, and the page as it will print."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
@@ -14,6 +16,7 @@ from app.changes.change import apply
 from app.changes.history import Entry
 from app.edits.initiative import toggle_state
 from app.errors import KeikakuError
+from app.forms.metrics import PageFonts
 from app.forms.plan_form import form_of
 from app.forms.sheet import Cell, Sheet, fill
 from app.plan.cards import card_name
@@ -43,14 +46,21 @@ class SheetEditor(QWidget):
     told = Signal(str)
     """What a person should know of what was pasted."""
 
-    def __init__(self, signals: SessionSignals, shared: SharedState, theme: Theme) -> None:
+    def __init__(
+        self,
+        signals: SessionSignals,
+        shared: SharedState,
+        theme: Theme,
+        page_fonts: Callable[[str], PageFonts],
+    ) -> None:
+        """`page_fonts` finds the fonts of the printed page for a form's `font.family`."""
         super().__init__()
         self._signals, self._shared, self._theme = signals, shared, theme
         self.shown = ""
         self._visit: Entry | None = None
         self.page, self.facts = SheetPage(theme), FactBar(theme)
         self._panel = FactsPanel(theme)
-        self.preview = PreviewWidget(theme, self._panel)
+        self.preview = PreviewWidget(theme, self._panel, page_fonts)
         self.head = SheetHead(self.facts.stage, theme)
         self._note = label(NOTHING, "quietLabel")
         self._stack, self._right = QStackedWidget(), QWidget()

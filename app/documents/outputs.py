@@ -1,0 +1,145 @@
+"""What can be made of a plan: the outputs, what a person chooses about them, and their pages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal
+
+from app.documents.binding import Binding, BookOptions
+from app.documents.book import book_document, index_document
+from app.documents.drawing import Document, Progress, unheard
+from app.documents.lists import ListTable, list_table
+from app.documents.poster import board_document
+from app.documents.sheets import sheets_document
+from app.errors import KeikakuError
+from app.forms.form import Form
+from app.forms.metrics import FontMetrics
+from app.plan.entities import Initiative
+from app.plan.listing import printed_order
+from app.plan.plan import Plan
+
+Option = Literal["both_sides", "binding", "paper", "columns", "encoding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One thing in one format: 個票 as PDF.
+
+    `thing` is what the program calls it, `called` what a person does; `suffix` is that of the
+    file, as `.pdf`. `is_whole`: it is always of all initiatives. `options` are the fields of
+    `Choices` that it heeds.
+    """
+
+    thing: str
+    called: str
+    format: str
+    suffix: str
+    is_whole: bool = False
+    options: tuple[Option, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is known by: sheets.pdf."""
+        return f"{self.thing}{self.suffix}"
+
+    @property
+    def name(self) -> str:
+        """What a menu calls it: 個票（PDF）."""
+        return f"{self.called}（{self.format}）"
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether it can be printed, and looked at before."""
+        return self.thing in _DRAWN
+
+
+_BOOK: Final[tuple[Option, ...]] = ("both_sides", "binding")
+OUTPUTS: Final = (
+    Output("sheets", "個票", "PDF", ".pdf"),
+    Output("sheets", "個票", "Excel", ".xlsx"),
+    Output("book", "冊子", "PDF", ".pdf", True, _BOOK),
+    Output("board", "カンバン", "PDF", ".pdf", True, ("paper",)),
+    Output("index", "一覧表", "PDF", ".pdf", True, _BOOK),
+    Output("list", "一覧データ", "Excel", ".xlsx", False, ("columns",)),
+    Output("list", "一覧データ", "CSV", ".csv", False, ("columns", "encoding")),
+    Output("plan", "計画のデータ", "JSON", ".json", True),
+)
+"""Everything that can be made, in the order of the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How a person wants an output: the book's binding, the poster's paper, the list.
+
+    `form` is a form file to be used instead of the plan's own; `columns` are groups of
+    columns by name, none for all.
+    """
+
+    form: Path | None = None
+    both_sides: bool = False
+    binding: Binding = ""
+    paper: str = "A3"
+    columns: tuple[str, ...] = ()
+    encoding: Literal["utf-8", "cp932"] = "utf-8"
+
+    @property
+    def book(self) -> BookOptions:
+        """Those of a book."""
+        return BookOptions(self.both_sides, self.binding)
+
+
+USUAL: Final = Choices()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person wants made: an output of these initiatives (ids; none means all), and how."""
+
+    plan: Plan
+    output: Output
+    initiatives: tuple[str, ...] = ()
+    choices: Choices = USUAL
+
+    @property
+    def name(self) -> str:
+        """What it is: 選んだ3件の個票（PDF）."""
+        count = len(self.initiatives)
+        return f"選んだ{count}件の{self.output.name}" if count else self.output.name
+
+    def chosen(self) -> tuple[Initiative, ...]:
+        """What it is made of, in the plan's order.
+
+        Raises KeikakuError where some are named for an output of the whole plan.
+        """
+        if self.initiatives and self.output.is_whole:
+            raise KeikakuError(f"{self.output.name}は計画の全体を書き出します。取組は選べません。")
+        wanted = set(self.initiatives)
+        everything = self.plan.initiatives.under()
+        return tuple(i for i in everything if not wanted or i.id in wanted)
+
+    def document(self, form: Form, metrics: FontMetrics, tell: Progress = unheard) -> Document:
+        """The pages of an output that has pages."""
+        return _DRAWN[self.output.thing](self, form, metrics, tell)
+
+    def table(self, form: Form | None) -> ListTable:
+        """The rows of a list, in the order of the book. A form is needed for heads only."""
+        chosen = {initiative.id for initiative in self.chosen()}
+        ordered = [i for i in printed_order(self.plan) if i.id in chosen]
+        return list_table(form, self.plan, ordered, self.choices.columns)
+
+
+_DRAWN: Final[Mapping[str, Callable[[Order, Form, FontMetrics, Progress], Document]]] = {
+    "sheets": lambda order, form, metrics, tell: sheets_document(
+        form, order.plan, order.chosen(), metrics
+    ),
+    "book": lambda order, form, metrics, tell: book_document(
+        form, order.plan, metrics, order.choices.book, tell
+    ),
+    "board": lambda order, form, metrics, tell: board_document(
+        order.plan, metrics, order.choices.paper, date.today(), tell
+    ),
+    "index": lambda order, form, metrics, tell: index_document(
+        form, order.plan, metrics, order.choices.book, tell
+    ),
+}

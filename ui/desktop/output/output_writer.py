@@ -1,0 +1,146 @@
+"""Writing and printing from the window: where to, how far, and what to do with it then."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
+
+from app.documents.outputs import OUTPUTS, Order
+from app.forms.metrics import PageFonts
+from app.forms.plan_form import form_of
+from app.plan.plan import Plan
+from resources import form_texts
+from ui.desktop.dialogs.messages import offer, show_problem
+from ui.desktop.dialogs.paths import ask_target
+from ui.desktop.documents import Documents, Progress
+from ui.desktop.jobs import Job
+from ui.desktop.output.output_preview import Made
+from ui.desktop.output.remarks import remarks
+from ui.desktop.paper.printing import ask_printer, print_pages
+
+_FIRST_SHOWN_MS: Final = 400
+
+
+class OutputWriter(QObject):
+    """Asks for a place, writes there off the UI thread, and says how it ended."""
+
+    def __init__(self, documents: Documents, window: QWidget) -> None:
+        super().__init__(window)
+        self._documents, self._window = documents, window
+        self._folder = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        self.job: Job | None = None
+
+    def fill(self, menu: QMenu, plan: Plan, selected: Sequence[str]) -> None:
+        """Offer everything that can be written; of the selected initiatives what can be."""
+        menu.clear()
+        orders = [Order(plan, output) for output in OUTPUTS]
+        chosen = [Order(plan, output, tuple(selected)) for output in OUTPUTS if not output.is_whole]
+        for order in (*orders, None, *(chosen if selected else ())):
+            if order is None:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(f"{order.name}…")
+            action.triggered.connect(lambda _, order=order: self.ask(order))
+
+    def ask(self, order: Order) -> None:
+        """Ask where to write, and write there."""
+        output = order.output
+        name = order.plan.profile.title or order.plan.profile.municipality or "計画"
+        proposed = str(Path(self._folder) / f"{name}_{output.called}{output.suffix}")
+        filters = f"{output.name} (*{output.suffix})"
+        title = f"{output.name}を出力"
+        target = ask_target(self._window, title, filters, proposed, output.suffix)
+        if target:
+            self._folder = str(Path(target).parent)
+            self.write(order, target)
+
+    def write(self, order: Order, target: str) -> None:
+        """Write; the window stays usable, the plan may be edited meanwhile."""
+        noted: list[str] = []
+
+        def work(tell: Progress) -> None:
+            self._documents.export(order, target, tell)
+            is_drawn = order.output.suffix == ".pdf"
+            noted.extend(remarks(order, self._page_fonts(order) if is_drawn else None))
+
+        job = self._start(work, f"{order.name}を作っています")
+        job.succeeded.connect(lambda: self._say_done(order, target, noted))
+        job.failed.connect(lambda sentence: self._offer_another(sentence, order))
+        job.start()
+
+    def ask_printer(self, made: Made) -> None:
+        """Ask for a printer, and print what was made there."""
+        order = made.order
+        printer = ask_printer(self._window, order.output.called, made.pages, order.choices)
+        if printer is not None:
+            self.print(made, printer)
+
+    def print(self, made: Made, printer: QPrinter) -> None:
+        """Print; the window stays usable."""
+
+        def work(tell: Progress) -> None:
+            # Fonts of its own: those of the pages are in use on the screen meanwhile.
+            print_pages(printer, made.pages, self._page_fonts(made.order), tell)
+
+        job = self._start(work, f"{made.order.output.called}をプリンターへ送っています")
+        job.failed.connect(lambda sentence: show_problem(self._window, sentence))
+        job.start()
+
+    def _page_fonts(self, order: Order) -> PageFonts:
+        form = form_of(order.plan.profile, form_texts())
+        return self._documents.page_fonts(form.font.family)
+
+    def _start(self, work: Callable[[Progress], None], words: str) -> Job:
+        """A job with its progress; the one before is waited for."""
+        self.finish()
+        job = Job(work, self)
+        progress = self._progress(job, words)
+        job.finished.connect(progress.deleteLater)
+        job.finished.connect(lambda: self._forget(job))
+        self.job = job
+        return job
+
+    def _progress(self, job: Job, words: str) -> QProgressDialog:
+        progress = QProgressDialog(words, "中止", 0, 0, self._window)
+        progress.setWindowTitle("出力")
+        progress.setWindowModality(Qt.WindowModality.NonModal)
+        progress.setMinimumDuration(_FIRST_SHOWN_MS)
+        progress.setAutoClose(False)
+        progress.canceled.connect(job.stop)
+
+        def show(done: int, everything: int) -> None:
+            progress.setMaximum(everything)
+            progress.setValue(done)
+
+        job.progressed.connect(show)
+        return progress
+
+    def _say_done(self, order: Order, target: str, noted: Sequence[str]) -> None:
+        folder = QUrl.fromLocalFile(str(Path(target).parent))
+        told = [f"{order.name}を出力しました。\n{target}", *noted]
+        offer(
+            self._window,
+            "\n\n".join(told),
+            "フォルダーを開く",
+            lambda: QDesktopServices.openUrl(folder),
+        )
+
+    def _offer_another(self, sentence: str, order: Order) -> None:
+        """A target that is open in Excel cannot be replaced: another name can be had at once."""
+        offer(self._window, sentence, "別名で保存…", lambda: self.ask(order), is_trouble=True)
+
+    def _forget(self, job: Job) -> None:
+        if self.job is job:
+            self.job = None
+
+    def finish(self) -> None:
+        """Stop what is being written and wait for it: the window is closing."""
+        if self.job is not None:
+            self.job.stop()
+            self.job.wait()

@@ -1,0 +1,32 @@
+"""What to know of an output before it is given away."""
+
+from typing import Final
+
+from app.documents.outputs import Order
+from app.forms.metrics import PageFonts
+from app.forms.printable import unprintable
+from app.plan.fiscal_year import fiscal_year_name
+from app.plan.lookup import called
+from app.plan.placeholders import placeholders_left
+from ui.change_words import labels_of
+
+_SHOWN: Final = 3
+
+
+def remarks(order: Order, fonts: PageFonts | None) -> tuple[str, ...]:
+    """Sentences on placeholders left, and on characters that none of the fonts has."""
+    left = sum(placeholders_left(order.plan, initiative) for initiative in order.chosen())
+    told = [f"「（…中に設定）」などの未設定が、あと{left}か所あります。"] if left else []
+    return (*told, *(_unprintable(order, fonts) if fonts else ()))
+
+
+def _unprintable(order: Order, fonts: PageFonts) -> list[str]:
+    found = list(unprintable(order.plan, order.chosen(), fonts))
+    labels = labels_of(order.plan)
+    told = []
+    for one in found[:_SHOWN]:
+        year = f"{fiscal_year_name(one.fiscal_year)}の" if one.fiscal_year else ""
+        place = f"{called(one.initiative)}の{year}{labels.get(one.field, one.field)}"
+        told.append(f"「{one.character}」はこのPCのフォントにないため、〓で印刷します（{place}）。")
+    more = len(found) - len(told)
+    return [*told, f"〓で印刷する文字は、ほかに{more}か所あります。"] if more else told
