@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.plan.entities import Initiative
+from app.plan.placeholders import placeholders_left
 from app.plan.plan import Plan
 
 
@@ -11,7 +12,7 @@ class Card:
     """One initiative as a card. `pillar_place` counts pillars from 0, -1 for none.
 
     `badges` are the outlined words in its corner (新規, 再掲); `days` is how long it has been
-    in its stage, None where nobody knows.
+    in its stage, None where nobody knows; `placeholders` how many it still holds.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Card:
     status: str
     badges: tuple[str, ...]
     days: int | None = None
+    placeholders: int = 0
 
 
 def card_of(plan: Plan, initiative: Initiative, days: int | None = None) -> Card:
@@ -40,6 +42,7 @@ def card_of(plan: Plan, initiative: Initiative, days: int | None = None) -> Card
         status=initiative.status or "",
         badges=badges(plan, initiative),
         days=days,
+        placeholders=placeholders_left(plan, initiative),
     )
 
 

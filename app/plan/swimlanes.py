@@ -32,12 +32,14 @@ def swimlane_of(plan: Plan, initiative: Initiative, split: str) -> str:
     It is that of its home pillar, its home category or its first department, which leads; a
     further department finds it with the filter.
     """
+    if split == NO_SPLIT:
+        return ""
     if split == "pillar":
         pillar = plan.home_pillar(initiative)
         return pillar.id if pillar else ""
     if split == "category":
         return initiative.categories[0] if initiative.categories else ""
-    return initiative.departments[0] if split == "department" and initiative.departments else ""
+    return initiative.departments[0] if initiative.departments else ""
 
 
 def swimlanes(plan: Plan, split: str) -> tuple[Swimlane, ...]:

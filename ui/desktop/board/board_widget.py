@@ -61,11 +61,13 @@ class BoardWidget(QWidget):
         if not self.isVisible():
             return
         self._is_selecting = True
-        self.grid.show_cards(self._what())
+        is_new = self.grid.show_cards(self._what())
         if self.lanes and self.past is None and not self._shared.plan.initiatives:
             self.lanes[0].view.empty_text = "「新しい取組」で加えられます"
         self._is_selecting = False
         self._show_selection()
+        if is_new:
+            self._start()
 
     def _what(self) -> Shown:
         wanted, split = self._shared.filter, self._shared.split
@@ -171,7 +173,7 @@ class BoardWidget(QWidget):
         session = self._signals.session
         self.past = None if day is None else Past(session.plan, session.history.entries, day)
         self._shared.select(())
-        self.bar.show_day(day)
+        self.bar.show_day(day, len(self.past.plan.initiatives) if self.past else 0)
         for view in self.grid.views():
             view.setDragEnabled(self._can_edit)
         self.refresh()
@@ -219,11 +221,15 @@ class BoardWidget(QWidget):
             view.select(self._shared.selected)
         self._is_selecting = False
 
+    def _start(self) -> None:
+        """Give the keyboard to what is selected, else to the first card."""
+        shown = self.past.matching(self._shared.filter) if self.past else self._shared.shown
+        for id in self._shared.selected[:1] or tuple(i.id for i in shown[:1]):
+            self.reveal(id)
+
     # Qt's own name.
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard starts on the first card."""
         super().showEvent(event)
         self.refresh()
-        chosen = self._shared.selected or tuple(i.id for i in self._shared.shown[:1])
-        if chosen:
-            self.reveal(chosen[0])
+        self._start()

@@ -101,11 +101,11 @@ class LaneGrid(QScrollArea):
             view.cards.dragged = frozenset(ids)
             view.viewport().update()
 
-    def show_cards(self, shown: Shown) -> None:
-        """Show these cards, making lanes where stages or swimlanes are other ones."""
+    def show_cards(self, shown: Shown) -> bool:
+        """Show these cards; True where stages or swimlanes are other ones, so lanes are new."""
         plan = shown.plan
         rows = swimlanes(plan, shown.split) or _WHOLE
-        self._make(plan.profile.stages, rows)
+        is_new = self._make(plan.profile.stages, rows)
         cards: dict[tuple[str, str], list[Initiative]] = defaultdict(list)
         counts: Counter[str] = Counter()
         for initiative in sorted(shown.cards, key=card_order):
@@ -121,6 +121,7 @@ class LaneGrid(QScrollArea):
                 lane.show_cards(plan, cards[key, lane.stage], shown.days, empty)
         self._show_counts(plan, shown.cards)
         self._fit_rows()
+        return is_new
 
     def _show_counts(self, plan: Plan, cards: Sequence[Initiative]) -> None:
         held = Counter(initiative.stage for initiative in plan.initiatives.under())
@@ -130,10 +131,10 @@ class LaneGrid(QScrollArea):
             head.show_count(seen[head.stage], held[head.stage], guide)
         self._even_heads()
 
-    def _make(self, stages: Sequence[str], rows: Sequence[Swimlane]) -> None:
+    def _make(self, stages: Sequence[str], rows: Sequence[Swimlane]) -> bool:
         wanted = (tuple(stages), tuple(rows))
         if wanted == self._made:
-            return
+            return False
         self._made = wanted
         if self._heads_above is not None:
             self._heads_above.deleteLater()
@@ -157,6 +158,7 @@ class LaneGrid(QScrollArea):
         column.activate()
         for row in self._rows:
             _activate(row.widget)
+        return True
 
     def _new_head(self, stage: str) -> LaneHead:
         head = LaneHead(stage, self._theme)
@@ -170,6 +172,7 @@ class LaneGrid(QScrollArea):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(self._theme.px(_SPACING))
         for head in self.heads:
+            head.setContentsMargins(self._theme.px(8), 0, 0, 0)
             layout.addWidget(head, 1)
         above.show()
         return above
@@ -196,7 +199,7 @@ class LaneGrid(QScrollArea):
 
     def _even_heads(self) -> None:
         """Headings are as high as the highest: cards begin at one height."""
-        heights = [head.heightForWidth(head.width()) for head in self.heads]
+        heights = [head.fit(head.width()) for head in self.heads]
         for head in self.heads:
             head.setMinimumHeight(max(heights, default=0))
         self._place_heads()

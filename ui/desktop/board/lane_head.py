@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout
 
 from ui.desktop.delegates.card_delegate import broken
 from ui.desktop.parts import label
@@ -20,15 +20,36 @@ class LaneHead(QFrame):
         self.stage = stage
         self._name = TwoLines(stage, theme)
         self._count, self._guide = label(look="laneCount"), label(look="laneGuide")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(2), 0, theme.px(6), 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(self._name)
-        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        row.addWidget(self._guide, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._beside, self._below = QHBoxLayout(), QHBoxLayout()
+        self._lay_out(theme)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
+
+    def _lay_out(self, theme: Theme) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(2), 0, theme.px(6), 0)
+        column.setSpacing(theme.px(2))
+        column.addStretch(1)
+        column.addLayout(self._beside)
+        column.addLayout(self._below)
+        column.addStretch(1)
+        self._beside.setSpacing(theme.px(8))
+        self._beside.addWidget(self._name)
+        self._beside.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._beside.addStretch(1)
+        self._beside.addWidget(self._guide, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._below.addStretch(1)
+
+    def fit(self, width: int) -> int:
+        """Lay out for a width in px; the height. A guide without room goes below the name."""
+        parts = (self._name, self._count, self._guide)
+        spaces = 3 * self._beside.spacing()
+        is_tight = sum(part.sizeHint().width() for part in parts) + spaces > width
+        (self._below if is_tight else self._beside).addWidget(self._guide)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        return layout.totalHeightForWidth(width)
 
     def show_count(self, shown: int, held: int, guide: int) -> None:
         """Say how many cards are shown, and whether the `held` ones are more than the guide.
@@ -38,7 +59,7 @@ class LaneHead(QFrame):
         self._count.setText(str(shown))
         self._count.setAccessibleName(f"{shown}件")
         over = held - guide if guide else 0
-        words = f"目安 {guide}　超過" if over > 0 else f"目安 {guide}"
+        words = f"目安 {guide} 超過" if over > 0 else f"目安 {guide}"
         said = f"目安は{guide}件です。" + (f"{over}件超えています。" if over > 0 else "")
         self._guide.setText(words)
         self._guide.setAccessibleName(said)

@@ -43,11 +43,11 @@ class PastBar(QFrame):
         row.addWidget(back)
         self.hide()
 
-    def show_day(self, day: date | None) -> None:
-        """Say which day is shown; None is now, and needs no bar."""
+    def show_day(self, day: date | None, count: int) -> None:
+        """Say which day is shown, with how many initiatives; None is now, and needs no bar."""
         self.setVisible(day is not None)
         if day is not None:
-            self._words.setText(f"{date_name(day)}のカンバン（見るだけ）")
+            self._words.setText(f"{date_name(day)}のカンバン（見るだけ）　全{count}件")
 
 
 class DayDialog(QDialog):

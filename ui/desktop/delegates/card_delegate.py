@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from app.forms.lines import can_break
 from app.plan.cards import Card, one_line
-from ui.desktop.models.lane_model import CARD, LaneModel, stayed
+from ui.desktop.models.lane_model import CARD, LaneModel, left_open, stayed
 from ui.desktop.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -128,6 +128,8 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_head(self, painter: QPainter, rect: QRect, card: Card) -> None:
         """No., pillar, category; the badges at the right come first, they are never cut."""
         theme, left, right = self._theme, rect.left(), rect.right()
+        if card.placeholders and not _has_mark_below(card):
+            right = self._paint_badge(painter, rect, right, left_open(card), "warn") - theme.px(4)
         for badge in reversed(card.badges):
             tint = "error" if badge == "新規" else "secondary"
             right = self._paint_badge(painter, rect, right, badge, tint) - theme.px(4)
@@ -168,6 +170,9 @@ class CardDelegate(QStyledItemDelegate):
         if card.status:
             tint = {"着手中": "accent", "運用中": "good"}.get(card.status, "secondary")
             right = self._paint_badge(painter, rect, right, card.status, tint) - self._theme.px(6)
+        if card.placeholders and _has_mark_below(card):
+            mark = self._paint_badge(painter, rect, right, left_open(card), "warn")
+            right = mark - self._theme.px(6)
         painter.setPen(self._theme.color("secondary"))
         words = "　".join(filter(None, (card.departments, stayed(card))))
         self._paint_text(painter, rect, rect.left(), right, words, 12)
@@ -192,6 +197,11 @@ class CardDelegate(QStyledItemDelegate):
         return self._broken[key]
 
 
+def _has_mark_below(card: Card) -> bool:
+    """Whether the mark of placeholders stands beside the status: badges take the room above."""
+    return bool(card.badges) and bool(card.departments or card.status)
+
+
 class _Pens:
     """The frames of a card in its states."""
 
@@ -208,9 +218,7 @@ class _Pens:
         return self._hover if state & QStyle.StateFlag.State_MouseOver else self._plain
 
 
-def broken(
-    name: str, width: int, metrics: QFontMetrics, most: int = MOST_LINES
-) -> tuple[str, ...]:
+def broken(name: str, width: int, metrics: QFontMetrics, most: int = MOST_LINES) -> tuple[str, ...]:
     """The lines of a name at a width in px; what the `most` lines do not hold ends in ….
 
     Breaks where Japanese typesetting permits it, as the printed sheet does.

@@ -123,8 +123,14 @@ def stayed(card: Card) -> str:
     return f"{card.days}日経過" if card.days else ""
 
 
+def left_open(card: Card) -> str:
+    """How many placeholders are still to be filled; empty for none."""
+    return f"未設定{card.placeholders}" if card.placeholders else ""
+
+
 def _words(card: Card, role: int) -> str | None:
-    facts = [card.category, card.departments, card.status, *card.badges, stayed(card)]
+    left = f"{left_open(card)}か所" if card.placeholders else ""
+    facts = [card.category, card.departments, card.status, *card.badges, left, stayed(card)]
     said = "、".join(fact for fact in (card.number, card.name, card.pillar_word, *facts) if fact)
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return said

@@ -17,6 +17,7 @@ from resources import form_texts
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.parts import label
 from ui.desktop.settings.lines_field import LinesField
+from ui.desktop.settings.stage_guides import StageGuides
 from ui.desktop.theme import Theme
 
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -71,6 +72,7 @@ class PlanFacts(QFrame):
         self.fields = {fact.field: QLineEdit() for fact in FACTS}
         self.form = ChoiceField((), needs_one=True)
         self.words = {field: LinesField(theme, 5) for field in ("stages", "statuses")}
+        self.guides = StageGuides(theme)
         self._profile = Profile(id="")
         self._years = label(look="quietLabel")
         self._lay_out(theme)
@@ -87,6 +89,7 @@ class PlanFacts(QFrame):
         rows.addRow("", self._years)
         self._add(rows, "様式", self.form)
         self._add(rows, "段階（1行に1つ）", self.words["stages"])
+        self._add(rows, "段階の目安", self.guides)
         self._add(rows, "現状（1行に1つ）", self.words["statuses"])
 
     def _add(self, rows: QFormLayout, word: str, field: QWidget) -> None:
@@ -98,6 +101,7 @@ class PlanFacts(QFrame):
             field = self.fields[fact.field]
             field.editingFinished.connect(lambda fact=fact, field=field: self._set(fact, field))
         self.form.chosen.connect(self._set_form)
+        self.guides.wanted.connect(self.wanted)
         for name, words in self.words.items():
             words.left.connect(lambda name=name, words=words: self._set_words(name, words))
 
@@ -113,6 +117,7 @@ class PlanFacts(QFrame):
         names = form_names(form_texts())
         self.form.offer(tuple(names.values()))
         self.form.show_text(names.get(profile.form, profile.form))
+        self.guides.show_profile(profile)
         for name, lines in self.words.items():
             if not lines.hasFocus():
                 lines.setPlainText("\n".join(getattr(profile, name)))
