@@ -8,10 +8,10 @@ import pytest
 from storage import event_log
 from storage.event_log import counts, lines, note, note_fault
 from storage.exchange import merge_in
-from storage.outputs import output_of, write_output
 from storage.publish import publish
 from storage.workspace import open_document, read_document
 from tests.storage.documents import a_share, save, write_in
+from tests.ui.command_line import CommandLine
 
 
 @pytest.fixture(autouse=True)
@@ -21,15 +21,16 @@ def pc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "PC"
 
 
-def test_saving_merging_and_writing_are_noted_without_a_word_of_the_plan(tmp_path: Path) -> None:
+def test_saving_merging_and_writing_are_noted_without_a_word_of_the_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = a_share(tmp_path)
     copy = path.with_name("秘密の写し.keikaku")
     copy.write_bytes(path.read_bytes())
     save(path, "秘密の文")
     save(copy, "秘密の別の文")
     merge_in(path, copy, author="秘密の人")
-    plan = read_document(path).plan
-    write_output(plan, output_of("plan", ".json"), (), tmp_path / "秘密.json")
+    CommandLine(tmp_path, capsys).done("export", path, tmp_path / "秘密.json")
     assert counts() == {"merged": 1, "saved": 3, "written": 1}
     assert [line.partition(" ")[2] for line in lines() if "merged" in line] == ["merged 0 1"]
     assert all(re.fullmatch(r"[\d:+T-]+ [a-z_]+( \d+)*", line) for line in lines())
