@@ -23,6 +23,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "status_note": "現状の補足", "new_label": "新規の表示", "desired_states": "達成すべき状態",
     "categories": "区分", "board_position": "並び順", "position": "並び順", "vision": "ビジョン",
     "mark": "実施年度の印", "label": "年度の表示", "due": "期限", "fiscal_year": "年度",
+    "open_ended": "以降の年度を含む",
     "text": "内容", "category": "区分", "municipality": "市町村名", "title": "計画の名前",
     "subtitle": "副題", "edition": "版", "issued": "発行月", "form": "様式",
     "form_file": "計画が持つ様式", "first_fiscal_year": "最初の年度", "term_years": "各期の年数",

@@ -1,6 +1,7 @@
 """The published schema of the open format and the importer say the same."""
 
 import copy
+import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.edits.initiative import add_initiative, remove_initiatives
 from app.edits.renumber import renumber
 from app.edits.text import set_fact, set_text, set_year_text
 from app.errors import KeikakuError
+from app.plan.entities import ENTITY_KINDS, Entity
 from app.plan.numbering import NumberingRule
 from resources import resource
 from storage import interchange_shapes as shapes
@@ -27,6 +29,11 @@ from tests.storage.plan_json import REAL, as_file, needs_real_plans, small_plan
 SCHEMA = json.loads(resource("schema/keikaku-plan.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 SAMPLES = sorted(resource("sample").glob("*.json"))
+SHAPES = {
+    "plan": shapes.PLAN, "vocabulary": shapes.VOCABULARY, "pillar": shapes.PILLAR,
+    "category": shapes.CATEGORY, "initiative": shapes.INITIATIVE, "year": shapes.YEAR,
+    "kpi": shapes.KPI, "relisting": shapes.RELISTING,
+}  # fmt: skip
 # What a schema cannot say, as the importer says it (docs/file-format.md).
 BEYOND_A_SCHEMA = ("が、ほかと同じです", "は、どの柱にもありません", "が、段階の一覧")
 
@@ -79,16 +86,22 @@ def test_a_plan_exported_after_edits_is_valid() -> None:
 
 
 def test_the_schema_names_the_keys_that_the_program_reads_and_no_others() -> None:
-    places = {
-        "plan": shapes.PLAN, "vocabulary": shapes.VOCABULARY, "pillar": shapes.PILLAR,
-        "category": shapes.CATEGORY, "initiative": shapes.INITIATIVE, "year": shapes.YEAR,
-        "kpi": shapes.KPI, "relisting": shapes.RELISTING,
-    }  # fmt: skip
-    parts = {name: SCHEMA["$defs"][name] for name in places} | {"": SCHEMA}
-    for name, shape in (places | {"": shapes.FILE}).items():
+    parts = {name: SCHEMA["$defs"][name] for name in SHAPES} | {"": SCHEMA}
+    for name, shape in (SHAPES | {"": shapes.FILE}).items():
         assert set(parts[name]["properties"]) == set(shape.order), name
         required = set(parts[name].get("required", ())) - {"format", "version"}
         assert required == set(shape.required), name
+
+
+def test_every_field_of_the_plan_goes_out() -> None:
+    technical = {field.name for field in dataclasses.fields(Entity)}
+    technical |= {
+        f"{block}_{what}" for block in ("vocabulary", "file") for what in ("keys", "extra")
+    }
+    for cls in ENTITY_KINDS.values():
+        fields = {field.name for field in dataclasses.fields(cls)} - technical
+        written = {key for shape in SHAPES.values() if shape.cls is cls for key in shape.order}
+        assert fields <= written, cls
 
 
 Change = Callable[[dict[str, Any]], object]

@@ -1,5 +1,7 @@
 """Changes in words: the same words in the window and at the command line."""
 
+import dataclasses
+
 import pytest
 
 from app.changes.change import ChangeSet, apply
@@ -7,9 +9,10 @@ from app.edits.form import set_form
 from app.edits.initiative import remove_initiatives
 from app.edits.structure import add_pillar, set_field
 from app.edits.text import set_fact, set_text, set_year_text
+from app.plan.entities import ENTITY_KINDS
 from app.plan.plan import Plan
 from tests.storage.plan_files import CARD, a_plan
-from ui.change_words import labels_of, place_words, value_words
+from ui.change_words import FIELDS, labels_of, place_words, value_words
 
 
 def where(plan: Plan, edit: ChangeSet) -> str:
@@ -44,6 +47,13 @@ def test_a_field_is_called_as_the_form_prints_it(plan: Plan, form: str) -> None:
     own = apply(plan, set_form(plan, form))
     edit = set_text(own, CARD, "overview", "新しい")
     assert where(own, edit).endswith(f" ＞ {printed.get(form, 'overview')}")
+
+
+def test_every_field_that_a_person_sees_has_a_word() -> None:
+    technical = {"id", "parent", "keys", "extra", "texts"}
+    technical |= {"vocabulary_keys", "vocabulary_extra", "file_keys", "file_extra"}
+    fields = {f.name for cls in ENTITY_KINDS.values() for f in dataclasses.fields(cls)}
+    assert fields - technical <= FIELDS.keys()
 
 
 def test_ids_become_names(plan: Plan) -> None:
