@@ -1,10 +1,13 @@
 """Verbs that bring back what was there before."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app.changes.change import WHOLE, Change, ChangeSet, added, field_change
-from app.plan.entities import Entity
+from app.changes.diff import diff
+from app.plan.entities import Entity, Initiative
 from app.plan.plan import Plan, kind_of
+from app.plan.table import Table
 
 
 def restore(plan: Plan, change: Change, edit: Iterable[Change] = ()) -> ChangeSet:
@@ -25,3 +28,43 @@ def restore(plan: Plan, change: Change, edit: Iterable[Change] = ()) -> ChangeSe
     if current is None or isinstance(change.before, Entity):
         return ChangeSet(label)
     return ChangeSet(label, field_change(current, change.field, change.before))
+
+
+def restore_initiative(plan: Plan, initiative: str, then: Plan) -> ChangeSet:
+    """Make an initiative with its years, targets and relistings what it was in `then`.
+
+    One that is gone comes back; other initiatives stay. Categories and stages that the plan
+    no longer has are left as they are now. Empty where `then` has no such initiative.
+    """
+    label = "取組を履歴から復元"
+    earlier = then.initiatives.get(initiative)
+    if earlier is None:
+        return ChangeSet(label)
+    wanted = _part(then, initiative, [_fitting(plan, earlier)])
+    again = [r for r in wanted.relistings.values() if r.category in plan.categories]
+    wanted = replace(wanted, profile=plan.profile, relistings=Table(again))
+    current = plan.initiatives.get(initiative)
+    return diff(_part(plan, initiative, [current] if current else []), wanted, label)
+
+
+def _fitting(plan: Plan, earlier: Initiative) -> Initiative:
+    """The initiative as it was, in categories and a stage that the plan has."""
+    current = plan.initiatives.get(earlier.id)
+    there = tuple(id for id in earlier.categories if id in plan.categories)
+    stage = earlier.stage
+    if stage not in plan.profile.stages:
+        stage = current.stage if current else next(iter(plan.profile.stages), "")
+    return replace(
+        earlier, categories=there or (current.categories if current else ()), stage=stage
+    )
+
+
+def _part(plan: Plan, id: str, initiatives: Iterable[Initiative]) -> Plan:
+    """A plan of nothing but one initiative with what belongs to it."""
+    return Plan(
+        plan.profile,
+        initiatives=Table(initiatives),
+        years=Table(plan.years.under(id)),
+        kpis=Table(plan.kpis.under(id)),
+        relistings=Table(plan.relistings.under(id)),
+    )

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.plan.entities import Initiative
+from app.plan.memory import Memory
+from app.plan.passages import passages
 from app.plan.plan import Plan
 
 _NUMBER: Final = r"\d+(?:[-－ー−‐–]\d+)*"
@@ -63,3 +66,25 @@ def borne(plan: Plan) -> dict[str, list[str]]:
         for number in dict.fromkeys(plain(number) for number in own if number):
             found.setdefault(number, []).append(initiative.id)
     return found
+
+
+def spoken(plan: Plan, initiative: Initiative) -> tuple[str, ...]:
+    """The numbers that an initiative's texts speak of, each once, in order."""
+    found = (m.number for text in passages(plan, initiative) for m in mentions(text.text))
+    return tuple(dict.fromkeys(found))
+
+
+class Links:
+    """Which initiatives speak of which."""
+
+    def __init__(self) -> None:
+        self._spoken: Memory[tuple[str, ...]] = Memory(spoken)
+
+    def of(self, plan: Plan, initiative: Initiative) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Ids of those that an initiative speaks of, and of those that speak of it."""
+        known = borne(plan)
+        to = (id for number in self._spoken.of(plan, initiative) for id in known.get(number, ()))
+        own = {number for number, ids in known.items() if initiative.id in ids}
+        others = (i for i in plan.initiatives.under() if i.id != initiative.id)
+        back = (i.id for i in others if own & set(self._spoken.of(plan, i)))
+        return tuple(id for id in dict.fromkeys(to) if id != initiative.id), tuple(back)

@@ -7,7 +7,9 @@ from typing import Final
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.plan.findings import Finding
 from ui.desktop.board.board_widget import BoardWidget
+from ui.desktop.checks.checks_widget import ChecksWidget
 from ui.desktop.documents import Documents
 from ui.desktop.editor.sheet_editor import SheetEditor
 from ui.desktop.filter_bar import FilterBar
@@ -27,8 +29,9 @@ class View(IntEnum):
     LIST = 1
     SHEET = 2
     OUTPUT = 3
-    HISTORY = 4
-    SETTINGS = 5
+    CHECKS = 4
+    HISTORY = 5
+    SETTINGS = 6
 
 
 _FILTERED: Final = (View.BOARD, View.LIST)
@@ -49,6 +52,7 @@ class PlanWidget(QWidget):
         self.list = ListWidget(self.signals, self.shared, theme)
         self.editor = SheetEditor(self.signals, self.shared, theme, documents.page_fonts)
         self.output = OutputWidget(self.shared, documents, theme)
+        self.checks = ChecksWidget(self.signals, theme, documents.page_fonts)
         self.history = HistoryWidget(self.signals, theme)
         self.settings = SettingsWidget(self.signals, theme)
         self.filter_bar = FilterBar(self.shared, theme)
@@ -60,6 +64,7 @@ class PlanWidget(QWidget):
         self._add_view(self.list, "一覧", "list")
         self._add_view(self.editor, "個票", "sheet")
         self._add_view(self.output, "冊子・印刷", "book")
+        self._add_view(self.checks, "点検", "check")
         self._add_view(self.history, "履歴", "history")
         self._add_view(self.settings, "計画の設定", "settings")
         for view in (self.board, self.list):
@@ -67,17 +72,17 @@ class PlanWidget(QWidget):
             view.menu_wanted.connect(self.menu_wanted)
         self.editor.undo_wanted.connect(self.undo)
         self.editor.redo_wanted.connect(self.redo)
+        self.editor.history_wanted.connect(self.show_history_of)
+        self.checks.wanted.connect(self._open_finding)
+        self.checks.check.found.connect(
+            lambda: self._rail.show_count(View.CHECKS, len(self.checks.check.findings))
+        )
         self.filter_bar.day_wanted.connect(self.board.ask_day)
         self._rail.chosen.connect(self.show_view)
         self.show_view(View.BOARD)
         if self.signals.is_read_only:
-            for part in (
-                self.editor.page,
-                self.editor.facts,
-                self.editor.facts.stage,
-                self.settings,
-            ):
-                part.setEnabled(False)
+            self.editor.only_show()
+            self.settings.setEnabled(False)
 
     def _lay_out(self, theme: Theme) -> None:
         right = QVBoxLayout()
@@ -140,6 +145,16 @@ class PlanWidget(QWidget):
         self.shared.select([initiative])
         self.show_view(View.SHEET)
         self.editor.start_typing()
+
+    def show_history_of(self, initiative: str) -> None:
+        """Show what was done to one initiative."""
+        self.finish_typing()
+        self.history.show_only(initiative)
+        self.show_view(View.HISTORY)
+
+    def _open_finding(self, finding: Finding) -> None:
+        self.open_initiative(finding.initiative)
+        self.editor.show_place(finding.place)
 
     def open_selected(self) -> None:
         """Open the first of the selected initiatives."""

@@ -134,7 +134,7 @@ class ChecksWidget(QWidget):
     ) -> None:
         super().__init__()
         self._signals = signals
-        self.check, self.tree = PlanCheck(signals, page_fonts), FindingsTree(theme)
+        self.check, self.tree = PlanCheck(signals, page_fonts, self), FindingsTree(theme)
         self.wanted = self.tree.wanted
         self._said, self._hint = label(look="heading"), label(look="count")
         self._hint.setText("行を選ぶと、その欄が開きます。")

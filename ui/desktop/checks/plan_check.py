@@ -33,9 +33,11 @@ class PlanCheck(QObject):
     found = Signal()
     """The findings are there, or others than before."""
 
-    def __init__(self, signals: SessionSignals, page_fonts: Callable[[str], PageFonts]) -> None:
+    def __init__(
+        self, signals: SessionSignals, page_fonts: Callable[[str], PageFonts], parent: QObject
+    ) -> None:
         """`page_fonts` finds the fonts for a form's `font.family`."""
-        super().__init__(signals)
+        super().__init__(parent)
         self._page_fonts = page_fonts
         self._signals, self._inspector = signals, Inspector()
         self.findings: tuple[Finding, ...] = ()

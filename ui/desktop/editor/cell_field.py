@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QKeyCombination, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -25,6 +25,7 @@ from ui.desktop.editor.spaced_text import SpacedLayout, line_count
 from ui.desktop.theme import Theme
 
 DRAFT_MS = 1500
+LINK_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K)
 # Between our own fields bold words stay bold.
 MARKED_MIME = "application/x-keikaku-text"
 
@@ -43,6 +44,8 @@ class CellField(QPlainTextEdit):
     redo_wanted = Signal()
     cells_pasted = Signal(object)
     """The texts of several cells of a table, for this field and those after it."""
+    link_wanted = Signal()
+    """A person wants to speak of another initiative here."""
     told = Signal(str)
     """What a person should know of what was pasted."""
 
@@ -155,6 +158,8 @@ class CellField(QPlainTextEdit):
             self.redo_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Bold):
             self.make_bold()
+        elif event.keyCombination() == LINK_KEY:
+            self.link_wanted.emit()
         else:
             super().keyPressEvent(event)
 

@@ -20,7 +20,11 @@ from app.forms.metrics import PageFonts
 from app.forms.plan_form import form_of
 from app.forms.sheet import Cell, Sheet, fill
 from app.plan.cards import card_name
+from app.plan.entities import Initiative
+from app.plan.listing import printed_order
+from app.plan.passages import Passage
 from resources import form_texts
+from ui.desktop.dialogs.pick_dialog import PickDialog
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.fact_bar import FactBar
 from ui.desktop.editor.facts_panel import FactsPanel
@@ -43,6 +47,8 @@ class SheetEditor(QWidget):
 
     undo_wanted = Signal()
     redo_wanted = Signal()
+    history_wanted = Signal(str)
+    """The initiative (id) whose history a person wants to see."""
     told = Signal(str)
     """What a person should know of what was pasted."""
 
@@ -63,7 +69,7 @@ class SheetEditor(QWidget):
         self.preview = PreviewWidget(theme, self._panel, page_fonts)
         self.head = SheetHead(self.facts.stage, theme)
         self._note = label(NOTHING, "quietLabel")
-        self._stack, self._right = QStackedWidget(), QWidget()
+        self._stack, self._right, self._area = QStackedWidget(), QWidget(), QScrollArea()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PREVIEW_MS)
@@ -73,7 +79,7 @@ class SheetEditor(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(_at_top(self.page))
@@ -114,6 +120,10 @@ class SheetEditor(QWidget):
         fields.undo_wanted.connect(self.undo_wanted)
         fields.redo_wanted.connect(self.redo_wanted)
         fields.told.connect(self.told)
+        fields.link_wanted.connect(self.ask_link)
+        self._panel.link_wanted.connect(self.ask_link)
+        self._panel.opened.connect(lambda id: self._shared.select([id]))
+        self._panel.history_wanted.connect(lambda: self.history_wanted.emit(self.shown))
         self.page.picker.picked.connect(self._toggle_state)
         self.head.stepped.connect(self.step)
         self.facts.wanted.connect(self._signals.do)
@@ -142,6 +152,34 @@ class SheetEditor(QWidget):
             first.moveCursor(QTextCursor.MoveOperation.End)
             if over:
                 first.selectAll()
+
+    def ask_link(self) -> None:
+        """Ask for another initiative, and write its number where a person was typing."""
+        field = self.page.fields.last_entered
+        if field is None or self._signals.is_read_only:
+            self.told.emit("番号を書き入れる欄を先に選んでください。")
+            return
+        others = [i for i in printed_order(self._shared.plan) if i.id != self.shown]
+        dialog = PickDialog(self, "ほかの取組の番号", "書き入れる", others, self._theme)
+        if dialog.exec() and dialog.picked:
+            field.insertPlainText(link_text(self._shared.plan.initiatives[dialog.picked]))
+        field.setFocus()
+
+    def show_place(self, place: Passage) -> None:
+        """Give the keyboard to the field of a place and select its text there."""
+        field = self.page.fields.field_at(place) or self.facts.field_at(place)
+        if field is None:
+            return
+        field.setFocus()
+        if isinstance(field, CellField):
+            field.select_text(place.text)
+        self._area.ensureWidgetVisible(field)
+
+    def only_show(self) -> None:
+        """From now on nothing can be changed here; texts can still be selected and copied."""
+        self.page.only_show()
+        self.facts.setEnabled(False)
+        self.facts.stage.setEnabled(False)
 
     def finish_typing(self) -> bool:
         """Keep what is being composed and typed; False where some of it could not be kept."""
@@ -222,6 +260,11 @@ class SheetEditor(QWidget):
         """The printed page folds away where there is too little room."""
         super().resizeEvent(event)
         self._right.setVisible(self.width() >= self._theme.px(FOLD_WIDTH))
+
+
+def link_text(initiative: Initiative) -> str:
+    """How a text speaks of an initiative: its number follows when the plan is numbered anew."""
+    return f"No.{initiative.number}" if initiative.number else f"「{initiative.title}」"
 
 
 def _at_top(page: QWidget) -> QWidget:

@@ -30,6 +30,8 @@ class SheetFields(QObject):
     """A field holds something new that is not kept yet."""
     undo_wanted = Signal()
     redo_wanted = Signal()
+    link_wanted = Signal()
+    """A person wants to speak of another initiative in the text that is being typed."""
     told = Signal(str)
     """What a person should know of what was pasted."""
 
@@ -37,6 +39,7 @@ class SheetFields(QObject):
         super().__init__(page)
         self._page, self._theme = page, theme
         self._initiative, self._is_shown_only = "", False
+        self._last: Target | None = None
         self._fields: dict[Target, Field] = {}
         self._cells: dict[Target, Cell] = {}
 
@@ -142,14 +145,25 @@ class SheetFields(QObject):
         is_free = target.kind == "kpi" or target.field.startswith(TEXT_PREFIX)
         field = CellField(self._theme, cell.bold, is_free)
         field.drafted.connect(lambda: self._keep(target))
-        field.entered.connect(lambda: self.entered.emit(self._cells[target]))
+        field.entered.connect(lambda: self._enter(target))
         field.left.connect(self.left)
         field.textChanged.connect(self.typed)
         field.undo_wanted.connect(self.undo_wanted)
         field.redo_wanted.connect(self.redo_wanted)
         field.cells_pasted.connect(lambda texts: self._paste_cells(target, texts))
+        field.link_wanted.connect(self.link_wanted)
         field.told.connect(self.told)
         return field
+
+    def _enter(self, target: Target) -> None:
+        self._last = target
+        self.entered.emit(self._cells[target])
+
+    @property
+    def last_entered(self) -> CellField | None:
+        """The text field that has, or had last, the keyboard; None for none on this sheet."""
+        field = self._fields.get(self._last) if self._last else None
+        return field if isinstance(field, CellField) else None
 
     def _paste_cells(self, start: Target, texts: Sequence[str]) -> None:
         """Put one text into each field from this one on, in the order of the form."""

@@ -4,20 +4,25 @@ from PySide6.QtCore import QModelIndex, QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QListView,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from app.changes.as_of import plan_until
 from app.changes.change import Change, ChangeSet
 from app.changes.history import Entry
-from app.edits.restoring import restore
+from app.changes.log_filter import LogFilter, touched_initiatives
+from app.edits.restoring import restore, restore_initiative
 from app.plan.plan import Plan
 from ui.change_words import entry_time, entry_words, seen_changes
 from ui.desktop.delegates.entry_delegate import EntryDelegate
 from ui.desktop.history.change_widget import ChangeWidget
+from ui.desktop.history.log_filter_bar import LogFilterBar
 from ui.desktop.models.history_model import ENTRY, HistoryModel
 from ui.desktop.parts import label
 from ui.desktop.session_signals import SessionSignals
@@ -25,6 +30,7 @@ from ui.desktop.theme import Theme
 
 # An import touches everything; a person reads the first of it.
 MOST = 50
+NO_MATCH = "条件に合う変更はありません。"
 
 
 class HistoryWidget(QWidget):
@@ -37,8 +43,11 @@ class HistoryWidget(QWidget):
         self.entries, self._painter = QListView(), EntryDelegate(theme)
         self._details = QVBoxLayout()
         self.changes: list[ChangeWidget] = []
+        self.whole: list[QPushButton] = []
+        self.bar = LogFilterBar(theme)
         self._lay_out()
         signals.changed.connect(self.refresh)
+        self.bar.changed.connect(self.refresh)
         self.entries.selectionModel().currentChanged.connect(self._show_entry)
 
     def _lay_out(self) -> None:
@@ -63,21 +72,32 @@ class HistoryWidget(QWidget):
         both.setSizes([theme.px(420), theme.px(800)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(both)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.bar)
+        column.addWidget(both, 1)
+
+    def show_only(self, initiative: str) -> None:
+        """Show what was done to one initiative."""
+        self.bar.show_only(initiative)
 
     def refresh(self) -> None:
         """Show the log as it is; while nobody looks, wait until somebody does."""
-        if self.isVisible():
-            session = self._signals.session
-            self._model.show(session.plan, session.history.entries)
-            self.entries.setCurrentIndex(self._model.index(0))
-            self._show_entry(self.entries.currentIndex())
+        if not self.isVisible():
+            return
+        session = self._signals.session
+        entries = session.history.entries
+        self.bar.offer_authors(sorted({entry.author for entry in entries if entry.author}))
+        self._model.show(session.plan, entries, self.bar.filter)
+        self.bar.show_counts(session.plan, self._model.rowCount(), len(entries))
+        self.entries.setCurrentIndex(self._model.index(0))
+        self._show_entry(self.entries.currentIndex())
 
     def _show_entry(self, index: QModelIndex) -> None:
         self._clear()
         entry = index.data(ENTRY)
         if not isinstance(entry, Entry):
-            self._details.addWidget(label("まだ変更はありません。", "quietLabel"))
+            words = "まだ変更はありません。" if self.bar.filter == LogFilter() else NO_MATCH
+            self._details.addWidget(label(words, "quietLabel"))
         else:
             self._add_details(entry)
         self._details.addStretch(1)
@@ -92,6 +112,7 @@ class HistoryWidget(QWidget):
     def _add_details(self, entry: Entry) -> None:
         self._details.addWidget(label(entry_words(entry), "heading"))
         self._details.addWidget(label(entry_time(entry), "quietLabel"))
+        self._add_whole(entry)
         changes = seen_changes(entry)
         for change in changes[:MOST]:
             self._details.addWidget(self._change(change, entry))
@@ -104,12 +125,44 @@ class HistoryWidget(QWidget):
             words = "ここから記録が始まります。" if is_start else "並び順だけが変わりました。"
             self._details.addWidget(label(words, "quietLabel"))
 
+    def _add_whole(self, entry: Entry) -> None:
+        """Two ways to have back the one initiative that the entry, or the view, is about."""
+        only = self.bar.filter.initiative
+        touched = (only,) if only else touched_initiatives(entry)
+        self.whole = []
+        if len(touched) == 1:
+            log = self._signals.session.history.entries
+            place = next(n for n, one in enumerate(log) if one.sequence == entry.sequence)
+            row = QHBoxLayout()
+            for word, kept in (("前", place), ("後", place + 1)):
+                then = plan_until(self._signals.plan, log, kept)
+                self.whole.append(self._whole_button(word, touched[0], then))
+                row.addWidget(self.whole[-1])
+            row.addStretch(1)
+            holder = QWidget()
+            row.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(row)
+            self._details.addWidget(holder)
+
+    def _whole_button(self, word: str, initiative: str, then: Plan) -> QPushButton:
+        def back(plan: Plan) -> ChangeSet:
+            return restore_initiative(plan, initiative, then)
+
+        made = QPushButton(f"取組全体を、この変更の{word}に戻す")
+        made.setEnabled(not self._signals.is_read_only and bool(back(self._signals.plan).changes))
+        made.setToolTip(
+            "" if made.isEnabled() else "いまの内容と同じか、その時には取組がありません。"
+        )
+        made.clicked.connect(lambda: self._signals.do(back))
+        return made
+
     def _change(self, change: Change, entry: Entry) -> ChangeWidget:
         def back(plan: Plan) -> ChangeSet:
             return restore(plan, change, entry.changes)
 
         plan = self._signals.plan
-        widget = ChangeWidget(plan, change, self._theme, bool(back(plan).changes))
+        can_restore = not self._signals.is_read_only and bool(back(plan).changes)
+        widget = ChangeWidget(plan, change, self._theme, can_restore)
         widget.restored.connect(lambda: self._signals.do(back))
         self.changes.append(widget)
         return widget

@@ -5,11 +5,21 @@ from typing import Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.changes.history import Entry
+from app.changes.log_filter import LogFilter
 from app.plan.plan import Plan
-from ui.change_words import entry_time, entry_words, labels_of, place_words, seen_changes
+from app.plan.search import fold
+from ui.change_words import (
+    entry_time,
+    entry_words,
+    labels_of,
+    place_words,
+    seen_changes,
+    value_words,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY: Final = Qt.ItemDataRole.UserRole
+EVERYTHING: Final = LogFilter()
 _NOWHERE: Final = QModelIndex()
 
 
@@ -21,12 +31,29 @@ class HistoryModel(QAbstractListModel):
         self._plan: Plan | None = None
         self._labels: dict[str, str] = {}
         self._entries: tuple[Entry, ...] = ()
+        self._texts: dict[int, str] = {}
 
-    def show(self, plan: Plan, entries: tuple[Entry, ...]) -> None:
-        """Show a log; the names in it are those of the plan as it is now."""
+    def show(self, plan: Plan, entries: tuple[Entry, ...], wanted: LogFilter = EVERYTHING) -> None:
+        """Show what matches of a log; the names in it are those of the plan as it is now."""
         self.beginResetModel()
-        self._plan, self._entries, self._labels = plan, entries[::-1], labels_of(plan)
+        self._plan, self._labels = plan, labels_of(plan)
+        self._entries = wanted.matching(entries, self._said)[::-1]
         self.endResetModel()
+
+    def _said(self, entry: Entry) -> str:
+        """All that an entry says, folded; an entry never changes."""
+        known = self._texts.get(entry.sequence)
+        if known is None:
+            known = self._texts[entry.sequence] = fold(self._everything(entry))
+        return known
+
+    def _everything(self, entry: Entry) -> str:
+        assert self._plan is not None
+        plan, parts = self._plan, [entry_words(entry), entry_time(entry)]
+        for change in seen_changes(entry):
+            parts += place_words(plan, change, self._labels)
+            parts += (value_words(plan, change.before), value_words(plan, change.after))
+        return "\x00".join(parts)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Number of entries."""

@@ -1,0 +1,112 @@
+"""The view of the check: what it says, and the way to the field."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from app.edits.initiative import remove_initiatives
+from app.edits.text import set_fact, set_text
+from app.session import Session
+from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
+from ui.desktop.checks.checks_widget import NOTHING
+from ui.desktop.editor.cell_field import CellField
+from ui.desktop.plan_widget import PlanWidget, View
+from ui.desktop.theme import Theme
+
+
+@pytest.fixture
+def widget(widget: PlanWidget) -> PlanWidget:
+    widget.show_view(View.CHECKS)
+    widget.checks.check.finish()
+    return widget
+
+
+def groups(widget: PlanWidget) -> list[str]:
+    tree = widget.checks.tree
+    return [tree._group(n).text(0) for n in range(tree.topLevelItemCount())]
+
+
+def row(widget: PlanWidget, words: str) -> QTreeWidgetItem:
+    """The first row of which a column says this."""
+    for column in range(3):
+        flags = Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
+        for item in widget.checks.tree.findItems(words, flags, column):
+            if item.parent() is not None:
+                return item
+    raise AssertionError(f"no row says {words}")
+
+
+def test_what_is_to_be_looked_at_stands_in_groups(widget: PlanWidget) -> None:
+    assert "未設定のままの文　24件" in groups(widget)
+    assert widget.checks.said.startswith("見直すところが")
+    cells = row(widget, "（令和5年度中に設定）")
+    assert [cells.text(n) for n in range(3)] == [
+        "No.1-0「来庁予約と待ち人数の案内」", "令和6年度 取組事項（KPI）", "（令和5年度中に設定）",
+    ]  # fmt: skip
+
+
+def test_a_click_opens_the_field_with_its_words_selected(widget: PlanWidget) -> None:
+    widget.checks.tree.setCurrentItem(row(widget, "（令和5年度中に設定）"))
+    widget.checks.tree.itemClicked.emit(row(widget, "（令和5年度中に設定）"), 0)
+    assert (widget.view, widget.editor.shown) == (View.SHEET, "i0")
+    field = widget.editor.page.fields.last_entered
+    assert isinstance(field, CellField)
+    assert field.textCursor().selectedText() == "（令和5年度中に設定）"
+    assert field.accessibleName().startswith("令和6年度")
+
+
+def test_enter_opens_too(qtbot: QtBot, widget: PlanWidget) -> None:
+    widget.checks.tree.setCurrentItem(row(widget, "(令和5年度中に設定)"))
+    qtbot.keyClick(widget.checks.tree, Qt.Key.Key_Return)
+    assert (widget.view, widget.editor.shown) == (View.SHEET, "i0")
+
+
+def test_a_plan_in_order_says_so(qtbot: QtBot, theme: Theme) -> None:
+    widget = plan_widget(session_of(sample_plan(0)), theme)
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.show_view(View.CHECKS)
+    widget.checks.check.finish()
+    assert widget.checks.said == NOTHING
+    assert not widget.checks.tree.isVisible()
+
+
+def test_after_an_edit_it_is_checked_again_and_the_row_stays_chosen(widget: PlanWidget) -> None:
+    tree = widget.checks.tree
+    tree.setCurrentItem(row(widget, "No.1-1「"))
+    chosen = tree._finding(tree.currentItem())
+    widget.signals.do(lambda plan: remove_initiatives(plan, ["i0"]))
+    assert not widget.checks.check.is_done
+    widget.checks.check.finish()
+    assert "未設定のままの文　22件" in groups(widget)
+    assert tree._finding(tree.currentItem()) == chosen
+
+
+def test_it_checks_by_itself_when_nothing_happens(qtbot: QtBot, widget: PlanWidget) -> None:
+    widget.signals.do(lambda plan: set_text(plan, "i0", "background", "（未定）"))
+    qtbot.waitUntil(lambda: widget.checks.check.is_done, timeout=10_000)
+    assert "未設定のままの文　25件" in groups(widget)
+
+
+def test_a_sheet_that_goes_on_to_a_second_page_is_named(widget: PlanWidget) -> None:
+    widget.signals.do(lambda plan: set_text(plan, "i0", "overview", "・長い文。\n" * 60))
+    widget.checks.check.finish()
+    assert row(widget, "ページになります（").text(0) == "No.1-0「来庁予約と待ち人数の案内」"
+
+
+def test_the_rows_are_copied_for_excel(qtbot: QtBot, widget: PlanWidget) -> None:
+    qtbot.keyClick(widget.checks.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "点検\t取組\t欄\t見つかったこと"
+    assert {line.count("\t") for line in lines} == {3}
+    assert len(lines) == 1 + len(widget.checks.check.findings)
+
+
+def test_the_rail_says_how_much_there_is(widget: PlanWidget, session: Session) -> None:
+    count = len(widget.checks.check.findings)
+    assert widget._rail._counts[View.CHECKS].text() == str(count)
+    session.do(set_fact(session.plan, "i0", "number", None))
+    widget.checks.check.finish()
+    assert widget._rail._counts[View.CHECKS].text() == str(len(widget.checks.check.findings))
