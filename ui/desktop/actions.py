@@ -18,6 +18,9 @@ class Actions:
     open_sample: QAction
     save: QAction
     save_as: QAction
+    issue: QAction
+    bring: QAction
+    merge: QAction
     conflicts: QAction
     restore: QAction
     close_plan: QAction
@@ -26,6 +29,7 @@ class Actions:
     redo: QAction
     find: QAction
     replace: QAction
+    renumber: QAction
     show_all: QAction
     zoom_in: QAction
     zoom_out: QAction
@@ -37,6 +41,7 @@ class Actions:
     add: QAction
     print_sheets: QAction
     open_card: QAction
+    card_history: QAction
     move_left: QAction
     move_right: QAction
     move_up: QAction
@@ -49,10 +54,14 @@ class Actions:
             self.close_plan,
             self.save,
             self.save_as,
+            self.issue,
+            self.bring,
+            self.merge,
             self.conflicts,
             self.restore,
             self.find,
             self.replace,
+            self.renumber,
             self.show_all,
             self.add,
             self.print_sheets,
@@ -62,6 +71,7 @@ class Actions:
         """Those that are about the selected initiatives."""
         return (
             self.open_card,
+            self.card_history,
             self.move_left,
             self.move_right,
             self.move_up,
@@ -72,7 +82,7 @@ class Actions:
     def edit(self) -> tuple[QAction, ...]:
         """Those that change the plan, but for undo and redo."""
         moves = (self.move_left, self.move_right, self.move_up, self.move_down)
-        return (self.save, self.restore, self.add, self.replace, self.remove, *moves)
+        return (self.save, self.bring, self.merge, self.conflicts, self.restore, self.add, self.replace, self.renumber, self.remove, *moves)
 
     def enable(self, history: History | None, is_selected: bool, *, can_edit: bool = True) -> None:
         """Allow what makes sense now; `history` is that of the open plan, None for none."""
@@ -103,14 +113,18 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         open_sample=action("見本を開く(&M)"),
         save=_for_filled_button(action("保存(&S)", "Ctrl+S", "save", "on_accent")),
         save_as=action("名前を付けて保存(&A)…", "Ctrl+Shift+S"),
+        issue=action("課へ切り出す(&D)…"),
+        bring=action("回答を取り込む(&A)…"),
+        merge=action("別のファイルと統合(&M)…"),
         conflicts=action("統合で決めていない項目(&T)…"),
         restore=action("控えに戻す(&B)…"),
         close_plan=action("計画を閉じる(&C)", "Ctrl+W"),
         leave=action("終了(&X)", "Ctrl+Q"),
-        undo=action("元に戻す", "Ctrl+Z", "undo"),
-        redo=action("やり直す", "Ctrl+Y", "redo"),
+        undo=_for_button(action("元に戻す(&U)", "Ctrl+Z", "undo")),
+        redo=_for_button(action("やり直す(&R)", "Ctrl+Y", "redo")),
         find=action("さがす(&F)", "Ctrl+F", "search"),
         replace=action("置換(&H)…", "Ctrl+H"),
+        renumber=action("番号を付け直す(&N)…"),
         show_all=action("条件を消す(&A)"),
         zoom_in=action("拡大(&I)", "Ctrl++"),
         zoom_out=action("縮小(&O)", "Ctrl+-"),
@@ -119,9 +133,10 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         about=action("このプログラムについて(&A)"),
         manual=action("使い方(&M)", "F1"),
         keys=action("キー操作一覧(&K)", "Ctrl+F1"),
-        add=action("新しい取組", "Ctrl+N", "add"),
+        add=_for_button(action("新しい取組(&N)", "Ctrl+N", "add")),
         print_sheets=action("個票を印刷(&P)…", "Ctrl+P", "output"),
         open_card=action("個票を開く(&O)", icon="sheet"),
+        card_history=action("この取組の履歴(&H)", icon="history"),
         move_left=action("左の段階へ移す(&L)", "Ctrl+Shift+Left"),
         move_right=action("右の段階へ移す(&R)", "Ctrl+Shift+Right"),
         move_up=action("上へ移す(&U)", "Ctrl+Shift+Up"),
@@ -136,6 +151,12 @@ def _action(window: QMainWindow, word: str, keys: str, icon: QIcon) -> QAction:
     made.setIcon(icon)
     window.addAction(made)
     return made
+
+
+def _for_button(action: QAction) -> QAction:
+    """On a button the word stands without the letter of the menu."""
+    action.setIconText(action.text().partition("(")[0])
+    return action
 
 
 def _for_filled_button(action: QAction) -> QAction:

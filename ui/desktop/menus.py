@@ -14,13 +14,13 @@ def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
     a = actions
     moves = (a.move_left, a.move_right, a.move_up, a.move_down)
     files = (a.new_plan, a.open_plan, a.open_sample, None, a.save, a.save_as, None)
-    kept = (a.conflicts, a.restore, None)
-    _add_menu(bar, "ファイル(&F)", (*files, *kept, a.print_sheets, None, a.close_plan, a.leave))
-    _add_menu(bar, "編集(&E)", (a.undo, a.redo, None, a.find, a.replace, a.show_all))
+    _add_menu(bar, "ファイル(&F)", (*files, a.restore, None, a.print_sheets, None, a.close_plan, a.leave))
+    _add_menu(bar, "編集(&E)", (a.undo, a.redo, None, a.find, a.replace, a.show_all, None, a.renumber))
     zooms = (a.zoom_in, a.zoom_out, a.zoom_normal)
     _add_menu(bar, "表示(&V)", (*zooms, None, a.start_on_last))
-    _add_menu(bar, "取組(&I)", (a.add, a.open_card, None, *moves, None, a.remove))
+    _add_menu(bar, "取組(&I)", (a.add, a.open_card, a.card_history, None, *moves, None, a.remove))
     bar.addMenu(outputs)
+    _add_menu(bar, "交換(&X)", (a.issue, None, a.bring, a.merge, None, a.conflicts))
     _add_menu(bar, "ヘルプ(&H)", (a.manual, a.keys, a.about))
 
 
@@ -37,7 +37,7 @@ def card_menu(actions: Actions, parent: QWidget) -> QMenu:
     """The context menu of the selected initiatives."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction(actions.open_card)
+    menu.addActions([actions.open_card, actions.card_history])
     menu.addSeparator()
     menu.addActions([actions.move_left, actions.move_right, actions.move_up, actions.move_down])
     menu.addSeparator()

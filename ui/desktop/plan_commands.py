@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 
 from app.edits.initiative import add_initiative, remove_initiatives
+from app.edits.renumber import renumber
 from app.plan.filters import Filter
 from ui.desktop.actions import Actions
+from ui.desktop.dialogs.renumber_dialog import RenumberDialog
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.plan_widget import PlanWidget, View
 
@@ -20,11 +22,13 @@ def connect_plan_commands(actions: Actions, shown: Callable[[], PlanWidget | Non
         (a.undo, PlanWidget.undo),
         (a.redo, PlanWidget.redo),
         (a.replace, ask_replace),
+        (a.renumber, ask_renumber),
         (a.show_all, show_all),
         (a.add, add_beside_selected),
         (a.remove, remove_selected),
         (a.print_sheets, print_sheets),
         (a.open_card, PlanWidget.open_selected),
+        (a.card_history, show_history),
         (a.move_left, lambda plan: plan.board.move_selected(-1)),
         (a.move_right, lambda plan: plan.board.move_selected(1)),
         (a.move_up, lambda plan: plan.board.move_within_lane(-1)),
@@ -57,6 +61,20 @@ def ask_replace(plan: PlanWidget) -> None:
     dialog = ReplaceDialog(plan, plan.shared.plan, plan.theme)
     if dialog.exec():
         plan.signals.do(lambda _: dialog.edit())
+
+
+def ask_renumber(plan: PlanWidget) -> None:
+    """Show what numbering the plan anew would change, and do it in one step."""
+    if not plan.finish_typing():
+        return
+    dialog = RenumberDialog(plan, plan.shared.plan, plan.theme)
+    if dialog.exec():
+        plan.signals.do(lambda now: renumber(now, dialog.rule))
+
+
+def show_history(plan: PlanWidget) -> None:
+    """Show what was done to the first of the selected initiatives."""
+    plan.show_history_of(plan.shared.selected[0])
 
 
 def print_sheets(plan: PlanWidget) -> None:

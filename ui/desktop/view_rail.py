@@ -56,7 +56,7 @@ class ViewRail(QFrame):
         made, button = self._counts[place], self._group.button(place)
         made.setText(str(count) if count <= MOST else f"{MOST}+")
         made.adjustSize()
-        made.move(button.width() - made.width() - self._theme.px(6), self._theme.px(4))
+        made.move(button.width() - made.width() - self._theme.px(4), self._theme.px(3))
         made.setVisible(bool(count))
         button.setAccessibleName(f"{button.text()} {count}件" if count else button.text())
 
