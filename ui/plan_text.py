@@ -10,7 +10,7 @@ from app.plan.facts import FACTS
 from app.plan.fiscal_year import fiscal_year_name
 from app.plan.lookup import called
 from app.plan.plan import Plan
-from ui.change_words import ACTIONS, place_words, value_words
+from ui.change_words import ACTIONS, place_words, seen_changes, value_words
 
 # Longest value (characters) and most changes that one line of the log shows.
 _SHORT: Final = 20
@@ -91,8 +91,9 @@ def entry_line(plan: Plan, entry: Entry, labels: Mapping[str, str]) -> str:
 
 def changes_text(plan: Plan, entry: Entry, labels: Mapping[str, str]) -> str:
     """What an entry changed, in one line: the first few changes and how many more."""
-    changes = [_change_text(plan, change, labels) for change in entry.changes.changes[:_FEW]]
-    more = len(entry.changes) - _FEW
+    seen = seen_changes(entry) or list(entry.changes)
+    changes = [_change_text(plan, change, labels) for change in seen[:_FEW]]
+    more = len(seen) - _FEW
     return "、".join(changes) + (f"、ほか{more}件" if more > 0 else "")
 
 

@@ -1,10 +1,13 @@
 """Changes in words: the same words in the window and at the command line."""
 
 import dataclasses
+from datetime import UTC, datetime
 
 import pytest
 
 from app.changes.change import ChangeSet, apply
+from app.changes.history import Entry
+from app.edits.card import move_cards
 from app.edits.form import set_form
 from app.edits.initiative import remove_initiatives
 from app.edits.structure import add_pillar, set_field
@@ -13,6 +16,7 @@ from app.plan.entities import ENTITY_KINDS
 from app.plan.plan import Plan
 from tests.storage.plan_files import CARD, a_plan
 from ui.change_words import FIELDS, labels_of, place_words, value_words
+from ui.plan_text import changes_text
 
 
 def where(plan: Plan, edit: ChangeSet) -> str:
@@ -47,6 +51,13 @@ def test_a_field_is_called_as_the_form_prints_it(plan: Plan, form: str) -> None:
     own = apply(plan, set_form(plan, form))
     edit = set_text(own, CARD, "overview", "新しい")
     assert where(own, edit).endswith(f" ＞ {printed.get(form, 'overview')}")
+
+
+def test_the_order_of_cards_is_not_a_change_that_is_told(plan: Plan) -> None:
+    entry = Entry(1, datetime.now(UTC), "", "do", move_cards(plan, [CARD], "完了"))
+    assert changes_text(plan, entry, labels_of(plan)) == (
+        "No.1-1「待たない窓口」の段階「評価・見直し」→「完了」"
+    )
 
 
 def test_every_field_that_a_person_sees_has_a_word() -> None:

@@ -280,6 +280,7 @@ def test_a_number_that_repeats_lists_who_has_it(command_line: CommandLine, plan:
         (("set", "計画.keikaku", "1-1", "name", "x", "y"), "余分な言葉"),
         (("show", "計画.keikaku", "--all"), "「--all」という指定はありません"),
         (("export", "計画.keikaku", "出力.pdf", "--only"), "「--only」の使い方"),
+        (("renumber", "計画.keikaku", "--scheme", "zz"), "category、pillar、straight のどれか"),
         (("nope",), "「nope」という命令も計画のファイルもありません"),
         (("ない.keikaku",), "「ない.keikaku」が見つかりません"),
         (("--nope",), "「--nope」という指定はありません"),
