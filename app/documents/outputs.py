@@ -16,6 +16,7 @@ from app.errors import KeikakuError
 from app.forms.form import Form
 from app.forms.metrics import FontMetrics
 from app.plan.entities import Initiative
+from app.plan.fiscal_year import date_name
 from app.plan.listing import printed_order
 from app.plan.plan import Plan
 
@@ -94,18 +95,23 @@ USUAL: Final = Choices()
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a person wants made: an output of these initiatives (ids; none means all), and how."""
+    """What a person wants made: an output of these initiatives (ids; none means all), and how.
+
+    `day` is the one at whose end the plan stood like this; None is now.
+    """
 
     plan: Plan
     output: Output
     initiatives: tuple[str, ...] = ()
     choices: Choices = USUAL
+    day: date | None = None
 
     @property
     def name(self) -> str:
-        """What it is: 選んだ3件の個票（PDF）."""
+        """What it is: 選んだ3件の個票（PDF）, 令和5年4月1日のカンバン（PDF）."""
         count = len(self.initiatives)
-        return f"選んだ{count}件の{self.output.name}" if count else self.output.name
+        chosen = f"選んだ{count}件の{self.output.name}" if count else self.output.name
+        return f"{date_name(self.day)}の{chosen}" if self.day else chosen
 
     def chosen(self) -> tuple[Initiative, ...]:
         """What it is made of, in the plan's order.
@@ -137,7 +143,7 @@ _DRAWN: Final[Mapping[str, Callable[[Order, Form, FontMetrics, Progress], Docume
         form, order.plan, metrics, order.choices.book, tell
     ),
     "board": lambda order, form, metrics, tell: board_document(
-        order.plan, metrics, order.choices.paper, date.today(), tell
+        order.plan, metrics, order.choices.paper, order.day or date.today(), tell
     ),
     "index": lambda order, form, metrics, tell: index_document(
         form, order.plan, metrics, order.choices.book, tell

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         plan = PlanWidget(self._shared, self._documents, self._theme)
         self.plan_widget = plan
         plan.menu_wanted.connect(lambda place: card_menu(self.actions_of_window, self).popup(place))
+        plan.board.write_wanted.connect(self._outputs.ask)
         plan.output.write_wanted.connect(self._outputs.ask)
         plan.output.print_wanted.connect(self._outputs.ask_printer)
         plan.editor.told.connect(lambda words: self.status.showMessage(words, TOLD_MS))

@@ -8,8 +8,10 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes.staying import days_in_stage
+from app.documents.outputs import OUTPUTS, Order
 from app.edits.card import move_cards
-from app.plan.swimlanes import SPLITS, Swimlane, swimlane_of
+from app.plan.plan import Plan
+from app.plan.swimlanes import NO_SPLIT, SPLITS, Swimlane, swimlane_of
 from ui.desktop.board.guide_dialog import ask_guide
 from ui.desktop.board.lane_grid import LaneGrid, Shown
 from ui.desktop.board.lane_view import LaneView
@@ -30,6 +32,8 @@ class BoardWidget(QWidget):
     """A card was double-clicked or opened by Enter."""
     menu_wanted = Signal(QPoint)
     """A context menu, at this place of the screen."""
+    write_wanted = Signal(object)
+    """An Order: the board of an earlier day is to be written."""
 
     def __init__(self, signals: SessionSignals, shared: SharedState, theme: Theme) -> None:
         super().__init__()
@@ -44,6 +48,7 @@ class BoardWidget(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.grid, 1)
         self.bar.other_wanted.connect(self.ask_day)
+        self.bar.poster_wanted.connect(self._write_past)
         self.bar.left.connect(lambda: self.show_day(None))
         self.grid.guide_wanted.connect(self._ask_guide)
         signals.changed.connect(lambda: self.show_day(None))
@@ -61,7 +66,7 @@ class BoardWidget(QWidget):
         if not self.isVisible():
             return
         self._is_selecting = True
-        is_new = self.grid.show_cards(self._what())
+        is_new = self.grid.show_cards(what_is_shown(self._shared, self.past))
         if self.lanes and self.past is None and not self._shared.plan.initiatives:
             self.lanes[0].view.empty_text = "「新しい取組」で加えられます"
         self._is_selecting = False
@@ -69,21 +74,12 @@ class BoardWidget(QWidget):
         if is_new:
             self._start()
 
-    def _what(self) -> Shown:
-        wanted, split = self._shared.filter, self._shared.split
-        empty = "ここに取組を置けます" if wanted.is_empty else "条件に合う取組はありません"
-        if self.past is not None:
-            empty = "取組はありません" if wanted.is_empty else empty
-            cards = self.past.matching(wanted)
-            return Shown(self.past.plan, cards, self.past.days(), empty, split)
-        plan, history = self._shared.plan, self._signals.session.history
-        days = days_in_stage(history.in_force, date.today())
-        return Shown(plan, self._shared.shown, days, empty, split)
-
     def _new_view(self, stage: str, swimlane: Swimlane) -> LaneView:
-        view = LaneView(
-            self._theme, lambda: self._shared.selected, lambda ids: self._refusal(ids, swimlane)
-        )
+        def why_not(ids: Sequence[str]) -> str:
+            now = self._shared
+            return refusal(now.plan, ids, swimlane, now.split) if self._can_edit else "見るだけです"
+
+        view = LaneView(self._theme, lambda: self._shared.selected, why_not)
         view.setDragEnabled(self._can_edit)
         view.dropped.connect(lambda ids, before: self.put(ids, stage, before))
         view.stepped.connect(lambda step: self._step(view, step, 0))
@@ -98,19 +94,6 @@ class BoardWidget(QWidget):
     @property
     def _can_edit(self) -> bool:
         return self.past is None and not self._signals.is_read_only
-
-    def _refusal(self, ids: Sequence[str], swimlane: Swimlane) -> str:
-        """Why cards may not be dropped in a swimlane: a drag changes the stage and nothing else.
-
-        Of several cards one must stand there; the others change their stage in their own.
-        """
-        plan, split = self._shared.plan, self._shared.split
-        if not self._can_edit:
-            return "見るだけです"
-        known = [plan.initiatives[id] for id in ids if id in plan.initiatives]
-        if any(swimlane_of(plan, card, split) == swimlane.key for card in known):
-            return ""
-        return f"{SPLITS[split]}は変わりません。同じ{SPLITS[split]}の行に置いてください"
 
     def put(self, ids: Sequence[str], stage: str, before: str | None = None) -> None:
         """Put cards into a stage in front of a card (None: at the end).
@@ -178,6 +161,12 @@ class BoardWidget(QWidget):
             view.setDragEnabled(self._can_edit)
         self.refresh()
 
+    def _write_past(self) -> None:
+        """Have the poster of the day that is shown written."""
+        poster = next(output for output in OUTPUTS if output.key == "board.pdf")
+        if self.past is not None:
+            self.write_wanted.emit(Order(self.past.plan, poster, day=self.past.day))
+
     def _step(self, view: LaneView, right: int, down: int) -> None:
         """Go by keyboard to the next lane in a direction that has cards."""
         goal = self.grid.beyond(view, right, down)
@@ -233,3 +222,27 @@ class BoardWidget(QWidget):
         super().showEvent(event)
         self.refresh()
         self._start()
+
+
+def refusal(plan: Plan, ids: Sequence[str], swimlane: Swimlane, split: str) -> str:
+    """Why cards may not be dropped in a swimlane, empty where they may.
+
+    A drag changes the stage and nothing else. Of several cards one must stand in the swimlane;
+    the others change their stage in their own.
+    """
+    known = [plan.initiatives[id] for id in ids if id in plan.initiatives]
+    if split == NO_SPLIT or any(swimlane_of(plan, card, split) == swimlane.key for card in known):
+        return ""
+    return f"{SPLITS[split]}は変わりません。同じ{SPLITS[split]}の行に置いてください"
+
+
+def what_is_shown(shared: SharedState, past: Past | None) -> Shown:
+    """What the lanes show: the plan of now, or of an earlier day, as far as the filter goes."""
+    wanted = shared.filter
+    empty = "ここに取組を置けます" if wanted.is_empty else "条件に合う取組はありません"
+    if past is not None:
+        empty = "取組はありません" if wanted.is_empty else empty
+        return Shown(past.plan, past.matching(wanted), past.days(), empty, shared.split)
+    history = shared.signals.session.history
+    days = days_in_stage(history.in_force, date.today())
+    return Shown(shared.plan, shared.shown, days, empty, shared.split)

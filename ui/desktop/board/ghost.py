@@ -2,17 +2,30 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
+from ui.desktop.delegates.card_delegate import GAP, CardDelegate
 from ui.desktop.theme import Theme
 
 SHADOW: Final = 6
 
 
-def lifted(card: QPixmap, size: QSize, count: int, theme: Theme) -> QPixmap:
-    """The picture of a card on a soft shadow; with several cards, how many they are."""
+def ghost_of(view: QListView, cards: CardDelegate, count: int, theme: Theme) -> QPixmap:
+    """The current card of a lane as it is carried; with several cards, how many they are."""
+    option = QStyleOptionViewItem()
+    view.initViewItemOption(option)
+    option.rect = QRect(QPoint(0, 0), view.visualRect(view.currentIndex()).size())
+    picture = _blank(option, view.devicePixelRatioF())
+    painter = QPainter(picture)
+    cards.paint(painter, option, view.currentIndex())
+    painter.end()
+    return _lifted(picture, option.rect.size() - QSize(0, theme.px(GAP)), count, theme)
+
+
+def _lifted(card: QPixmap, size: QSize, count: int, theme: Theme) -> QPixmap:
+    """The picture of a card on a soft shadow."""
     ratio = card.devicePixelRatio()
     margin = theme.px(SHADOW)
     picture = QPixmap((size + QSize(2 * margin, 2 * margin)) * ratio)
@@ -28,7 +41,7 @@ def lifted(card: QPixmap, size: QSize, count: int, theme: Theme) -> QPixmap:
     return picture
 
 
-def blank(option: QStyleOptionViewItem, ratio: float) -> QPixmap:
+def _blank(option: QStyleOptionViewItem, ratio: float) -> QPixmap:
     """An empty picture of the size of an option, for a display of this pixel ratio."""
     picture = QPixmap(option.rect.size() * ratio)
     picture.setDevicePixelRatio(ratio)

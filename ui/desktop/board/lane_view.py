@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
@@ -22,16 +21,14 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView
 
 from ui.desktop.board.edge_scroll import EdgeScroll
-from ui.desktop.board.ghost import SHADOW, blank, lifted
+from ui.desktop.board.ghost import SHADOW, ghost_of
 from ui.desktop.delegates.card_delegate import (
     DROP_HEIGHT,
-    GAP,
     CardDelegate,
     paint_drop_place,
     paint_refusal,
@@ -115,16 +112,6 @@ class LaneView(QListView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollTo(index)
 
-    def content_height(self, most: int) -> int:
-        """The height of all cards at the present width, or `most` px where it is more."""
-        option, height = QStyleOptionViewItem(), 0
-        self.initViewItemOption(option)
-        for row in range(self.lane_model.rowCount()):
-            height += self.cards.sizeHint(option, self.lane_model.index(row)).height()
-            if height >= most:
-                return most
-        return height
-
     def row_at(self, place: QPoint) -> int:
         """In front of which row a drop at this place goes; the number of rows for the end."""
         first = max(0, self.indexAt(QPoint(self.viewport().width() // 2, 2)).row())
@@ -159,18 +146,6 @@ class LaneView(QListView):
         self._show_drop(-1)
         self.receiving.emit(False)
 
-    def _ghost(self, count: int) -> QPixmap:
-        index = self.currentIndex()
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        option.rect = QRect(QPoint(0, 0), self.visualRect(index).size())
-        picture = blank(option, self.devicePixelRatioF())
-        painter = QPainter(picture)
-        self.cards.paint(painter, option, index)
-        painter.end()
-        card = option.rect.size() - QSize(0, self._theme.px(GAP))
-        return lifted(picture, card, count, self._theme)
-
     # Qt's own names from here on.
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Carry the selected cards of all lanes; nothing leaves its place before the drop."""
@@ -179,7 +154,7 @@ class LaneView(QListView):
             return
         drag = QDrag(self)
         drag.setMimeData(cards_in(ids))
-        drag.setPixmap(self._ghost(len(ids)))
+        drag.setPixmap(ghost_of(self, self.cards, len(ids), self._theme))
         held = self.viewport().mapFromGlobal(self.cursor().pos())
         margin = QPoint(self._theme.px(SHADOW), self._theme.px(SHADOW))
         drag.setHotSpot(held - self.visualRect(self.currentIndex()).topLeft() + margin)

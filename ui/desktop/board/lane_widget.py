@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QVBoxLayout
 
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
@@ -44,8 +44,15 @@ class LaneWidget(QFrame):
 
     def wanted_height(self, most: int) -> int:
         """The height at which all cards are seen, up to `most` px."""
-        around = self._theme.px(9) + 2 * self.frameWidth()
-        return min(most, self.view.content_height(most) + around)
+        option = QStyleOptionViewItem()
+        self.view.initViewItemOption(option)
+        height = self._theme.px(9) + 2 * self.frameWidth()
+        for row in range(self.view.lane_model.rowCount()):
+            index = self.view.lane_model.index(row)
+            height += self.view.cards.sizeHint(option, index).height()
+            if height >= most:
+                return most
+        return height
 
     def sizeHint(self) -> QSize:
         """All lanes want the same width."""

@@ -24,6 +24,8 @@ class PastBar(QFrame):
 
     other_wanted = Signal()
     """A person wants to see another day."""
+    poster_wanted = Signal()
+    """A person wants this board on paper."""
     left = Signal()
     """A person wants the board of now."""
 
@@ -31,15 +33,18 @@ class PastBar(QFrame):
         super().__init__()
         self.setObjectName("pastBar")
         self._words = label(look="pastWords")
-        another, back = QPushButton("別の日を見る…"), QPushButton("今のカンバンに戻る")
+        another, poster = QPushButton("別の日を見る…"), QPushButton("PDFに出力…")
+        back = QPushButton("今のカンバンに戻る")
         back.setObjectName("main")
         another.clicked.connect(self.other_wanted)
+        poster.clicked.connect(self.poster_wanted)
         back.clicked.connect(self.left)
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.px(n) for n in (12, 5, 8, 5)))
         row.setSpacing(theme.px(8))
         row.addWidget(self._words, 1)
         row.addWidget(another)
+        row.addWidget(poster)
         row.addWidget(back)
         self.hide()
 

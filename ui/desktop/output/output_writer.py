@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 from app.documents.outputs import OUTPUTS, Order
 from app.forms.metrics import PageFonts
 from app.forms.plan_form import form_of
+from app.plan.fiscal_year import date_short
 from app.plan.plan import Plan
 from resources import form_texts
 from ui.desktop.dialogs.messages import offer, show_problem
@@ -52,7 +53,8 @@ class OutputWriter(QObject):
         """Ask where to write, and write there."""
         output = order.output
         name = order.plan.profile.title or order.plan.profile.municipality or "計画"
-        proposed = str(Path(self._folder) / f"{name}_{output.called}{output.suffix}")
+        when = f"_{date_short(order.day)}" if order.day else ""
+        proposed = str(Path(self._folder) / f"{name}_{output.called}{when}{output.suffix}")
         filters = f"{output.name} (*{output.suffix})"
         title = f"{output.name}を出力"
         target = ask_target(self._window, title, filters, proposed, output.suffix)
