@@ -122,7 +122,7 @@ class Fonts:
         """Use two faces; fallbacks are loaded when a character asks for one."""
         self._faces = (regular, bold)
         self._fallbacks: list[Face] = []
-        self._unread_fallbacks = _installed(_FALLBACKS)
+        self._unread_fallbacks = installed_fonts(_FALLBACKS)
         self._face_of: tuple[dict[str, Face | None], ...] = ({}, {})
         self._regular, self._bold = _Widths(self, False), _Widths(self, True)
 
@@ -228,8 +228,8 @@ def find_fonts(family: str = "gothic") -> Fonts:
     Where there is no 明朝, gothic is used. Raises KeikakuError, with the remedy, for none.
     """
     for regular_name, bold_name in (*(_MINCHO if family == "mincho" else ()), *_GOTHIC):
-        regular = next(_installed((regular_name,)), None)
-        bold = next(_installed((bold_name,)), None)
+        regular = next(installed_fonts((regular_name,)), None)
+        bold = next(installed_fonts((bold_name,)), None)
         fonts = _pair(regular, bold or regular)
         if fonts is not None:
             return fonts
@@ -286,7 +286,7 @@ def _folders() -> list[Path]:
     return folders
 
 
-def _installed(names: Iterable[str]) -> Iterator[Path]:
+def installed_fonts(names: Iterable[str]) -> Iterator[Path]:
     """Paths of installed fonts with these file names, in the order of the names."""
     for name in names:
         direct = next((f / name for f in _folders() if (f / name).is_file()), None)

@@ -56,7 +56,9 @@ def require_whole(folder: Path | None) -> None:
 def import_sentence(error: ImportError, folder: Path | None) -> str:
     """What is told where a part of the program cannot be loaded."""
     damaged = damaged_files(folder) if folder else []
-    part = named(damaged) if damaged else error.name or str(error)
+    # What a library lacks stands before the colon: "libEGL.so.1: cannot open shared object".
+    lacks = error.name if isinstance(error, ModuleNotFoundError) else str(error).partition(":")[0]
+    part = named(damaged) or str(lacks)
     return (
         f"プログラムの部品を読み込めないため、できませんでした: {part}。"
         "計画のファイルはそのままです。プログラムを入れ直すか、管理者に相談してください。"

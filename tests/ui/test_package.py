@@ -71,6 +71,8 @@ def test_many_missing_files_are_counted(folder: Path) -> None:
 def test_from_source_the_missing_part_is_named() -> None:
     error = ModuleNotFoundError("No module named 'PySide6'", name="PySide6")
     assert ": PySide6。" in import_sentence(error, None)
+    error = ImportError("libEGL.so.1: cannot open shared object file", name="QtGui")
+    assert ": libEGL.so.1。" in import_sentence(error, None)
 
 
 def test_a_program_without_error_output_shows_a_box(

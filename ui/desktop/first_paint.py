@@ -19,7 +19,7 @@ def paint_once(documents: Documents, path: str) -> str:
     """Open the window on a plan, paint it and close it; what was seen, in a sentence.
 
     The caller has chosen a platform without a screen. Raises KeikakuError where the window
-    stays empty or Qt speaks no Japanese.
+    stays empty, no font has Japanese or Qt speaks none.
     """
     begin = time.perf_counter()
     application = make_application(["keikaku"])
@@ -34,6 +34,8 @@ def paint_once(documents: Documents, path: str) -> str:
         raise KeikakuError("画面を開きましたが、何も描かれません。管理者に知らせてください。")
     if QCoreApplication.translate("QPlatformTheme", "Cancel") != "キャンセル":
         raise KeikakuError("画面の部品の日本語訳がありません。管理者に知らせてください。")
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.Japanese):
+        raise KeikakuError("画面に使える日本語の書体がありません。管理者に知らせてください。")
     has_font = FAMILY in QFontDatabase.families()
     font = f"書体は{FAMILY}" if has_font else f"{FAMILY}がないため別の書体"
     return f"画面を開いて一度描きました（{font}、{seconds:.2f}秒）。"

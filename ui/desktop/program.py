@@ -5,14 +5,14 @@ from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from resources import resource
 from ui.desktop.dialogs.messages import show_problem
-from ui.desktop.documents import Documents
+from ui.desktop.documents import Documents, Program
 from ui.desktop.main_window import LAST, START, MainWindow
-from ui.desktop.theme import dress
+from ui.desktop.theme import FAMILY, dress
 
 FAULT: Final = (
     "プログラムの誤りで、いまの操作を終えられませんでした。保存済みの内容は無事です。"
@@ -29,7 +29,7 @@ def run(documents: Documents, path: str | None = None) -> int:
     application = make_application(sys.argv)
     theme = dress()
     window = MainWindow(documents, theme)
-    tell_about_faults(window, documents)
+    tell_about_faults(window, documents.program)
     path = path or last_plan(documents)
     if path:
         window.open(path)
@@ -44,14 +44,14 @@ def last_plan(documents: Documents) -> str:
     return str(last) if is_wanted else ""
 
 
-def tell_about_faults(window: MainWindow, documents: Documents) -> None:
+def tell_about_faults(window: MainWindow, program: Program) -> None:
     """From now on a fault of the program is written down and told to the person.
 
     What was kept is safe whatever happens here: edits are in the file before they are shown.
     """
 
     def tell(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        where = documents.note_fault(fault)
+        where = program.note_fault(fault)
         if not window.findChildren(QMessageBox):
             show_problem(window, f"{FAULT}（{where}）")
 
@@ -68,4 +68,12 @@ def make_application(arguments: list[str]) -> QApplication:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(JAPANESE, "qtbase", "_", folder):
         application.installTranslator(translator)
+    _bring_fonts()
     return application
+
+
+def _bring_fonts() -> None:
+    """The fonts that come with the built program, where this PC has none of ours."""
+    if FAMILY not in QFontDatabase.families():
+        for file in sorted(resource("fonts").glob("*.tt[cf]")):
+            QFontDatabase.addApplicationFont(str(file))
