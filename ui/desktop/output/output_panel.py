@@ -56,7 +56,8 @@ class OutputPanel(QFrame):
         self.binding, self.paper = _combo(_BINDINGS), _combo(_PAPERS)
         self.encoding, self.columns = _combo(_ENCODINGS), _columns(theme)
         self.texts = QPushButton("冊子の文を書く…")
-        self._rows, self._which, self._whole = QFormLayout(), QWidget(), label(look="quietLabel")
+        self._rows, self._which = QFormLayout(), QWidget()
+        self._about, self._whole = label(look="quietLabel"), label(look="quietLabel")
         self._lay_out(theme)
         self._connect()
         self._show_output()
@@ -68,8 +69,14 @@ class OutputPanel(QFrame):
         column.setSpacing(theme.px(6))
         column.addWidget(label("出力するもの", "heading"))
         for n, (thing, called) in enumerate({o.thing: o.called for o in OUTPUTS}.items()):
-            self._add_thing(column, n, thing, called, theme)
+            button = QRadioButton(called)
+            button.setProperty("thing", thing)
+            button.setAccessibleDescription(_ABOUT[thing])
+            button.setMinimumHeight(theme.px(26))
+            self.things.addButton(button, n)
+            column.addWidget(button)
         self.things.button(0).setChecked(True)
+        column.addWidget(self._about)
         column.addSpacing(theme.px(8))
         column.addWidget(label("取組", "heading"))
         which = QVBoxLayout(self._which)
@@ -86,25 +93,13 @@ class OutputPanel(QFrame):
         column.addWidget(self.texts, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
-    def _add_thing(
-        self, column: QVBoxLayout, place: int, thing: str, called: str, theme: Theme
-    ) -> None:
-        button = QRadioButton(called)
-        button.setProperty("thing", thing)
-        button.setMinimumHeight(theme.px(24))
-        about = label(_ABOUT[thing], "quietLabel")
-        about.setIndent(theme.px(22))
-        button.setAccessibleDescription(_ABOUT[thing])
-        self.things.addButton(button, place)
-        column.addWidget(button)
-        column.addWidget(about)
-
     def _option_rows(self, theme: Theme) -> QFormLayout:
         formats = QHBoxLayout()
         formats.setSpacing(theme.px(6))
         for n, word in enumerate(dict.fromkeys(output.format for output in OUTPUTS)):
             chip = QToolButton()
             chip.setObjectName("chip")
+            chip.setMinimumWidth(theme.px(56))
             chip.setText(word)
             chip.setCheckable(True)
             self.formats.addButton(chip, n)
@@ -174,10 +169,8 @@ class OutputPanel(QFrame):
         for n, count in counts.items():
             button = self.which.button(n)
             button.setText(f"{words[n]}（{count}件）")
-            button.setEnabled(n == ALL or count > 0)
-            button.setVisible(n != SHOWN or shown != everything)
-        chosen = _checked(self.which)
-        if not chosen.isEnabled() or chosen.isHidden():
+            button.setVisible(n == ALL or 0 < count < everything)
+        if _checked(self.which).isHidden():
             self.which.button(ALL).setChecked(True)
         self._whole.setText(f"計画の全体（取組{everything}件）")
 
@@ -194,6 +187,7 @@ class OutputPanel(QFrame):
         for button in self.formats.buttons():
             button.setVisible(button.text() in offered)
             button.setChecked(button.text() == output.format)
+        self._about.setText(_ABOUT[output.thing])
         self._which.setVisible(not output.is_whole)
         self._whole.setVisible(output.is_whole)
         self.texts.setVisible(output.thing == "book")
@@ -216,6 +210,7 @@ def _combo(words: dict[str, str]) -> QComboBox:
 
 def _columns(theme: Theme) -> QListWidget:
     columns = QListWidget()
+    columns.setSpacing(theme.px(2))
     for key, group in GROUPS.items():
         item = QListWidgetItem(group.name, columns)
         item.setData(Qt.ItemDataRole.UserRole, key)

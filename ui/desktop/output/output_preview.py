@@ -70,6 +70,7 @@ class OutputPreview(QWidget):
         self.rows.setModel(self._model)
         self.rows.setAccessibleName("一覧データ")
         self.rows.setAlternatingRowColors(True)
+        self.rows.setWordWrap(False)
         self.rows.horizontalHeader().setDefaultSectionSize(theme.px(120))
         self.rows.verticalHeader().setDefaultSectionSize(theme.px(28))
         for view in (self.message, self.pages, self.rows):
