@@ -105,7 +105,7 @@ def build(words: Sequence[str]) -> int:
     set_up(BUILD_LOCK, PACKAGES + BUILD_PACKAGES + python, BUILD_VENV)
     # Sets in compiled modules are laid down in the same order every time.
     os.environ["PYTHONHASHSEED"] = "0"
-    pack = ["PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
+    pack = ["PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec"]
     return module(*pack, venv=BUILD_VENV) or module("release", venv=BUILD_VENV)
 
 

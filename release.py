@@ -44,7 +44,8 @@ def main() -> None:
     (FOLDER / LIST).write_text(as_list(digests), encoding="utf-8", newline="\n")
     target = pack([*files, FOLDER / LIST])
     seconds = try_out(target)
-    report(target, len(files) + 1, len(parts), seconds, record["left_out"])
+    report(target, len(files) + 1, len(parts), seconds)
+    report_left_out(map(Path, record["left_out"]), record["no_modules"])
 
 
 def lay_beside(parts: Iterable[Part]) -> None:
@@ -209,16 +210,24 @@ def unpack(package: Path, folder: Path) -> None:
             (folder / entry.filename).chmod(entry.external_attr >> 16 & 0o777)
 
 
-def report(target: Path, files: int, parts: int, seconds: float, left_out: Iterable[str]) -> None:
-    """Print what came of it: sizes, start, and what was left out."""
+def report(target: Path, files: int, parts: int, seconds: float) -> None:
+    """Print what came of it: sizes, and how soon it has started."""
     size = sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file())
-    spared = sorted(((Path(f).stat().st_size, Path(f).name) for f in left_out), reverse=True)
     print(f"{FOLDER.relative_to(ROOT)}: {files} files of {parts} parts, {size / _MB:.0f} MB")
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size / _MB:.0f} MB")
     print(f"keikaku --version: {seconds:.2f} s")
-    print(f"left out: {len(spared)} files, {sum(size for size, _ in spared) / _MB:.0f} MB:")
-    for size, name in spared[:20]:
-        print(f"  {size / _MB:5.1f} MB  {name}")
+
+
+def report_left_out(files: Iterable[Path], modules: Mapping[str, Iterable[str]]) -> None:
+    """Print what PyInstaller would have taken along, and is not needed."""
+    sizes: dict[str, list[int]] = {"translations": [], "plugins": [], "other files": []}
+    for file in files:
+        kind = next((kind for kind in sizes if kind in file.parts), "other files")
+        sizes[kind].append(file.stat().st_size)
+    for kind, found in sizes.items():
+        print(f"left out: {len(found)} {kind}, {sum(found) / _MB:.1f} MB")
+    for reason, names in modules.items():
+        print(f"left out, as {reason}: {', '.join(names)}")
 
 
 def _when() -> int:

@@ -3,7 +3,7 @@
 import time
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLoggingCategory
 from PySide6.QtGui import QFontDatabase, QImage
 
 from app.errors import KeikakuError
@@ -21,6 +21,8 @@ def paint_once(documents: Documents, path: str) -> str:
     The caller has chosen a platform without a screen. Raises KeikakuError where the window
     stays empty, no font has Japanese or Qt speaks none.
     """
+    # Qt is astonished that a window without a screen has a smallest size.
+    QLoggingCategory.setFilterRules("default.warning=false")
     begin = time.perf_counter()
     application = make_application(["keikaku"])
     window = MainWindow(documents, dress())
