@@ -15,15 +15,16 @@ from app.documents.outputs import Order
 from app.forms.metrics import PageFonts
 from app.plan.entities import Profile
 from app.plan.plan import Plan
-from app.ports import Licence, Section, Standing, Way
+from app.ports import Standing, Way
 from resources import resource
 from storage import lock, workspace
 from storage.data_folder import data_folder
-from storage.event_log import note, note_fault
+from storage.event_log import note
 from storage.exchange import back_up
 from storage.interchange import Incoming, read_interchange
 from storage.json_text import MOST_BYTES
 from storage.local_document import LocalDocument, is_left_behind, rescue, take_lock
+from storage.local_program import LocalProgram
 from storage.outputs import write_output
 from storage.plan_file import SUFFIX, create_plan_file
 from storage.safe_io import make_folder, read_bytes
@@ -55,6 +56,7 @@ class LocalDocuments:
 
     def __init__(self) -> None:
         self._seen: dict[Path, lock.Holder] = {}
+        self.program = LocalProgram()
 
     def recent(self) -> Sequence[str]:
         """Paths of the plans that were open last, the latest first; only those that exist."""
@@ -146,28 +148,6 @@ class LocalDocuments:
     def keep_setting(self, name: str, value: object) -> None:
         """Remember something for the next start; where that cannot be, nothing is lost."""
         keep_setting(name, value)
-
-    def about(self) -> Sequence[Section]:
-        """Facts about the program and this PC."""
-        from storage.diagnosis import about
-
-        return about()
-
-    def licences(self) -> Sequence[Licence]:
-        """The parts of the program, with their licences."""
-        from storage.licences import licences
-
-        return licences()
-
-    def save_diagnosis(self, path: str, more: Sequence[Section]) -> None:
-        """Write what helps to find a fault: no text of a plan, no name of a person or a PC."""
-        from storage.diagnosis import write_diagnosis
-
-        write_diagnosis(Path(path), more)
-
-    def note_fault(self, fault: BaseException) -> str:
-        """Write a fault of the program down; its kind and place, without any text."""
-        return note_fault(fault)
 
     def page_fonts(self, family: str) -> PageFonts:
         """The fonts of printed pages for a form's `font.family`."""

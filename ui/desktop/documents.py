@@ -64,8 +64,31 @@ class Document(Protocol):
         """Let it go. What is not saved stays as a draft on this PC."""
 
 
+class Program(Protocol):
+    """The program itself, on this PC."""
+
+    def about(self) -> Sequence[Section]:
+        """Facts about the program and this PC: versions, fonts, where files lie."""
+
+    def licences(self) -> Sequence[Licence]:
+        """The parts of the program, with their licences; the program itself first."""
+
+    def save_diagnosis(self, path: str, more: Sequence[Section]) -> None:
+        """Write what helps to find a fault: no text of a plan, no name of a person or a PC.
+
+        Raises KeikakuError.
+        """
+
+    def note_fault(self, fault: BaseException) -> str:
+        """Write a fault of the program down; its kind and place, without any text."""
+
+
 class Documents(Protocol):
     """The plans of this PC. Every method raises KeikakuError with what to tell the user."""
+
+    @property
+    def program(self) -> Program:
+        """The program itself."""
 
     def recent(self) -> Sequence[str]:
         """Paths of the plans that were open last, the latest first; only those that exist."""
@@ -90,18 +113,6 @@ class Documents(Protocol):
 
     def keep_setting(self, name: str, value: object) -> None:
         """Remember something for the next start."""
-
-    def about(self) -> Sequence[Section]:
-        """Facts about the program and this PC: versions, fonts, where files lie."""
-
-    def licences(self) -> Sequence[Licence]:
-        """The parts of the program, with their licences; the program itself first."""
-
-    def save_diagnosis(self, path: str, more: Sequence[Section]) -> None:
-        """Write what helps to find a fault: no text of a plan, no name of a person or a PC."""
-
-    def note_fault(self, fault: BaseException) -> str:
-        """Write a fault of the program down; its kind and place, without any text."""
 
     def page_fonts(self, family: str) -> PageFonts:
         """The fonts of printed pages for a form's `font.family`."""

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         a.start_on_last.toggled.connect(
             lambda on: self._documents.keep_setting(START, "last" if on else "welcome")
         )
-        a.about.triggered.connect(lambda: AboutDialog(self, self._documents, self._theme).open())
+        a.about.triggered.connect(lambda: AboutDialog(self, self._documents.program, self._theme).open())
         a.manual.triggered.connect(self._show_manual)
         a.keys.triggered.connect(lambda: self._manual.show_keys(self._views, self._theme))
         a.find.triggered.connect(lambda: self.tools.start_search())

@@ -193,6 +193,34 @@ class MemoryDocument:
         self.is_closed = True
 
 
+class MemoryProgram:
+    """A program that remembers what was told."""
+
+    def __init__(self) -> None:
+        self.diagnoses: dict[str, Sequence[Section]] = {}
+        self.faults: list[BaseException] = []
+
+    def about(self) -> Sequence[Section]:
+        """One fact."""
+        return (Section("版", (("計画カンバン", "9.9"),)),)
+
+    def licences(self) -> Sequence[Licence]:
+        """Two parts, one of them without a text."""
+        return (
+            Licence("計画カンバン", "9.9", "MIT", "自由に使えます。"),
+            Licence("部品", "1.0", "BSD", ""),
+        )
+
+    def save_diagnosis(self, path: str, more: Sequence[Section]) -> None:
+        """Remember what the window knew."""
+        self.diagnoses[path] = more
+
+    def note_fault(self, fault: BaseException) -> str:
+        """Remember it."""
+        self.faults.append(fault)
+        return type(fault).__name__
+
+
 class MemoryDocuments:
     """Plans by path."""
 
@@ -205,8 +233,7 @@ class MemoryDocuments:
         self.settings: dict[str, object] = {}
         self.last: MemoryDocument | None = None
         self.documents: list[MemoryDocument] = []
-        self.diagnoses: dict[str, Sequence[Section]] = {}
-        self.faults: list[BaseException] = []
+        self.program = MemoryProgram()
 
     def recent(self) -> Sequence[str]:
         """All of them."""
@@ -249,26 +276,6 @@ class MemoryDocuments:
     def keep_setting(self, name: str, value: object) -> None:
         """Keep it."""
         self.settings[name] = value
-
-    def about(self) -> Sequence[Section]:
-        """One fact."""
-        return (Section("版", (("計画カンバン", "9.9"),)),)
-
-    def licences(self) -> Sequence[Licence]:
-        """Two parts, one of them without a text."""
-        return (
-            Licence("計画カンバン", "9.9", "MIT", "自由に使えます。"),
-            Licence("部品", "1.0", "BSD", ""),
-        )
-
-    def save_diagnosis(self, path: str, more: Sequence[Section]) -> None:
-        """Remember what the window knew."""
-        self.diagnoses[path] = more
-
-    def note_fault(self, fault: BaseException) -> str:
-        """Remember it."""
-        self.faults.append(fault)
-        return type(fault).__name__
 
     def save_all(self, *_: object) -> None:
         """Nothing is unsaved any more: closing asks nothing."""

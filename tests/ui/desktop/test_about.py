@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import KeikakuError
-from storage.local_documents import LocalDocuments
-from tests.ui.desktop.plans import MemoryDocuments
+from storage.local_program import LocalProgram
+from tests.ui.desktop.plans import MemoryProgram
 from ui.desktop.dialogs.about_dialog import AboutDialog
 from ui.desktop.dialogs.licence_dialog import LicenceDialog
-from ui.desktop.documents import Documents
+from ui.desktop.documents import Program
 from ui.desktop.theme import Theme
 
 
@@ -26,8 +26,8 @@ def texts(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
-def about(parent: QWidget, documents: Documents, theme: Theme) -> AboutDialog:
-    dialog = AboutDialog(parent, documents, theme)
+def about(parent: QWidget, program: Program, theme: Theme) -> AboutDialog:
+    dialog = AboutDialog(parent, program, theme)
     dialog.open()
     return dialog
 
@@ -35,7 +35,7 @@ def about(parent: QWidget, documents: Documents, theme: Theme) -> AboutDialog:
 def test_it_says_what_the_program_is_and_where_files_lie(
     parent: QWidget, theme: Theme, home: Path
 ) -> None:
-    shown = texts(about(parent, LocalDocuments(), theme))
+    shown = texts(about(parent, LocalProgram(), theme))
     for words in (
         *("このPCの外へは一切通信しません。", "SQLite", "openpyxl", "ReportLab", "PySide6"),
         *(str(home / "workspaces"), str(home / "logs"), "BIZ UD", "まれな漢字", "画面1"),
@@ -44,7 +44,7 @@ def test_it_says_what_the_program_is_and_where_files_lie(
 
 
 def test_each_licence_can_be_read(parent: QWidget, theme: Theme) -> None:
-    dialog = about(parent, MemoryDocuments(), theme)
+    dialog = about(parent, MemoryProgram(), theme)
     dialog.licences.click()
     (licences,) = dialog.findChildren(LicenceDialog)
     assert [licences.parts.item(n).text() for n in range(licences.parts.count())] == [
@@ -58,10 +58,10 @@ def test_each_licence_can_be_read(parent: QWidget, theme: Theme) -> None:
 
 
 def test_the_diagnosis_is_given_what_the_window_knows(parent: QWidget, theme: Theme) -> None:
-    documents = MemoryDocuments()
-    dialog = about(parent, documents, theme)
+    program = MemoryProgram()
+    dialog = about(parent, program, theme)
     dialog.save_diagnosis("診断情報.txt")
-    facts = [what for section in documents.diagnoses["診断情報.txt"] for what, _ in section.facts]
+    facts = [what for section in program.diagnoses["診断情報.txt"] for what, _ in section.facts]
     assert {"Qt", "文字", "画面1"} <= set(facts)
     assert "診断情報.txt" in dialog.findChildren(QMessageBox)[0].text()
 
@@ -72,9 +72,9 @@ def test_where_the_diagnosis_cannot_be_written_it_is_said(
     def full(*_: object) -> None:
         raise KeikakuError("ディスクの空きが足りません。")
 
-    documents = MemoryDocuments()
-    monkeypatch.setattr(documents, "save_diagnosis", full)
-    dialog = about(parent, documents, theme)
+    program = MemoryProgram()
+    monkeypatch.setattr(program, "save_diagnosis", full)
+    dialog = about(parent, program, theme)
     dialog.save_diagnosis("診断情報.txt")
     assert [box.text() for box in dialog.findChildren(QMessageBox)] == [
         "ディスクの空きが足りません。"

@@ -21,7 +21,7 @@ def documents(qtbot: QtBot, theme: Theme) -> Iterator[MemoryDocuments]:
     documents, before = MemoryDocuments(), sys.excepthook
     window = MainWindow(documents, theme)
     qtbot.addWidget(window)
-    tell_about_faults(window, documents)
+    tell_about_faults(window, documents.program)
     yield documents
     sys.excepthook = before
 
@@ -42,7 +42,7 @@ def test_a_fault_is_a_sentence_with_its_place_and_no_traceback(
 ) -> None:
     fault = ZeroDivisionError("秘密の文")
     sys.excepthook(ZeroDivisionError, fault, None)
-    assert documents.faults == [fault]
+    assert documents.program.faults == [fault]
     said = told(qtbot)
     assert "保存済みの内容は無事です" in said
     assert "ZeroDivisionError" in said
@@ -53,13 +53,13 @@ def test_a_fault_in_a_job_ends_it_and_is_told_on_the_thread_of_the_window(
     documents: MemoryDocuments, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[QThread] = []
-    note = documents.note_fault
+    note = documents.program.note_fault
 
     def watched(fault: BaseException) -> str:
         threads.append(QThread.currentThread())
         return note(fault)
 
-    monkeypatch.setattr(documents, "note_fault", watched)
+    monkeypatch.setattr(documents.program, "note_fault", watched)
     parent = QObject()
     job = Job(lambda tell: tell(1, 0 // 0), parent)
     ends: list[str] = []

@@ -15,7 +15,7 @@ from app.errors import KeikakuError
 from ui.desktop.dialogs.licence_dialog import LicenceDialog
 from ui.desktop.dialogs.messages import show_problem, tell
 from ui.desktop.dialogs.paths import ask_target
-from ui.desktop.documents import Documents, Section
+from ui.desktop.documents import Program, Section
 from ui.desktop.parts import label
 from ui.desktop.screens import screen_sections
 from ui.desktop.theme import Theme
@@ -26,9 +26,9 @@ _SUFFIX = ".txt"
 class AboutDialog(QDialog):
     """Facts to read and copy, and two ways on: the licences, and a text for whoever helps."""
 
-    def __init__(self, parent: QWidget, documents: Documents, theme: Theme) -> None:
+    def __init__(self, parent: QWidget, program: Program, theme: Theme) -> None:
         super().__init__(parent)
-        self._documents, self._theme = documents, theme
+        self._program, self._theme = program, theme
         self._window_facts = screen_sections()
         self.setWindowTitle("このプログラムについて")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -65,7 +65,7 @@ class AboutDialog(QDialog):
         grid.setHorizontalSpacing(self._theme.px(16))
         grid.setVerticalSpacing(self._theme.px(4))
         grid.setColumnStretch(1, 1)
-        versions, *others = self._documents.about()
+        versions, *others = self._program.about()
         for section in (versions, *self._window_facts, *others):
             self._add(grid, section)
         grid.setRowStretch(grid.rowCount(), 1)
@@ -86,7 +86,7 @@ class AboutDialog(QDialog):
 
     def show_licences(self) -> None:
         """The parts of the program with their licences."""
-        LicenceDialog(self, self._documents.licences(), self._theme).open()
+        LicenceDialog(self, self._program.licences(), self._theme).open()
 
     def ask_diagnosis(self) -> None:
         """Ask where to, and write what helps to find a fault."""
@@ -98,7 +98,7 @@ class AboutDialog(QDialog):
     def save_diagnosis(self, path: str) -> None:
         """Write what helps to find a fault; say where, or why not."""
         try:
-            self._documents.save_diagnosis(path, self._window_facts)
+            self._program.save_diagnosis(path, self._window_facts)
         except KeikakuError as error:
             show_problem(self, str(error))
             return
