@@ -45,7 +45,7 @@ def rows(extent: Extent) -> Iterator[Row]:
 def _sheets(folder: Path, size: int, runs: int, nothing: float) -> Iterator[Row]:
     pdf = exported(folder, size, "sheets.pdf", runs)
     excel = exported(folder, size, "sheets.xlsx", runs)
-    peers = dict(_peers(folder, size, min(runs, 3))) if size <= MOST_FOR_PEERS else {}
+    peers = dict(_peers(folder, size, 3 if size <= 72 else 1)) if size <= MOST_FOR_PEERS else {}
     limits = (nothing + 0.8, nothing + 1.2) if size == 72 else (0.0, 0.0)
     for what, cost, limit, names in (
         ("sheets as PDF", pdf, limits[0], {TYPST: 1.0, OFFICE: 1.0}),
