@@ -2,12 +2,17 @@
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from app.edits.initiative import remove_initiatives
 from app.edits.text import set_fact, set_text, set_year_text
 from app.session import Session
+from tests.ui.desktop.plans import MemoryDocuments
 from ui.desktop.models.history_model import HistoryModel
 from ui.desktop.plan_widget import PlanWidget, View
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.shared_state import SharedState
+from ui.desktop.theme import Theme
 
 
 @pytest.fixture
@@ -83,3 +88,70 @@ def test_the_log_keeps_qts_rules(session: Session) -> None:
     session.do(set_fact(session.plan, "i0", "status", "運用中"))
     model.show(session.plan, session.history.entries)
     assert model.rowCount() == 1
+
+
+def test_a_whole_initiative_goes_back_to_before_an_edit_and_others_stay(
+    widget: PlanWidget, session: Session
+) -> None:
+    before = session.plan
+    for verb in (
+        lambda plan: set_text(plan, "i0", "overview", "一"),
+        lambda plan: set_year_text(plan, "i0", 2022, "goals", "二"),
+        lambda plan: set_text(plan, "i1", "overview", "ほか"),
+    ):
+        widget.signals.do(verb)
+    widget.history.entries.setCurrentIndex(widget.history.entries.model().index(2, 0))
+    first, second = widget.history.whole
+    assert (first.isEnabled(), second.isEnabled()) == (True, True)
+    first.click()
+    assert session.plan.initiatives["i0"] == before.initiatives["i0"]
+    assert session.plan.years.under("i0") == before.years.under("i0")
+    assert session.plan.initiatives["i1"].texts["overview"] == "ほか"
+    widget.undo()
+    assert session.plan.years["i0/2022"].texts["goals"] == "二"
+
+
+def test_a_removed_initiative_comes_back_whole(widget: PlanWidget, session: Session) -> None:
+    before = session.plan
+    widget.signals.do(lambda plan: remove_initiatives(plan, ["i3"]))
+    (back, forth) = widget.history.whole
+    assert not forth.isEnabled()
+    back.click()
+    assert session.plan == before
+
+
+def test_the_log_is_searched_by_words_person_and_initiative(
+    widget: PlanWidget, session: Session
+) -> None:
+    session.author = "税務課"
+    widget.signals.do(lambda plan: set_text(plan, "i2", "overview", "・ﾃﾞｼﾞﾀﾙ窓口"))
+    session.author = "市民課"
+    widget.signals.do(lambda plan: set_year_text(plan, "i0", 2023, "goals", "・減らす"))
+    bar = widget.history.bar
+    for words, found in (("デジタル", 1), ("令和5年度", 1), ("減らす 市民課", 1), ("ない語", 0)):
+        bar.query.setText(words)
+        bar._take()
+        assert len(drawn(widget)) == found, words
+    assert widget.history.entries.model().rowCount() == 0
+    bar.query.clear()
+    bar.author.setCurrentText("税務課")
+    bar._take()
+    assert drawn(widget) == ["記入 / No.1-2「庁内問い合わせの自動応答」 ＞ 事業概要"]
+    widget.show_history_of("i0")
+    assert [line.partition("「")[0] for line in drawn(widget)] == ["令和5年度の記入 / No.1-0"]
+    assert bar.only.isVisible()
+    bar.only.click()
+    assert len(drawn(widget)) == 2
+
+
+def test_what_is_only_read_is_not_brought_back(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    session.do(set_text(session.plan, "i0", "overview", "一"))
+    signals = SessionSignals(session, is_read_only=True)
+    widget = PlanWidget(SharedState(signals), MemoryDocuments(), theme)
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.show_view(View.HISTORY)
+    assert [button.isEnabled() for button in widget.history.whole] == [False, False]
+    assert not widget.history.changes[0].button.isVisible()

@@ -57,8 +57,8 @@ class RenumberDialog(QDialog):
         self.changes.setHeaderLabels(HEADS)
         self.changes.setRootIsDecorated(False)
         self.changes.setUniformRowHeights(True)
-        for column, width in enumerate((110, 110, 330)):
-            self.changes.setColumnWidth(column, self._theme.px(width))
+        for place, width in enumerate((110, 110, 330)):
+            self.changes.setColumnWidth(place, self._theme.px(width))
         self.changes.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         rows = QFormLayout()
         rows.addRow("番号の付け方", self.scheme)
