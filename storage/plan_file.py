@@ -200,6 +200,7 @@ def create_plan_file(
     """Write a plan into a new file, whole or not at all; `label` is the first line of its log.
 
     With `overwrite` a file of that name is replaced, unless somebody has it open (InUseError).
+    Raises KeikakuError where there is one and it may not be replaced, or writing fails.
     """
     if path.exists():
         if not overwrite:
