@@ -1,10 +1,13 @@
 """What `app` needs from outside; `storage` implements it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from app.changes.change import ChangeSet
 from app.changes.history import Entry
+from app.changes.merge import Asked
+from app.forms.reading import Unread
 from app.plan.plan import Plan
 
 
@@ -77,3 +80,24 @@ class Licence:
     version: str
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What another file would bring into the open plan; nothing is changed by it yet.
+
+    `kind` says what file it is. The changes fit the plan as it is now;
+    `outside` are those outside the part that its department was given, which are not taken;
+    `unread` are the places of a workbook that no answer came from.
+    """
+
+    kind: str
+    changes: ChangeSet
+    asked: Asked
+    outside: ChangeSet = field(default_factory=lambda: ChangeSet("範囲の外"))
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it to take or to decide."""
+        return not self.changes.changes and not self.asked.conflicts

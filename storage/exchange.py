@@ -12,7 +12,15 @@ from app.changes.base import carried_over, common_base, rewound, shared_entries
 from app.changes.change import ChangeSet, apply
 from app.changes.diff import diff
 from app.changes.history import Entry
-from app.changes.merge import Conflict, KeptConflict, Merge, merge, same_question, unsettled
+from app.changes.merge import (
+    Conflict,
+    KeptConflict,
+    Merge,
+    asking,
+    merge,
+    same_question,
+    unsettled,
+)
 from app.changes.scope import part_of, within
 from app.errors import KeikakuError
 from app.plan.plan import Plan
@@ -21,7 +29,7 @@ from storage.event_log import note
 from storage.plan_file import PlanFile, write_plan_file
 from storage.plan_rows import Contents
 from storage.publish import publish
-from storage.workspace import Workspace, fetched, open_document, read_document
+from storage.workspace import Workspace, fetched, open_document, read_document, write_whole
 
 PATIENCE: Final = 60.0
 """How long (seconds) a command waits for others who are saving the same document."""
@@ -172,28 +180,38 @@ def merge_in(path: Path, theirs: Path, base: Path | None = None, author: str = "
         found = incoming(workspace.contents(), other, base_plan)
         if found.merge.changes.changes or found.asked:
             back_up(workspace)
-            workspace.bring_in(found.merge.changes, found.asked)
+            asked = asking(workspace.conflicts(), found.asked)
+            edit = replace(found.merge.changes, decisions=asked.decisions)
+            workspace.bring_in(edit, asked.new)
     note("merged", len(found.merge.changes), len(found.asked))
     return found
 
 
 def back_up(workspace: Workspace, *, daily: bool = False) -> None:
-    """Put the document as it was opened among this PC's backups. Raises KeikakuError."""
-    origin, plan = workspace.origin, workspace.session.plan.profile.id
-    copy = workspace.folder / "base.sqlite3"
-    backups.back_up(copy, workspace.target, origin.sha256, plan, daily=daily)
+    """Put what is edited here among this PC's backups, verified. Raises KeikakuError."""
+    target, plan = workspace.target, workspace.session.plan.profile.id
+    if not workspace.unsaved:
+        base, sha256 = workspace.folder / "base.sqlite3", workspace.origin.sha256
+        backups.back_up(base, target, sha256, plan, daily=daily)
+        return
+    whole = workspace.folder / "backup.sqlite3"
+    try:
+        sha256 = write_whole(workspace.contents(), whole, target)
+        backups.back_up(whole, target, sha256, plan, daily=daily)
+    finally:
+        safe_io.remove(whole)
 
 
-def issue_part(path: Path, departments: Sequence[str], out: Path, author: str = "") -> Plan:
+def issue_part(plan: Plan, departments: Sequence[str], out: Path, author: str = "") -> Plan:
     """Write a file with the initiatives of these departments, to come back by `merge_in`.
 
-    Raises KeikakuError, also where `out` is there already.
+    Returns the part. Raises KeikakuError, also where `out` is there already.
     """
     if out.exists():
         raise KeikakuError(
             f"「{out.name}」はすでにあるため、作りませんでした。別の名前を指定してください。"
         )
-    part = part_of(read_document(path).plan, departments)
+    part = part_of(plan, departments)
     label = ChangeSet(f"{'・'.join(departments)}へ配布")
     opening = Entry(1, datetime.now().astimezone(), author, "open", label)
     write_plan_file(out, Contents(part, (opening,), scope=tuple(departments)))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from app.errors import KeikakuError
+from app.errors import DamagedError, KeikakuError
 from storage import safe_io
 
 APPLICATION_ID: Final = 0x4B4B616E
@@ -83,7 +83,7 @@ def require_ours(path: Path, header: bytes) -> int:
     version: int
     version, application_id = struct.unpack(">I4xI", header[60:72].ljust(12, b"\0"))
     if header[:16] != b"SQLite format 3\0" or application_id != APPLICATION_ID or version < 100:
-        raise KeikakuError(
+        raise DamagedError(
             f"「{path.name}」は計画のファイルではありません。"
             "ファイルには触れていません。計画のファイル（.keikaku）を選んでください。"
         )
@@ -105,9 +105,9 @@ def in_use(path: Path) -> InUseError:
     )
 
 
-def damaged(path: Path) -> KeikakuError:
+def damaged(path: Path) -> DamagedError:
     """What to tell a person whose plan file cannot be trusted."""
-    return KeikakuError(
+    return DamagedError(
         f"「{path.name}」はこわれているため、開けません。"
         "ファイルには触れていません。控えのファイルを開いてください。"
     )

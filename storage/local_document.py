@@ -1,16 +1,18 @@
 """An open document as the window has it: edited in its workspace, saved when a person says so."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from app.changes.change import ChangeSet
-from app.changes.merge import KeptConflict, Merge
+from app.changes.history import Entry
+from app.changes.merge import Asked, KeptConflict, Merge
 from app.errors import KeikakuError
-from app.ports import Copy, Saving
+from app.ports import Brought, Copy, Saving
 from app.session import Session
 from storage import backups, exchange, lock, safe_io
+from storage.answers import read_answer
 from storage.data_folder import data_folder
 from storage.publish import publish
 from storage.workspace import Workspace, fetched, new_document, write_whole
@@ -44,10 +46,22 @@ class LocalDocument:
         now = lock.holder(target)
         return now.words() if now and now.token != token else ""
 
+    def saving(self) -> Callable[[], Saving]:
+        """What makes the document what is edited here now, whole or not at all.
+
+        It may run in another thread while edits go on: they are not in it.
+        """
+        workspace, contents = self._workspace, self._workspace.contents()
+
+        def save() -> Saving:
+            answer = publish(workspace, contents)
+            return Saving(answer.state, answer.message, answer.is_changed)
+
+        return save
+
     def save(self) -> Saving:
         """Make the document what is edited here, whole or not at all."""
-        answer = publish(self._workspace)
-        return Saving(answer.state, answer.message, answer.is_changed)
+        return self.saving()()
 
     def save_as(self, path: str) -> Saving:
         """Save under another name and go on there; what lay there goes into 履歴."""
@@ -89,6 +103,23 @@ class LocalDocument:
     def restoring(self, copy: Copy) -> ChangeSet:
         """The edit that goes back to a copy. Raises KeikakuError for one of another plan."""
         return exchange.going_back(self.session.plan, Path(copy.path))
+
+    def last_saved(self) -> Entry | None:
+        """The newest edit that the file held when it was opened or last saved."""
+        saved = self._workspace.origin.sequence
+        entries = reversed(self.session.history.entries)
+        return next((entry for entry in entries if entry.sequence <= saved), None)
+
+    def read(self, path: str) -> Callable[[], Brought]:
+        """Read another file; what is returned says what it brings to the plan as it is then.
+
+        Raises KeikakuError, as that does, where it is not one that belongs to this plan.
+        """
+        return read_answer(self._workspace.contents, Path(path))
+
+    def bring_in(self, edit: ChangeSet, asked: Asked) -> None:
+        """Make the edit of a merge and keep the conflicts that it asks."""
+        self._workspace.bring_in(edit, asked.new)
 
     def back_up(self) -> None:
         """Keep a verified copy of what is edited now. Raises KeikakuError."""

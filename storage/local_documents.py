@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from app.errors import KeikakuError
+from app.changes.history import History
 from app.documents.drawing import Progress
 from app.documents.outputs import Order
+from app.errors import KeikakuError
 from app.forms.metrics import PageFonts
 from app.plan.entities import Profile
 from app.plan.plan import Plan
-from app.ports import Standing, Way
+from app.ports import Copy, Standing, Way
 from resources import resource
 from storage import lock, workspace
+from storage.backups import backups
 from storage.data_folder import data_folder
 from storage.event_log import note
-from storage.exchange import back_up
+from storage.exchange import back_up, issue_part, restore
 from storage.interchange import Incoming, read_interchange
 from storage.json_text import MOST_BYTES
 from storage.local_document import LocalDocument, is_left_behind, rescue, take_lock
@@ -154,6 +156,22 @@ class LocalDocuments:
         from storage.fonts import find_fonts
 
         return find_fonts(family)
+
+    def issue(self, plan: Plan, departments: Sequence[str], path: str) -> None:
+        """Write a plan file with the initiatives of these departments only."""
+        issue_part(plan, departments, Path(path), author())
+
+    def copies(self, path: str) -> Sequence[Copy]:
+        """The earlier states of a document that cannot be opened, the latest first."""
+        return [Copy(str(found.path), found.at) for found in backups(Path(path).resolve())]
+
+    def peek(self, copy: Copy) -> History:
+        """The log of an earlier state, which shows that it is whole."""
+        return History(workspace.read_document(Path(copy.path)).entries)
+
+    def put_back(self, path: str, copy: Copy) -> None:
+        """Replace a document that is damaged or gone; what lies there is kept on this PC."""
+        restore(Path(path).resolve(), Path(copy.path), author())
 
     def export(self, order: Order, target: str, tell: Progress) -> None:
         """Write what was ordered. Called off the UI thread."""

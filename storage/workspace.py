@@ -28,7 +28,7 @@ from typing import Final, Self
 
 from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
-from app.changes.merge import Conflict, KeptConflict, asking
+from app.changes.merge import KeptConflict
 from app.errors import KeikakuError
 from app.plan.plan import Plan
 from app.session import Session
@@ -113,12 +113,11 @@ class Workspace:
         """Keep an edit (`app.ports.PlanStore`)."""
         self._file.commit(entry, plan, self._asked)
 
-    def bring_in(self, edit: ChangeSet, conflicts: Sequence[Conflict]) -> None:
-        """Make the edit of a merge, and open its conflicts with it in one transaction."""
-        kept, decisions = asking(self.conflicts(), conflicts)
-        self._asked = kept
+    def bring_in(self, edit: ChangeSet, new: Sequence[KeptConflict]) -> None:
+        """Make the edit of a merge, and keep its new conflicts with it in one transaction."""
+        self._asked = new
         try:
-            self.session.do(replace(edit, decisions=decisions))
+            self.session.do(edit)
         finally:
             self._asked = ()
 

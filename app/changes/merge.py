@@ -9,6 +9,7 @@ is kept, and asked about. Nothing is merged inside a text.
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Final
 
 from app.changes.change import (
@@ -80,23 +81,27 @@ def unsettled(
     return tuple(left), tuple(asked)
 
 
-def asking(
-    kept: Sequence[KeptConflict], conflicts: Sequence[Conflict]
-) -> tuple[tuple[KeptConflict, ...], tuple[Decision, ...]]:
-    """The new conflicts to keep beside those `kept`, and the decisions that open all of them.
-
-    One that was asked before, by a merge that was undone, is opened again.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Conflicts that an edit leaves to be decided: all of them, which are new to the file, and
+    the decisions of the edit that open them.
     """
-    new: list[KeptConflict] = []
-    decisions: list[Decision] = []
-    last = max((known.number for known in kept), default=0)
+
+    conflicts: tuple[KeptConflict, ...]
+    new: tuple[KeptConflict, ...]
+    decisions: tuple[Decision, ...]
+
+
+def asking(kept: Sequence[KeptConflict], conflicts: Sequence[Conflict]) -> Asked:
+    """Ask conflicts beside those `kept`. One whose merge was undone is opened again."""
+    asked: list[KeptConflict] = []
+    numbers = count(1 + max((known.number for known in kept), default=0))
     for conflict in conflicts:
         known = next((k for k in kept if same_question(k.conflict, conflict)), None)
-        if known is None:
-            known = KeptConflict(last + len(new) + 1, conflict, UNASKED)
-            new.append(known)
-        decisions.append(Decision(known.number, known.decision, None))
-    return tuple(new), tuple(decisions)
+        asked.append(known or KeptConflict(next(numbers), conflict, UNASKED))
+    decisions = (Decision(k.number, k.decision, None) for k in asked if k.decision is not None)
+    new = tuple(k for k in asked if k not in kept)
+    return Asked(tuple(replace(k, decision=None) for k in asked), new, tuple(decisions))
 
 
 @dataclass(frozen=True, slots=True)

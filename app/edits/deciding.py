@@ -1,7 +1,7 @@
 """The verb that settles conflicts of a merge: each as a person decided, all in one edit."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.changes.change import WHOLE, Change, ChangeSet, Decision, field_change, removed
@@ -35,6 +35,15 @@ def decide(plan: Plan, choices: Iterable[Choice]) -> ChangeSet:
         changes += _settled(plan, choice)
         decisions.append(Decision(choice.kept.number, choice.kept.decision, choice.kind))
     return ChangeSet("統合の決定", tuple(changes), tuple(decisions))
+
+
+def by_now(plan: Plan, kept: KeptConflict) -> KeptConflict:
+    """The conflict with what our side says by now."""
+    conflict = kept.conflict
+    entity = plan.find(conflict.entity, conflict.id)
+    if conflict.field == WHOLE or entity is None:
+        return kept
+    return replace(kept, conflict=replace(conflict, ours=entity.get(conflict.field)))
 
 
 def is_text(conflict: Conflict) -> bool:

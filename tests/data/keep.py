@@ -54,7 +54,7 @@ def make(path: Path) -> None:
     create_plan_file(path, plan, "取り込み", AUTHOR)
     card = plan.initiatives.under()[0]
     part = path.with_name("part.keikaku")
-    exchange.issue_part(path, card.departments, part, AUTHOR)
+    exchange.issue_part(plan, card.departments, part, AUTHOR)
     for place, who in ((path, "本課"), (part, "担当課")):
         with exchange.editing(place, AUTHOR) as workspace:
             session = workspace.session

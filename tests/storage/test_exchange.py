@@ -1,9 +1,11 @@
 """Merge, parts of a department, backups and going back to one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.changes.merge import asking
 from app.edits.deciding import Choice, decide
 from app.edits.text import set_fact, set_text
 from app.errors import KeikakuError
@@ -127,7 +129,9 @@ def test_a_decision_goes_along_when_others_saved_meanwhile(tmp_path: Path) -> No
         save(path, text)
     with open_document(document) as workspace:
         found = incoming(workspace.contents(), read_document(second))
-        workspace.bring_in(found.merge.changes, found.asked)
+        asked = asking(workspace.conflicts(), found.asked)
+        edit = replace(found.merge.changes, decisions=asked.decisions)
+        workspace.bring_in(edit, asked.new)
         [kept] = workspace.conflicts()
         workspace.session.do(decide(workspace.session.plan, [Choice(kept, "theirs")]))
         merge_in(document, first)
@@ -180,7 +184,7 @@ def test_without_a_common_log_the_base_is_given(tmp_path: Path) -> None:
 def test_a_part_goes_out_and_comes_back(tmp_path: Path) -> None:
     document = a_share(tmp_path)
     part = tmp_path / "住民課.keikaku"
-    issue_part(document, ["住民課"], part)
+    issue_part(read_document(document).plan, ["住民課"], part)
     assert list(read_document(part).plan.initiatives) == [CARD]
     assert read_document(part).scope == ("住民課",)
     with editing(part, "住民課") as workspace:
@@ -206,9 +210,9 @@ def test_a_part_goes_out_and_comes_back(tmp_path: Path) -> None:
 def test_a_department_without_initiatives_has_no_part(tmp_path: Path) -> None:
     document = a_share(tmp_path)
     with pytest.raises(KeikakuError, match="「ない課」の取組はありません"):
-        issue_part(document, ["ない課"], tmp_path / "part.keikaku")
+        issue_part(read_document(document).plan, ["ない課"], tmp_path / "part.keikaku")
     with pytest.raises(KeikakuError, match="すでにある"):
-        issue_part(document, ["住民課"], document)
+        issue_part(read_document(document).plan, ["住民課"], document)
     assert not (tmp_path / "part.keikaku").exists()
 
 

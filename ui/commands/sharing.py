@@ -9,7 +9,7 @@ import click
 
 from app.errors import KeikakuError
 from ui.commands.group import command
-from ui.commands.opened import plan_argument, tell_holder
+from ui.commands.opened import plan_argument, read_plan, tell_holder
 
 if TYPE_CHECKING:
     from app.plan.plan import Plan
@@ -53,7 +53,8 @@ def issue(plan: str, target: str, departments: Sequence[str]) -> None:
     from storage import exchange
     from storage.local_documents import author
 
-    part = exchange.issue_part(Path(plan), departments, Path(target), author())
+    whole = read_plan(plan)
+    part = exchange.issue_part(whole, departments, Path(target), author())
     names = "・".join(departments)
     click.echo(f"{names}の取組{len(part.initiatives)}件を「{target}」に書き出しました。")
 

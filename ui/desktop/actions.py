@@ -82,7 +82,18 @@ class Actions:
     def edit(self) -> tuple[QAction, ...]:
         """Those that change the plan, but for undo and redo."""
         moves = (self.move_left, self.move_right, self.move_up, self.move_down)
-        return (self.save, self.bring, self.merge, self.conflicts, self.restore, self.add, self.replace, self.renumber, self.remove, *moves)
+        return (
+            self.save,
+            self.bring,
+            self.merge,
+            self.conflicts,
+            self.restore,
+            self.add,
+            self.replace,
+            self.renumber,
+            self.remove,
+            *moves,
+        )
 
     def enable(self, history: History | None, is_selected: bool, *, can_edit: bool = True) -> None:
         """Allow what makes sense now; `history` is that of the open plan, None for none."""

@@ -1,14 +1,16 @@
 """What the window needs from whoever starts it: plans to open and save, and files to write."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from app.changes.change import ChangeSet
-from app.changes.merge import KeptConflict, Merge
+from app.changes.history import Entry, History
+from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.drawing import Progress as Progress
 from app.documents.outputs import Order
 from app.forms.metrics import PageFonts
 from app.plan.plan import Plan
+from app.ports import Brought as Brought
 from app.ports import Copy as Copy
 from app.ports import Licence as Licence
 from app.ports import Saving as Saving
@@ -39,17 +41,35 @@ class Document(Protocol):
     def others(self) -> str:
         """Who else has it open (`Standing.holder`)."""
 
-    def save(self) -> Saving:
-        """Write the file, whole or not at all."""
+    def saving(self) -> Callable[[], Saving]:
+        """What writes the file as it is edited now, whole or not at all.
+
+        To be called in any thread, while edits go on.
+        """
 
     def save_as(self, path: str) -> Saving:
-        """Write another file and go on there."""
+        """Write another file and go on there. Nothing else may be done meanwhile."""
 
     def catch_up(self) -> Merge:
-        """Merge what others saved meanwhile. Raises KeikakuError, nothing changed."""
+        """Merge what others saved meanwhile; nothing else may be done until it is over.
+
+        Raises KeikakuError, nothing changed.
+        """
 
     def conflicts(self) -> Sequence[KeptConflict]:
         """The conflicts of merges that nobody has settled yet."""
+
+    def last_saved(self) -> Entry | None:
+        """The newest edit that the file held when it was opened or last saved."""
+
+    def read(self, path: str) -> Callable[[], Brought]:
+        """Read another file; what is returned says what it brings to the plan as it is then.
+
+        Both raise KeikakuError, and are called off the UI thread while nothing else is done.
+        """
+
+    def bring_in(self, edit: ChangeSet, asked: Asked) -> None:
+        """Make the edit of a merge and keep the conflicts that it asks."""
 
     def copies(self) -> Sequence[Copy]:
         """The earlier states that were kept, the latest first."""
@@ -107,6 +127,18 @@ class Documents(Protocol):
 
     def drop_draft(self, path: str) -> None:
         """Put what an earlier opening left unsaved aside, where nothing is ever removed."""
+
+    def issue(self, plan: Plan, departments: Sequence[str], path: str) -> None:
+        """Write a plan file with the initiatives of these departments. Off the UI thread."""
+
+    def copies(self, path: str) -> Sequence[Copy]:
+        """The earlier states of a document that cannot be opened, the latest first."""
+
+    def peek(self, copy: Copy) -> History:
+        """The log of an earlier state, which shows that it is whole."""
+
+    def put_back(self, path: str, copy: Copy) -> None:
+        """Replace a document that is damaged or gone; what lies there is kept on this PC."""
 
     def setting(self, name: str) -> object:
         """Something the window remembers, None for nothing."""

@@ -10,6 +10,7 @@ from ui.desktop.actions import make_actions
 from ui.desktop.dialogs.about_dialog import AboutDialog
 from ui.desktop.dialogs.messages import ask, show_problem
 from ui.desktop.documents import Document, Documents
+from ui.desktop.exchange.plan_exchange import PlanExchange
 from ui.desktop.help.manual import Manual
 from ui.desktop.menus import card_menu, fill_menus
 from ui.desktop.output.output_writer import OutputWriter
@@ -41,7 +42,8 @@ class MainWindow(QMainWindow):
         self.plan_widget: PlanWidget | None = None
         self.actions_of_window = make_actions(self, theme)
         self._opening = PlanOpening(documents, self)
-        self._saving = PlanSaving(self, theme)
+        self._saving = PlanSaving(self, theme, self._keep_typing)
+        self._exchange = PlanExchange(documents, self._saving, self, theme)
         self._outputs = OutputWriter(documents, self)
         self._manual = Manual(self)
         self._output_menu = QMenu("出力(&O)", self)
@@ -71,13 +73,16 @@ class MainWindow(QMainWindow):
         self._opening.opened.connect(self._take)
         self._saving.replaced.connect(self._show_again)
         self._saving.told.connect(self._show_saving)
+        self._saving.goes_on.connect(self.status.show_saving)
+        self._exchange.others.connect(self.status.show_others)
         self._saving.saved.connect(self.status.show_saved)
         a.new_plan.triggered.connect(lambda: self._opening.ask_new(self._theme))
         a.open_plan.triggered.connect(self._opening.ask_open)
         a.open_sample.triggered.connect(self._opening.open_sample)
         saving = self._saving
         kept = ((a.save, saving.save), (a.save_as, saving.save_as), (a.restore, saving.restore))
-        for action, step in (*kept, (a.conflicts, saving.ask_conflicts)):
+        decided = (a.conflicts, saving.ask_conflicts)
+        for action, step in (*kept, decided, *self._exchange.commands(a)):
             action.triggered.connect(self._with_kept(step))
         a.close_plan.triggered.connect(self.close_plan)
         a.leave.triggered.connect(self.close)
@@ -110,6 +115,9 @@ class MainWindow(QMainWindow):
     def _with_kept(self, step: Callable[[], object]) -> Callable[[], None]:
         """The step, once what is being typed has been kept."""
         return on_shown(self._shown, lambda plan: step() if plan.finish_typing() else None)
+
+    def _keep_typing(self) -> bool:
+        return self.plan_widget is None or self.plan_widget.finish_typing()
 
     def open(self, path: str) -> None:
         """Open a plan file; where that fails, say why and stay as it was."""
@@ -162,6 +170,7 @@ class MainWindow(QMainWindow):
         self._replace_body(plan)
         self.tools.serve(self._shared)
         self.tools.found.connect(plan.go_to_selected)
+        self._exchange.serve(plan.exchange, self.actions_of_window, self._theme)
         self.status.show_document(self._saving.document)
         plan.show_first()
         return plan
@@ -169,6 +178,7 @@ class MainWindow(QMainWindow):
     def _show_saving(self) -> None:
         if self._saving.document is not None:
             self.status.show_document(self._saving.document)
+        self._exchange.refresh()
         self._show_state()
 
     def _zoom(self, steps: int) -> None:
@@ -195,6 +205,7 @@ class MainWindow(QMainWindow):
     def show_welcome(self) -> None:
         """Show the ways to begin."""
         self.plan_widget, self._shared = None, None
+        self._exchange.rest()
         welcome = WelcomeWidget(self.actions_of_window, self._documents.recent(), self._theme)
         welcome.chosen.connect(self.open)
         self._replace_body(welcome)
@@ -208,15 +219,13 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> bool:
         """Keep what is being typed and let the file go; False where a person stays."""
-        is_kept = self.plan_widget is None or self.plan_widget.finish_typing()
-        if not is_kept and not ask(self, UNKEPT, "保存せずに閉じる"):
+        if not self._keep_typing() and not ask(self, UNKEPT, "保存せずに閉じる"):
             return False
         if not self._saving.may_close():
             return False
         self._outputs.finish()
-        if self._saving.document is not None:
-            self._saving.document.close()
-            self._saving.document, self._opening.shown = None, ""
+        self._saving.close()
+        self._opening.shown = ""
         return True
 
     def _replace_body(self, body: QWidget) -> None:

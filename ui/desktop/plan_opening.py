@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.errors import KeikakuError
+from app.errors import DamagedError, KeikakuError
 from app.plan.fiscal_year import date_name
+from ui.desktop.dialogs.copies_dialog import CopiesDialog
 from ui.desktop.dialogs.messages import ask, choose, show_problem
 from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
 from ui.desktop.dialogs.paths import ask_existing, ask_target
-from ui.desktop.documents import Document, Documents, Standing, Way
+from ui.desktop.documents import Copy, Document, Documents, Standing, Way
 from ui.desktop.theme import Theme
+from ui.desktop.waiting import waited
 
 FILES = "計画 (*.keikaku)"
 SUFFIX = ".keikaku"
@@ -22,6 +24,8 @@ _BESIDE: Final = "自分も編集する"
 _TAKE_OVER: Final = "引き継ぐ"
 _GO_ON: Final = "続きを編集する"
 _DROP: Final = "ファイルの内容で開く"
+_COPIES: Final = "控えを選ぶ"
+T = TypeVar("T")
 
 
 class PlanOpening(QObject):
@@ -39,11 +43,11 @@ class PlanOpening(QObject):
     def open(self, path: str) -> None:
         """Open a plan file, unless it is the one that is open."""
         if not self.shown or Path(path).resolve() != Path(self.shown).resolve():
-            self._try(lambda: self._opened(path))
+            self._try(lambda: self._opened(path), path)
 
     def open_sample(self) -> None:
         """Open the sample."""
-        self._try(self._documents.sample)
+        self._try(lambda: self._reading("見本", self._documents.sample))
 
     def ask_open(self) -> None:
         """Ask for a plan file and open it."""
@@ -59,16 +63,26 @@ class PlanOpening(QObject):
         city, title = dialog.municipality.text().strip(), dialog.title.text().strip()
         path = ask_target(self._window, "新しい計画の保存先", FILES, title + SUFFIX, SUFFIX)
         if path:
-            self._try(lambda: self._documents.create(path, city, title, dialog.form))
+            self._try(
+                lambda: self._reading(
+                    title, lambda: self._documents.create(path, city, title, dialog.form)
+                )
+            )
 
     def _opened(self, path: str) -> Document | None:
-        standing = self._documents.look(path)
+        standing = self._reading(path, lambda: self._documents.look(path))
         if standing.draft or standing.holder:
             self._window.show()
         if standing.draft:
             return self._with_draft(path, standing)
         way = self._way_beside(path, standing)
-        return self._documents.open(path, way) if way else None
+        return self._open(path, way) if way else None
+
+    def _open(self, path: str, way: Way) -> Document:
+        return self._reading(path, lambda: self._documents.open(path, way))
+
+    def _reading(self, path: str, work: Callable[[], T]) -> T:
+        return waited(self._window, f"「{Path(path).stem}」を開いています…", work)
 
     def _with_draft(self, path: str, standing: Standing) -> Document | None:
         """Offer what an earlier opening left unsaved."""
@@ -82,10 +96,10 @@ class PlanOpening(QObject):
             (_GO_ON, _DROP),
         )
         if wanted == _GO_ON:
-            return self._documents.open(path, "resume")
+            return self._open(path, "resume")
         if wanted != _DROP:
             return None
-        self._documents.drop_draft(path)
+        self._reading(path, lambda: self._documents.drop_draft(path))
         return self._opened(path)
 
     def _way_beside(self, path: str, standing: Standing) -> Way | None:
@@ -108,11 +122,32 @@ class PlanOpening(QObject):
         ways: dict[str, Way] = {_VIEW: "view", _BESIDE: "beside", _TAKE_OVER: "take_over"}
         return ways.get(wanted)
 
-    def _try(self, opening: Callable[[], Document | None]) -> None:
+    def _try(self, opening: Callable[[], Document | None], path: str = "") -> None:
         try:
             document = opening()
+        except DamagedError as error:
+            self._offer_copies(path, str(error))
         except KeikakuError as error:
             show_problem(self._window, str(error))
         else:
             if document is not None:
                 self.opened.emit(document)
+
+    def _offer_copies(self, path: str, sentence: str) -> None:
+        """A damaged document is never opened as an empty one: an earlier state may help."""
+        copies = self._documents.copies(path) if path else ()
+        if not copies:
+            show_problem(self._window, sentence)
+            return
+        self._window.show()
+        told = f"{sentence}\n\n前の内容の控えが{len(copies)}件あります。"
+        if choose(self._window, told, (_COPIES,)) != _COPIES:
+            return
+        dialog = CopiesDialog(self._window, Path(path).stem, copies, self._documents.peek)
+        if dialog.exec() and dialog.copy is not None:
+            copy = dialog.copy
+            self._try(lambda: self._put_back(path, copy))
+
+    def _put_back(self, path: str, copy: Copy) -> Document | None:
+        self._reading(path, lambda: self._documents.put_back(path, copy))
+        return self._opened(path)

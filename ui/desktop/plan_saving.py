@@ -2,66 +2,101 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.changes.change import ChangeSet
-from app.edits.deciding import decide
 from app.errors import KeikakuError
-from ui.desktop.dialogs.merge_dialog import MergeDialog
+from ui.desktop.dialogs.merge_dialog import Matter, MergeDialog
 from ui.desktop.dialogs.messages import choose, show_problem, tell
 from ui.desktop.dialogs.paths import ask_target
 from ui.desktop.dialogs.restore_dialog import RestoreDialog
 from ui.desktop.documents import Document, Saving
 from ui.desktop.plan_opening import FILES, SUFFIX
 from ui.desktop.theme import Theme
+from ui.desktop.waiting import Errand, wait_for, waited
 
 _SAVE: Final = "保存して閉じる"
 _LEAVE: Final = "保存せずに閉じる"
 _ELSEWHERE: Final = "名前を付けて保存"
 _AGAIN: Final = "もう一度保存"
+_SAVING: Final = "保存しています…"
+_PAUSE_MS: Final = 200
 
 
 class PlanSaving(QObject):
     """Saves a document and asks what has to be asked."""
 
+    goes_on = Signal(bool)
+    """A saving has begun, during which edits go on; or it has ended."""
     replaced = Signal()
     """The document has another session now: what shows the plan is to be made anew."""
     told = Signal()
     """What is saved has changed."""
     saved = Signal(object)
-    """The file of this Document holds everything since just now."""
+    """The file of this Document was saved just now."""
 
-    def __init__(self, window: QWidget, theme: Theme) -> None:
+    def __init__(self, window: QWidget, theme: Theme, keep_typing: Callable[[], bool]) -> None:
+        """`keep_typing` keeps what is being typed; False where that could not be."""
         super().__init__(window)
-        self._window, self._theme = window, theme
+        self._window, self._theme, self._keep_typing = window, theme, keep_typing
         self.document: Document | None = None
+        self._errand: Errand[Saving] | None = None
 
-    def save(self) -> bool:
-        """Save; returns whether the file holds everything now."""
+    def save(self) -> None:
+        """Save off the UI thread; a person goes on editing meanwhile."""
         document = self.document
-        if document is None:
-            return False
+        if document is None or self._errand is not None:
+            return
         if document.is_read_only:
-            return self.save_as()
-        saving = _waiting(document.save)
-        return self._merge(document) if saving.is_changed else self._end(saving)
+            self.save_as()
+            return
+        self._errand = Errand(lambda _, save=document.saving(): save())
+        self._errand.job.finished.connect(self._take_answer)
+        self.goes_on.emit(True)
+        self._errand.job.start()
+
+    def _take_answer(self) -> None:
+        """The saving has ended. While a dialog is open, what it came to can wait."""
+        if self._errand is None:
+            return
+        if QApplication.activeModalWidget() or QApplication.activePopupWidget():
+            QTimer.singleShot(_PAUSE_MS, self, self._take_answer)
+            return
+        errand, self._errand = self._errand, None
+        self.goes_on.emit(False)
+        self._come_to(errand.result())
+
+    def finish(self) -> bool:
+        """Wait for a saving that has begun; False where it could not be done."""
+        errand, self._errand = self._errand, None
+        if errand is None:
+            return True
+        saving = wait_for(self._window, _SAVING, errand)
+        self.goes_on.emit(False)
+        return self._come_to(saving)
+
+    def save_and_wait(self) -> bool:
+        """Save everything; returns whether the file holds it now."""
+        document = self.document
+        if document is None or not self.finish():
+            return False
+        return self._come_to(waited(self._window, _SAVING, document.saving()))
 
     def save_as(self) -> bool:
         """Ask for another name, save there and go on there."""
         document = self.document
-        if document is None:
+        if document is None or not self.finish():
             return False
         path = ask_target(self._window, _ELSEWHERE, FILES, document.path, SUFFIX)
         if not path:
             return False
         if Path(path).resolve() == Path(document.path) and not document.is_read_only:
-            return self.save()
+            return self.save_and_wait()
         try:
-            saving = _waiting(lambda: document.save_as(path))
+            saving = waited(self._window, _SAVING, lambda: document.save_as(path))
         except KeikakuError as error:
             show_problem(self._window, str(error))
             return False
@@ -71,7 +106,10 @@ class PlanSaving(QObject):
     def may_close(self) -> bool:
         """Ask where something is not saved; False where a person stays."""
         document = self.document
-        if document is None or document.is_read_only or not document.unsaved():
+        if document is None or document.is_read_only:
+            return True
+        self.finish()
+        if not document.unsaved():
             return True
         wanted = choose(
             self._window,
@@ -80,14 +118,21 @@ class PlanSaving(QObject):
             "保存せずに閉じても、変更はこのPCに残り、次に開くときに続けられます。",
             (_SAVE, _LEAVE),
         )
-        return wanted == _LEAVE or (wanted == _SAVE and self.save())
+        return wanted == _LEAVE or (wanted == _SAVE and self.save_and_wait())
+
+    def close(self) -> None:
+        """Let the document go."""
+        document, self.document = self.document, None
+        if document is not None:
+            waited(self._window, "閉じています…", document.close)
 
     def ask_conflicts(self) -> None:
         """Show what merges left open, to be decided."""
         if self.document is None:
             return
         if self.document.conflicts():
-            self._ask(self.document, ChangeSet("統合"), "決める")
+            matter = Matter("決める", ChangeSet("統合"), self.document.conflicts())
+            self._ask(self.document, matter)
         else:
             tell(self._window, "統合で決めていない項目はありません。")
 
@@ -103,7 +148,7 @@ class PlanSaving(QObject):
         if not dialog.exec() or dialog.edit is None:
             return
         try:
-            document.back_up()
+            waited(self._window, "控えを取っています…", document.back_up)
             document.session.do(dialog.edit)
         except KeikakuError as error:
             show_problem(self._window, str(error))
@@ -111,30 +156,37 @@ class PlanSaving(QObject):
 
     def _merge(self, document: Document) -> bool:
         """Bring in what others saved, show it, and save both where a person wants that."""
+        if not self._keep_typing():
+            self.told.emit()
+            return False
         try:
-            merged = _waiting(document.catch_up)
+            words = "ほかの人が保存した内容と統合しています…"
+            merged = waited(self._window, words, document.catch_up)
         except KeikakuError as error:
             return self._end(Saving("not_saved", str(error)))
         self.replaced.emit()
-        if not self._ask(document, merged.changes, "この内容で保存"):
+        matter = Matter("この内容で保存", merged.changes, document.conflicts(), is_in=True)
+        if not self._ask(document, matter):
             return False
-        saving = _waiting(document.save)
-        return self._merge(document) if saving.is_changed else self._end(saving)
+        return self._come_to(waited(self._window, _SAVING, document.saving()))
 
-    def _ask(self, document: Document, came: ChangeSet, verb: str) -> bool:
-        kept = document.conflicts()
-        plan = document.session.plan
-        dialog = MergeDialog(self._window, plan, came, kept, verb, self._theme)
+    def _ask(self, document: Document, matter: Matter) -> bool:
+        dialog = MergeDialog(self._window, document.session.plan, matter, self._theme)
         if not dialog.exec():
             return False
-        chosen = dialog.decisions()
         try:
-            document.session.do(decide(plan, list(chosen.values())))
+            document.session.do(dialog.edit(document.session.plan))
         except KeikakuError as error:
             show_problem(self._window, str(error))
             return False
         self.told.emit()
         return True
+
+    def _come_to(self, saving: Saving) -> bool:
+        """What comes of a saving: where others have saved, merging."""
+        if saving.is_changed and self.document is not None:
+            return self._merge(self.document)
+        return self._end(saving)
 
     def _end(self, saving: Saving) -> bool:
         """Say how it ended; what failed can be saved elsewhere at once."""
@@ -144,16 +196,5 @@ class PlanSaving(QObject):
             return True
         wanted = choose(self._window, saving.message, (_AGAIN, _ELSEWHERE), "閉じる")
         if wanted == _AGAIN:
-            return self.save()
+            return self.save_and_wait()
         return wanted == _ELSEWHERE and self.save_as()
-
-
-T = TypeVar("T")
-
-
-def _waiting(step: Callable[[], T]) -> T:
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        return step()
-    finally:
-        QGuiApplication.restoreOverrideCursor()

@@ -12,6 +12,7 @@ from ui.desktop.board.board_widget import BoardWidget
 from ui.desktop.checks.checks_widget import ChecksWidget
 from ui.desktop.documents import Documents
 from ui.desktop.editor.sheet_editor import SheetEditor
+from ui.desktop.exchange.exchange_widget import ExchangeWidget
 from ui.desktop.filter_bar import FilterBar
 from ui.desktop.history.history_widget import HistoryWidget
 from ui.desktop.list.list_widget import ListWidget
@@ -29,9 +30,10 @@ class View(IntEnum):
     LIST = 1
     SHEET = 2
     OUTPUT = 3
-    CHECKS = 4
-    HISTORY = 5
-    SETTINGS = 6
+    EXCHANGE = 4
+    CHECKS = 5
+    HISTORY = 6
+    SETTINGS = 7
 
 
 _FILTERED: Final = (View.BOARD, View.LIST)
@@ -49,9 +51,10 @@ class PlanWidget(QWidget):
         self.setObjectName("plan")
         self.shared, self.signals, self.theme = shared, shared.signals, theme
         self.board = BoardWidget(self.signals, self.shared, theme)
-        self.list = ListWidget(self.signals, self.shared, theme)
+        self.list = ListWidget(self.signals, self.shared, documents, theme)
         self.editor = SheetEditor(self.signals, self.shared, theme, documents.page_fonts)
         self.output = OutputWidget(self.shared, documents, theme)
+        self.exchange = ExchangeWidget(theme)
         self.checks = ChecksWidget(self.signals, theme, documents.page_fonts)
         self.history = HistoryWidget(self.signals, theme)
         self.settings = SettingsWidget(self.signals, theme)
@@ -64,6 +67,7 @@ class PlanWidget(QWidget):
         self._add_view(self.list, "一覧", "list")
         self._add_view(self.editor, "個票", "sheet")
         self._add_view(self.output, "冊子・印刷", "book")
+        self._add_view(self.exchange, "交換・統合", "exchange")
         self._add_view(self.checks, "点検", "check")
         self._add_view(self.history, "履歴", "history")
         self._add_view(self.settings, "計画の設定", "settings")
@@ -138,6 +142,7 @@ class PlanWidget(QWidget):
 
     def finish_typing(self) -> bool:
         """Keep what is being typed; False where some of it could not be kept."""
+        self.list.table.finish_typing()
         return self.editor.finish_typing()
 
     def open_initiative(self, initiative: str) -> None:

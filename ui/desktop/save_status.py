@@ -22,6 +22,7 @@ class SaveStatus(QStatusBar):
         self.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
         self._here, self._file, self._done = label(), label(), label(look="quietLabel")
         self._path, self._who, self._zoom = (label(look="quietLabel") for _ in range(3))
+        self._is_saving = False
         self.show_zoom(theme)
         for each in (self._here, self._file, self._done):
             self.addWidget(each)
@@ -43,15 +44,19 @@ class SaveStatus(QStatusBar):
         elided = self.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, 380)
         self._path.setText(elided)
         self._path.setToolTip(path)
-        others = document.others()
-        self._who.setText(_who(others, document.is_read_only))
-        self._who.setToolTip(f"{others}開いています。" if others else "")
         self._done.clear()
         self._here.clear()
         self.show_unsaved(document)
 
+    def show_others(self, others: str) -> None:
+        """Who else has the document open (`Standing.holder`), empty for nobody."""
+        self._who.setText(_who(others))
+        self._who.setToolTip(f"{others}開いています。" if others else "")
+
     def show_unsaved(self, document: Document) -> None:
         """How many edits the file does not hold."""
+        if self._is_saving:
+            return
         count = document.unsaved()
         if document.is_read_only:
             self._say(self._file, "quietLabel", "見るだけで開いています")
@@ -60,8 +65,17 @@ class SaveStatus(QStatusBar):
         else:
             self._say(self._file, "saved", "● ファイルへ保存済み")
 
+    def show_saving(self, goes_on: bool) -> None:
+        """The file is being written, or is no longer."""
+        self._is_saving = goes_on
+        if goes_on:
+            self._say(self._file, "quietLabel", "◌ 保存しています…")
+
     def show_saved(self, document: Document) -> None:
-        """The file holds everything since just now."""
+        """The file was saved just now; edits may have gone on meanwhile."""
+        if document.unsaved():
+            self.show_unsaved(document)
+            return
         self._here.clear()
         now = datetime.now().astimezone()
         self._say(self._file, "saved", f"● ファイルへ保存しました {now:%H:%M}")
@@ -90,7 +104,7 @@ class SaveStatus(QStatusBar):
         self.style().polish(place)
 
 
-def _who(others: str, is_read_only: bool) -> str:
-    if others:
-        return f"{others.partition('さんが')[0]}さんも開いています"
-    return "" if is_read_only else "自分だけが編集中"
+def _who(others: str) -> str:
+    return (
+        f"{others.partition('さんが')[0]}さんも開いています" if others else "自分だけが開いています"
+    )

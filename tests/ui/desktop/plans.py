@@ -1,13 +1,15 @@
 """Plans of an invented city, and a store that keeps them in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from threading import Event
 
 from app.changes.change import ChangeSet, apply
 from app.changes.diff import diff
-from app.changes.history import Entry
-from app.changes.merge import KeptConflict, Merge
+from app.changes.history import Entry, History
+from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.outputs import Order
-from app.errors import KeikakuError
+from app.errors import DamagedError, KeikakuError
 from app.forms.metrics import PageFonts
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
 from app.plan.plan import Plan
@@ -16,6 +18,7 @@ from app.plan.table import Table
 from app.session import Session
 from storage.fonts import find_fonts
 from ui.desktop.documents import (
+    Brought,
     Copy,
     Document,
     Licence,
@@ -134,6 +137,9 @@ class MemoryDocument:
     def __init__(self, path: str, session: Session) -> None:
         self.path, self.session, self.is_read_only = path, session, False
         self.answers: list[Saving] = []
+        self.arriving: dict[str, Brought] = {}
+        self.gate = Event()
+        self.gate.set()
         self.theirs: Merge | None = None
         self.asked: list[KeptConflict] = []
         self.is_closed = False
@@ -149,17 +155,23 @@ class MemoryDocument:
         """Nobody."""
         return ""
 
-    def save(self) -> Saving:
-        """The next of the answers."""
-        answer = self.answers.pop(0) if self.answers else Saving("saved", "保存しました。")
-        if answer.state == "saved":
-            self.saved = self.session.history.next_sequence
-        return answer
+    def saving(self) -> Callable[[], Saving]:
+        """The next of the answers; `gate` lets it go on."""
+        now = self.session.history.next_sequence
+
+        def save() -> Saving:
+            assert self.gate.wait(10)
+            answer = self.answers.pop(0) if self.answers else Saving("saved", "保存しました。")
+            if answer.state == "saved":
+                self.saved = now
+            return answer
+
+        return save
 
     def save_as(self, path: str) -> Saving:
         """The same under another name."""
         self.path, self.is_read_only = path, False
-        return self.save()
+        return self.saving()()
 
     def catch_up(self) -> Merge:
         """What `theirs` brings."""
@@ -173,8 +185,25 @@ class MemoryDocument:
     def conflicts(self) -> Sequence[KeptConflict]:
         """Those that no edit in force has settled."""
         edits = (entry.changes for entry in self.session.history.in_force)
-        settled = {decision.number for edit in edits for decision in edit.decisions}
-        return [kept for kept in self.asked if kept.number not in settled]
+        states = {decision.number: decision.after for edit in edits for decision in edit.decisions}
+        decided = [replace(k, decision=states.get(k.number, k.decision)) for k in self.asked]
+        return [kept for kept in decided if kept.decision is None]
+
+    def last_saved(self) -> Entry | None:
+        """The last edit before the last saving."""
+        entries = self.session.history.entries
+        return next((e for e in reversed(entries) if e.sequence < self.saved), None)
+
+    def read(self, path: str) -> Callable[[], Brought]:
+        """What `arriving` says of this path."""
+        if path not in self.arriving:
+            raise KeikakuError("計画のファイルではありません。計画は元のままです。")
+        return lambda: self.arriving[path]
+
+    def bring_in(self, edit: ChangeSet, asked: Asked) -> None:
+        """Make the edit."""
+        self.asked += asked.new
+        self.session.do(edit)
 
     def copies(self) -> Sequence[Copy]:
         """As `kept` says."""
@@ -231,6 +260,9 @@ class MemoryDocuments:
         self.opened: list[tuple[str, Way]] = []
         self.dropped: list[str] = []
         self.settings: dict[str, object] = {}
+        self.issued: list[tuple[tuple[str, ...], str]] = []
+        self.kept: dict[Copy, Plan | None] = {}
+        self.damaged: set[str] = set()
         self.last: MemoryDocument | None = None
         self.documents: list[MemoryDocument] = []
         self.program = MemoryProgram()
@@ -258,11 +290,36 @@ class MemoryDocuments:
         """The plan of a path."""
         if path not in self.sessions:
             raise KeikakuError("計画のファイルが見つかりません。場所を確かめてください。")
+        if path in self.damaged:
+            raise DamagedError("計画はこわれているため、開けません。ファイルには触れていません。")
         self.opened.append((path, way))
         self.last = MemoryDocument(path, self.sessions[path])
         self.last.is_read_only = way == "view"
         self.documents.append(self.last)
         return self.last
+
+    def issue(self, plan: Plan, departments: Sequence[str], path: str) -> None:
+        """Remember who was given something."""
+        if "書けない課" in departments:
+            raise KeikakuError("許可されていないため、書き込めませんでした。")
+        self.issued.append((tuple(departments), path))
+
+    def copies(self, path: str) -> Sequence[Copy]:
+        """As `kept` says."""
+        return tuple(self.kept)
+
+    def peek(self, copy: Copy) -> History:
+        """The log of a copy; damaged ones have none."""
+        if self.kept[copy] is None:
+            raise DamagedError("控えもこわれています。")
+        return History([Entry(1, copy.at, "市民課", "open", ChangeSet("取り込み"))])
+
+    def put_back(self, path: str, copy: Copy) -> None:
+        """The plan of the copy is there again."""
+        plan = self.kept[copy]
+        assert plan is not None
+        self.sessions[path] = session_of(plan)
+        self.damaged.discard(path)
 
     def drop_draft(self, path: str) -> None:
         """There is none any more."""

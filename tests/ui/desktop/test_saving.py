@@ -70,37 +70,43 @@ def move(plan: PlanWidget, stage: str = "完了") -> None:
     plan.signals.do(lambda now: move_cards(now, ["i0"], stage))
 
 
+def press_save(qtbot: QtBot, window: MainWindow) -> None:
+    """Save, and wait until it has come to something."""
+    window.actions_of_window.save.trigger()
+    qtbot.waitUntil(lambda: "保存しています" not in window.status.words)
+
+
 def test_the_status_line_tells_this_pc_from_the_file(
-    window: MainWindow, documents: MemoryDocuments
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
 ) -> None:
     plan, _ = opened(window, documents)
     assert window.status.words == "● ファイルへ保存済み"
     move(plan)
     assert "● このPCに保存済み" in window.status.words
     assert "▲ ファイルへ未保存の変更 1件" in window.status.words
-    window.actions_of_window.save.trigger()
+    press_save(qtbot, window)
     assert window.status.words.startswith("● ファイルへ保存しました")
 
 
 def test_what_could_not_be_saved_is_said_and_stays_unsaved(
-    window: MainWindow, documents: MemoryDocuments, answers: Answers
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, answers: Answers
 ) -> None:
     plan, document = opened(window, documents)
     move(plan)
     document.answers = [Saving("unsure", "保存を確認できません（写しを残しました: 写し）。")]
-    window.actions_of_window.save.trigger()
+    press_save(qtbot, window)
     assert answers.asked[0][0].startswith("保存を確認できません")
     assert "未保存の変更 1件" in window.status.words
 
 
 def test_a_failed_saving_can_be_tried_again_at_once(
-    window: MainWindow, documents: MemoryDocuments, answers: Answers
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, answers: Answers
 ) -> None:
     plan, document = opened(window, documents)
     move(plan)
     document.answers = [Saving("not_saved", "保存できませんでした。")]
     answers.wanted = ["もう一度保存"]
-    window.actions_of_window.save.trigger()
+    press_save(qtbot, window)
     assert window.status.words.startswith("● ファイルへ保存しました")
 
 
@@ -185,7 +191,7 @@ def test_taking_over_is_asked_twice(
 
 
 def test_a_changed_file_is_merged_shown_and_saved(
-    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan, document = opened(window, documents)
     move(plan)
@@ -202,8 +208,8 @@ def test_a_changed_file_is_merged_shown_and_saved(
         return True
 
     monkeypatch.setattr(MergeDialog, "exec", accept)
-    window.actions_of_window.save.trigger()
-    assert [len(seen[0].conflicts), len(seen[0].came)] == [1, 1]
+    press_save(qtbot, window)
+    assert [len(seen[0].conflicts), len(seen[0].ticks)] == [1, 1]
     assert window.plan_widget is not None
     now = window.plan_widget.shared.plan.initiatives
     assert (now["i0"].stage, now["i1"].name) == ("評価・見直し", "相手の名前")
@@ -215,7 +221,7 @@ def test_a_changed_file_is_merged_shown_and_saved(
 
 
 def test_what_is_not_decided_stays_open(
-    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan, document = opened(window, documents)
     move(plan)
@@ -223,7 +229,7 @@ def test_what_is_not_decided_stays_open(
     document.theirs = Merge(ChangeSet("統合"), (conflict,))
     document.answers = [Saving("not_saved", "ほかの人が保存しています。", True)]
     monkeypatch.setattr(MergeDialog, "exec", lambda dialog: True)
-    window.actions_of_window.save.trigger()
+    press_save(qtbot, window)
     assert window.plan_widget is not None
     assert window.plan_widget.shared.plan.initiatives["i0"].stage == "完了"
     assert [kept.number for kept in document.conflicts()] == [1]

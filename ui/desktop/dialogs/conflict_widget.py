@@ -1,6 +1,6 @@
 """One conflict: before, ours and theirs side by side, and what a person wants."""
 
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,17 +14,17 @@ from PySide6.QtWidgets import (
 
 from app.changes.change import WHOLE, Value
 from app.changes.merge import KeptConflict
-from app.edits.deciding import Choice
+from app.edits.deciding import Choice, Kind, is_text
 from app.plan.plan import Plan
 from ui.change_words import labels_of, place_words, value_words
 from ui.desktop.history.change_widget import MarkedText
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
-Kind = Literal["ours", "theirs", "typed"]
 _WORDS: Final[dict[Kind, str]] = {
     "ours": "自分の内容にする",
     "theirs": "相手の内容にする",
+    "both": "両方を続けて残す",
     "typed": "書き直す",
 }
 
@@ -48,7 +48,9 @@ class ConflictWidget(QFrame):
         column.setContentsMargins(*[theme.px(12)] * 4)
         column.setSpacing(theme.px(8))
         where = place_words(plan, kept.conflict, labels_of(plan))
-        column.addWidget(label(" ＞ ".join(where), "fieldName"))
+        head = label(" ＞ ".join(where), "fieldName")
+        head.setWordWrap(True)
+        column.addWidget(head)
         column.addLayout(self._sides())
         column.addLayout(self._choices())
         column.addWidget(self.typed)
@@ -83,7 +85,7 @@ class ConflictWidget(QFrame):
         row, group = QHBoxLayout(), QButtonGroup(self)
         row.setSpacing(self._theme.px(16))
         for kind, word in _WORDS.items():
-            if kind != "typed" or self._is_text():
+            if kind in ("ours", "theirs") or is_text(self.kept.conflict):
                 made = QRadioButton(word)
                 group.addButton(made)
                 made.toggled.connect(self._show_typed)
@@ -91,11 +93,6 @@ class ConflictWidget(QFrame):
                 row.addWidget(made)
         row.addStretch(1)
         return row
-
-    def _is_text(self) -> bool:
-        conflict = self.kept.conflict
-        texts = (conflict.ours, conflict.theirs)
-        return conflict.field != WHOLE and all(isinstance(text, str) for text in texts)
 
     def _show_typed(self) -> None:
         types = "typed" in self.buttons and self.buttons["typed"].isChecked()

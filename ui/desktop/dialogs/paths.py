@@ -19,6 +19,13 @@ def ask_existing(parent: QWidget, title: str, filters: str) -> str:
     return dialog.selectedFiles()[0] if dialog.exec() else ""
 
 
+def ask_several(parent: QWidget, title: str, filters: str) -> list[str]:
+    """The paths of existing files, none where a person went back."""
+    dialog = _dialog(parent, title, filters, "開く")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return dialog.selectedFiles() if dialog.exec() else []
+
+
 def ask_target(parent: QWidget, title: str, filters: str, proposed: str, suffix: str) -> str:
     """A path to write to, with the suffix (as `.pdf`); asks before one is replaced."""
     dialog = _dialog(parent, title, filters, "保存")

@@ -1,0 +1,53 @@
+"""What comes back from others: a plan file or a workbook, held against the plan that is open."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.changes.change import ChangeSet
+from app.changes.merge import asking, unsettled
+from app.forms.reading import compare
+from app.ports import Brought
+from storage.exchange import incoming
+from storage.plan_rows import Contents
+from storage.workspace import read_document
+
+_BOOKS = (".xlsx", ".xlsm")
+
+
+def read_answer(ours: Callable[[], Contents], path: Path) -> Callable[[], Brought]:
+    """Read a file once; what is returned holds it against what `ours` gives then.
+
+    Both raise KeikakuError where the file does not belong to this plan.
+    """
+    if path.suffix.lower() in _BOOKS:
+        return _workbook(ours, path)
+    theirs = read_document(path)
+
+    def brought() -> Brought:
+        now = ours()
+        found = incoming(now, theirs)
+        kind = f"{'・'.join(theirs.scope)}の回答" if theirs.scope else "同じ計画のファイル"
+        changes = ChangeSet(_label(path), found.merge.changes.changes)
+        asked = asking(now.conflicts, found.merge.conflicts)
+        return Brought(kind, changes, asked, found.outside)
+
+    return brought
+
+
+def _workbook(ours: Callable[[], Contents], path: Path) -> Callable[[], Brought]:
+    from storage.xlsx_reader import read_workbook
+
+    returned = read_workbook(path)
+
+    def brought() -> Brought:
+        now = ours()
+        found = compare(now.plan, returned.answers, returned.unread)
+        left, _ = unsettled(now.conflicts, found.conflicts)
+        changes = ChangeSet(_label(path), found.changes.changes)
+        return Brought("Excelの回答", changes, asking(now.conflicts, left), unread=found.unread)
+
+    return brought
+
+
+def _label(path: Path) -> str:
+    return f"統合（{path.name}）"

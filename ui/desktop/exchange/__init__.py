@@ -1,0 +1,1 @@
+"""Exchange: parts that go out to departments, answers that come back, who else is at work."""

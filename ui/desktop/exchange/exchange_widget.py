@@ -1,0 +1,197 @@
+"""The view 交換・統合: what goes out, what comes back, what is to be decided, who else is at work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.changes.merge import KeptConflict
+from app.plan.fiscal_year import date_name
+from app.plan.plan import Plan
+from ui.change_words import labels_of, place_words
+from ui.desktop.documents import Copy
+from ui.desktop.parts import ElidedLabel, label
+from ui.desktop.theme import Theme
+
+_MOST: Final = 8
+"""So many conflicts and copies are named here; the others in their dialogs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that was read: its name, what it is and brings, and whether there is anything in it."""
+
+    name: str
+    words: str
+    is_open: bool = False
+    is_trouble: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What is known of the file: where it is, who else has it open, who saved it last."""
+
+    path: str
+    others: str
+    last_saved: str
+
+
+class Panel(QFrame):
+    """A heading, a line or two about it, buttons, and rows that change."""
+
+    def __init__(self, heading: str, words: str, verbs: Sequence[str], theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self._theme = theme
+        self.said = label(words, "quietLabel")
+        self.said.setWordWrap(True)
+        self.buttons = [QPushButton(verb) for verb in verbs]
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(4))
+        verbs_row = QHBoxLayout()
+        for button in self.buttons:
+            verbs_row.addWidget(button)
+        verbs_row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.px(14)] * 4)
+        column.setSpacing(theme.px(8))
+        column.addWidget(label(heading, "heading"))
+        column.addWidget(self.said)
+        column.addLayout(verbs_row)
+        column.addLayout(self._rows)
+        column.addStretch(1)
+
+    def show_rows(self, rows: Sequence[QWidget]) -> None:
+        """Show these in the place of those before."""
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row in rows:
+            self._rows.addWidget(row)
+
+
+class ExchangeWidget(QWidget):
+    """Shows; what is wanted is done by whoever listens to the buttons."""
+
+    arrival_wanted = Signal(int)
+    """A person wants to look into the arrival of this place."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.going = Panel(
+            "渡す", "課ごとに、その課の取組だけのファイルを作ります。", ("課へ切り出す…",), theme
+        )
+        self.coming = Panel(
+            "取り込む",
+            "戻ってきた回答（計画のファイル・Excel）や、別に保存したファイルの変更を、"
+            "確かめてからこの計画に取り込みます。",
+            ("回答を取り込む…", "別のファイルと統合…"),
+            theme,
+        )
+        self.asked = Panel("決めていない項目", "", ("続けて決める…",), theme)
+        self.file = Panel("このファイル", "", (), theme)
+        self.copies = Panel("控え", "", ("控えに戻す…",), theme)
+        (self.issue,) = self.going.buttons
+        self.bring, self.merge = self.coming.buttons
+        (self.decide,) = self.asked.buttons
+        (self.restore,) = self.copies.buttons
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        holder = QWidget()
+        holder.setObjectName("plan")
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, self._theme.px(4), 0)
+        grid.setSpacing(self._theme.px(10))
+        grid.addWidget(self.going, 0, 0)
+        grid.addWidget(self.coming, 1, 0, 2, 1)
+        grid.addWidget(self.file, 0, 1)
+        grid.addWidget(self.asked, 1, 1)
+        grid.addWidget(self.copies, 2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(2, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(area)
+
+    def show_file(self, state: FileState) -> None:
+        """Where it lies and who is at work on it."""
+        self.file.said.setText(
+            f"{state.others}開いています。保存するときに、両方の変更を統合します。"
+            if state.others
+            else "ほかに開いている人はいません。"
+        )
+        rows: list[QWidget] = [ElidedLabel(f"場所：{state.path}")]
+        if state.last_saved:
+            rows.append(ElidedLabel(f"ファイルにある最後の変更：{state.last_saved}"))
+        self.file.show_rows(rows)
+
+    def show_conflicts(self, plan: Plan, kept: Sequence[KeptConflict]) -> None:
+        """What merges left open."""
+        labels = labels_of(plan)
+        self.decide.setVisible(bool(kept))
+        self.asked.said.setText(
+            f"同じところを両方で変えた項目が{len(kept)}か所あります。"
+            "決めるまでは自分の内容のままで、相手の内容も残ります。"
+            if kept
+            else "決めていない項目はありません。"
+        )
+        places = (" ＞ ".join(place_words(plan, k.conflict, labels)) for k in kept[:_MOST])
+        rows = [ElidedLabel(f"・{place}".replace("\n", " ")) for place in places]
+        self.asked.show_rows([*rows, *_more(len(kept))])
+
+    def show_copies(self, copies: Sequence[Copy]) -> None:
+        """The earlier states that were kept."""
+        self.restore.setEnabled(bool(copies))
+        self.copies.said.setText(
+            f"前の内容が{len(copies)}件残っています。"
+            if copies
+            else "控えはまだありません。保存するたびに、前の内容が控えに残ります。"
+        )
+        names = (f"{date_name(c.at.date())} {c.at:%H:%M}" for c in copies[:_MOST])
+        self.copies.show_rows([*(label(f"・{name}") for name in names), *_more(len(copies))])
+
+    def show_arrivals(self, arrivals: Sequence[Arrival]) -> None:
+        """The files that were read."""
+        self.coming.show_rows([self._row(n, arrival) for n, arrival in enumerate(arrivals)])
+
+    def _row(self, place: int, arrival: Arrival) -> QWidget:
+        row = QFrame()
+        words = label(arrival.words, "trouble" if arrival.is_trouble else "quietLabel")
+        words.setWordWrap(True)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addWidget(ElidedLabel(arrival.name, "fieldName"))
+        text.addWidget(words)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, self._theme.px(4), 0, self._theme.px(4))
+        line.addLayout(text, 1)
+        if arrival.is_open:
+            look = QPushButton("見て取り込む…")
+            look.setAccessibleName(f"{arrival.name}を見て取り込む")
+            look.clicked.connect(lambda: self.arrival_wanted.emit(place))
+            line.addWidget(look, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+
+def _more(count: int) -> list[QLabel]:
+    return [label(f"ほかに{count - _MOST}件", "quietLabel")] if count > _MOST else []

@@ -1,0 +1,65 @@
+"""Who else has the document open: asked now and then, off the UI thread."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.desktop.documents import Document
+from ui.desktop.waiting import Errand
+
+EVERY_MS: Final = 30_000
+
+
+class OthersWatch(QObject):
+    """Looks every half minute, and when the window comes to the front."""
+
+    found = Signal(str)
+    """Who has it open (`Standing.holder`), empty for nobody else."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._document: Document | None = None
+        self._errand: Errand[str] | None = None
+        self._asked: Document | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        window.installEventFilter(self)
+
+    def serve(self, document: Document | None) -> None:
+        """Watch this document from now on, None for none."""
+        self._document = document
+        if document is None:
+            self._timer.stop()
+        else:
+            self._timer.start()
+            self.look()
+
+    def look(self) -> None:
+        """Look now. A share that does not answer is asked once, not again and again."""
+        document = self._document
+        if document is None or self._errand is not None:
+            return
+        self._asked = document
+        self._errand = Errand(lambda _: document.others())
+        self._errand.job.finished.connect(self._tell)
+        self._errand.job.start()
+
+    def _tell(self) -> None:
+        if self._errand is not None:
+            others, self._errand = self._errand.result(), None
+            if self._asked is self._document:
+                self.found.emit(others)
+
+    def finish(self) -> None:
+        """Wait until nothing is asked any more."""
+        errand, self._errand = self._errand, None
+        if errand is not None:
+            errand.job.wait()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window comes to the front: things may have changed."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self.look()
+        return False
