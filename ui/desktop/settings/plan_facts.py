@@ -1,6 +1,7 @@
 """The plan's own facts as fields."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +13,7 @@ from app.edits.form import set_form
 from app.edits.structure import set_profile, set_words
 from app.forms.plan_form import form_names
 from app.plan.entities import Profile, Scalar
-from app.plan.fiscal_year import fiscal_year_name
+from app.plan.fiscal_year import fiscal_year_name, month_name, read_fiscal_year
 from resources import form_texts
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.parts import label
@@ -20,7 +21,7 @@ from ui.desktop.settings.lines_field import LinesField
 from ui.desktop.settings.stage_guides import StageGuides
 from ui.desktop.theme import Theme
 
-_MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH: Final = re.compile(r"(.+?)[年./-](0?[1-9]|1[0-2])月?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,15 @@ def _term_lengths(text: str) -> Scalar:
 
 
 def _year(text: str) -> Scalar:
-    return int(text) if re.fullmatch(r"(18|19|20|21)\d\d", text) else None
+    year = read_fiscal_year(text)
+    return year if year is not None and 1868 <= year <= 2199 else None
+
+
+def _month(text: str) -> Scalar:
+    """YYYY-MM for 令和5年6月, R5.6 or 2023-06."""
+    match = _MONTH.fullmatch(unicodedata.normalize("NFKC", text))
+    year = _year(match[1]) if match else None
+    return f"{year:04}-{int(match[2]):02}" if match and isinstance(year, int) else None
 
 
 FACTS: Final = (
@@ -51,10 +60,10 @@ FACTS: Final = (
     Fact("title", "計画の名前", "デジタル市役所計画", lambda p: p.title, lambda t: t or None),
     Fact("subtitle", "副題", "第1期実施計画", lambda p: p.subtitle or "", lambda t: t),
     Fact("edition", "版", "令和5年度改訂版", lambda p: p.edition or "", lambda t: t),
-    Fact("issued", "発行月（西暦）", "2023-06", lambda p: p.issued or "",
-         lambda t: t if _MONTH.fullmatch(t) else None),
-    Fact("first_fiscal_year", "最初の年度（西暦）", "2022",
-         lambda p: str(p.first_fiscal_year), _year),
+    Fact("issued", "発行月", "令和5年6月", lambda p: month_name(p.issued).partition("（")[0],
+         lambda t: _month(t) if t else t),
+    Fact("first_fiscal_year", "最初の年度", "令和4年度",
+         lambda p: fiscal_year_name(p.first_fiscal_year), _year),
     Fact("term_years", "各期の年数", "2・2・2・2", lambda p: "・".join(map(str, p.term_years)),
          _term_lengths),
 )  # fmt: skip
@@ -124,7 +133,7 @@ class PlanFacts(QFrame):
 
     def _set(self, fact: Fact, field: QLineEdit) -> None:
         value = fact.read(field.text().strip())
-        if value is None or fact.show(self._profile) == field.text().strip():
+        if value is None or value == self._profile.get(fact.field):
             field.setText(fact.show(self._profile))
             return
         self.wanted.emit(lambda plan: set_profile(plan, fact.field, value))

@@ -1,0 +1,69 @@
+"""The settings view: facts as people write them, departments."""
+
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.changes.change import apply
+from app.edits.department import departments, rename_department
+from app.session import Session
+from tests.ui.desktop.plans import sample_plan
+from ui.desktop.plan_widget import PlanWidget, View
+from ui.desktop.settings.departments_widget import RenameDialog
+from ui.desktop.theme import Theme
+
+
+@pytest.fixture
+def widget(widget: PlanWidget) -> PlanWidget:
+    widget.show_view(View.SETTINGS)
+    return widget
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept", "shown"),
+    [
+        ("first_fiscal_year", "R6", 2024, "令和6年度"),
+        ("first_fiscal_year", "２０２５", 2025, "令和7年度"),
+        ("first_fiscal_year", "いつか", 2022, "令和4年度"),
+        ("issued", "令和7年3月", "2025-03", "令和7年3月"),
+        ("issued", "2024-12", "2024-12", "令和6年12月"),
+        ("issued", "R5.6", "2023-06", "令和5年6月"),
+        ("issued", "13月", "2023-06", "令和5年6月"),
+        ("issued", "", "", ""),
+        ("term_years", "3・3", (3, 3), "3・3"),
+    ],
+)
+def test_a_fact_is_read_as_people_write_it(
+    widget: PlanWidget, session: Session, field: str, typed: str, kept: object, shown: str
+) -> None:
+    line = widget.settings.facts.fields[field]
+    line.setText(typed)
+    line.editingFinished.emit()
+    assert session.plan.profile.get(field) == kept
+    assert line.text() == shown
+
+
+def test_a_department_gets_its_new_name_everywhere_and_the_history_names_the_day() -> None:
+    plan = sample_plan()
+    edit = rename_department(plan, "市民課", "窓口課", date(2024, 4, 1))
+    after = apply(plan, edit)
+    assert departments(after) == {"窓口課": 12, "情報政策課": 6}
+    assert edit.label == "担当課の改称（令和6年4月1日）：市民課→窓口課"
+    assert apply(after, edit.inverted()) == plan
+
+
+def test_the_departments_stand_with_their_counts(widget: PlanWidget) -> None:
+    rows = widget.settings.departments.list
+    assert [rows.item(n).text() for n in range(rows.count())] == ["市民課　12件", "情報政策課　6件"]
+
+
+def test_a_name_that_is_the_same_or_empty_renames_nothing(
+    qtbot: QtBot, widget: PlanWidget, theme: Theme
+) -> None:
+    dialog = RenameDialog(widget, "市民課", theme)
+    states = []
+    for name in ("市民課", " ", "窓口課"):
+        dialog.name.setText(name)
+        states.append(dialog.findChildren(type(widget.settings.departments.rename))[0].isEnabled())
+    assert states == [False, False, True]
