@@ -27,7 +27,7 @@ def main(words: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     extent = QUICK if "--quick" in words else FULL
-    print(line("what", "size", "time", "memory", "beside", "ratio", "limit"))
+    print(line("what", "size", "time", "processor", "memory", "beside", "ratio", "limit"))
     over = 0
     for name in names:
         for row in PARTS[name](extent):
@@ -39,18 +39,22 @@ def main(words: list[str]) -> int:
 
 def shown(row: Row) -> str:
     """A row as a line of the table; ! marks what is over its limit."""
-    memory = f"{row.megabytes:.0f} MB" if row.megabytes else ""
+    cost = row.cost
+    processor = time_of(cost.processor) if cost.processor else ""
+    memory = f"{cost.megabytes:.0f} MB" if cost.megabytes else ""
     ratio = f"×{row.ratio:.2f}" if row.ratio else ""
-    limits = [f"{time_of(row.limit)}"] if row.limit else []
+    limits = [time_of(row.limit)] if row.limit else []
     limits += [f"×{row.most_ratio:.2f}"] if row.most_ratio else []
-    mark = " !" if row.is_over else ""
-    time = time_of(row.seconds)
-    return line(row.what, row.size, time, memory, row.peer, ratio, ", ".join(limits) + mark)
+    limit = ", ".join(limits) + (" !" if row.is_over else "")
+    time = time_of(cost.seconds)
+    return line(row.what, row.size, time, processor, memory, row.peer, ratio, limit)
 
 
-def line(what: str, size: str, time: str, memory: str, peer: str, ratio: str, limit: str) -> str:
+def line(*cells: str) -> str:
     """The cells of a line under each other."""
-    return f"{what:34}{size:>8}{time:>9}{memory:>9}  {peer:30}{ratio:>7}  {limit}".rstrip()
+    what, size, time, processor, memory, peer, ratio, limit = cells
+    costs = f"{time:>9}{processor:>10}{memory:>8}"
+    return f"{what:31}{size:>7}{costs}  {peer:24}{ratio:>7}  {limit}".rstrip()
 
 
 def time_of(seconds: float) -> str:

@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,32 +22,42 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the table: what took how long, beside what, and what it may take.
+class Cost:
+    """What something took: seconds, seconds of processor, and the most memory (MB); 0: unknown.
 
-    `seconds` and `limit` are seconds, `megabytes` the most memory of the process (0: not looked
-    at), `peer` what did the same work in `peer_seconds` in the same run, `most_ratio` how much
+    On a machine that does other things beside, the seconds of processor are the steadier ones.
+    """
+
+    seconds: float
+    processor: float = 0.0
+    megabytes: float = 0.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what took how long, what it may take, and beside what.
+
+    `limit` is in seconds, `peer` what did the same work in the same run, `most_ratio` how much
     of the peer's time it may take.
     """
 
     what: str
     size: str
-    seconds: float
+    cost: Cost
     limit: float = 0.0
-    megabytes: float = 0.0
     peer: str = ""
-    peer_seconds: float = 0.0
+    beside: Cost | None = None
     most_ratio: float = 0.0
 
     @property
     def ratio(self) -> float:
         """How many times the peer's time it took; 0 for no peer."""
-        return self.seconds / self.peer_seconds if self.peer_seconds else 0.0
+        return self.cost.seconds / self.beside.seconds if self.beside else 0.0
 
     @property
     def is_over(self) -> bool:
         """Whether it took longer than it may."""
-        too_slow = self.limit and self.seconds > self.limit
+        too_slow = self.limit and self.cost.seconds > self.limit
         return bool(too_slow or (self.most_ratio and self.ratio > self.most_ratio))
 
 
@@ -60,48 +70,59 @@ class Extent:
 
     def runs_at(self, size: int) -> int:
         """Fewer runs of what takes a minute."""
-        return self.runs if size <= 1000 else 1
+        return self.runs if size <= 100 else min(self.runs, 2) if size <= 1000 else 1
 
 
 FULL = Extent((72, 720, 7200), 5)
 QUICK = Extent((72,), 1)
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What something took: the median of its runs, and the most memory (MB) of one."""
-
-    seconds: float
-    megabytes: float = 0.0
-
-
-# Runs a command and says how long it took and the most memory (KB) it had. A process of its own:
-# what is started by a large process counts that one's memory as its own.
+# Runs a command and says how long it took, on the processor too, and the most memory (KB). It is
+# a process of its own: what a large process starts counts that one's memory as its own.
 _WATCH = """
 import os, sys, time
 began = time.perf_counter()
 child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ)
 _, status, used = os.wait4(child, 0)
-print(time.perf_counter() - began, used.ru_maxrss, os.waitstatus_to_exitcode(status))
+took, busy = time.perf_counter() - began, used.ru_utime + used.ru_stime
+print(took, busy, used.ru_maxrss, os.waitstatus_to_exitcode(status))
 """
 
 
-def cost_of(command: Sequence[str | Path], runs: int, codes: Sequence[int] = (0,)) -> Cost:
+Command = Sequence[str | Path]
+
+
+def cost_of(command: Command, runs: int, codes: Sequence[int] = (0,)) -> Cost:
     """What a process costs from its start to its end. Exits where it fails."""
-    found = [_run(list(map(str, command)), codes) for _ in range(runs)]
-    return Cost(statistics.median(s for s, _ in found), max(memory for _, memory in found))
+    return median_of([_run(command, codes) for _ in range(runs)])
 
 
-def _run(command: Sequence[str], codes: Sequence[int]) -> tuple[float, float]:
+def side_by_side(commands: Mapping[str, Command], runs: int) -> dict[str, Cost]:
+    """What each of some processes costs, run in turn so that all meet the same machine."""
+    rounds = [{name: _run(made, (0,)) for name, made in commands.items()} for _ in range(runs)]
+    return {name: median_of([costs[name] for costs in rounds]) for name in commands}
+
+
+def median_of(costs: Sequence[Cost]) -> Cost:
+    """The usual one of several runs, with the most memory of any."""
+    return Cost(
+        statistics.median(cost.seconds for cost in costs),
+        statistics.median(cost.processor for cost in costs),
+        max(cost.megabytes for cost in costs),
+    )
+
+
+def _run(command: Command, codes: Sequence[int]) -> Cost:
+    words = list(map(str, command))
     environment = os.environ | {"PYTHONPATH": _path(), "PYTHONUTF8": "1"}
     watched = subprocess.run(
-        [sys.executable, "-c", _WATCH, *command],
+        [sys.executable, "-c", _WATCH, *words],
         cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
-    seconds, memory, code = watched.stdout.split()[-3:]
+    seconds, processor, memory, code = watched.stdout.split()[-4:]
     if int(code) not in codes:
-        sys.exit(f"{' '.join(command)}\n{watched.stderr}")
-    return float(seconds), int(memory) / 1024
+        sys.exit(f"{' '.join(words)}\n{watched.stderr}")
+    return Cost(float(seconds), float(processor), int(memory) / 1024)
 
 
 def _path() -> str:
@@ -118,15 +139,15 @@ def script(text: str, *words: str | Path) -> list[str | Path]:
     return [sys.executable, "-c", text, *words]
 
 
-def inside(work: Callable[[], object], runs: int) -> float:
-    """The median of some runs in this process, in seconds; the first one only warms up."""
+def inside(work: Callable[[], object], runs: int) -> Cost:
+    """What some work in this process costs; the first run only warms up."""
     taken = []
     for _ in range(runs + 1):
         gc.collect()
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         work()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken[1:])
+        taken.append(Cost(time.perf_counter() - started, time.process_time() - busy))
+    return median_of(taken[1:])
 
 
 @contextmanager

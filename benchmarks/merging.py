@@ -29,10 +29,9 @@ def _at(folder: Path, size: int, runs: int) -> Iterator[Row]:
     sides, name = (read_document(ours), read_document(theirs)), f"{size:,}"
     yield Row("merge in process", name, inside(lambda: incoming(*sides), runs))
     trying = keikaku("merge", ours, theirs, "--dry-run")
-    seen = cost_of(trying, runs, codes=(CONFLICTS,))
-    yield Row("merge: see what comes", name, seen.seconds, megabytes=seen.megabytes)
+    yield Row("merge: see what comes", name, cost_of(trying, runs, codes=(CONFLICTS,)))
     done = cost_of(keikaku("merge", ours, theirs), 1, codes=(CONFLICTS,))
-    yield Row("merge: open, merge, save", name, done.seconds, megabytes=done.megabytes)
+    yield Row("merge: open, merge, save", name, done)
 
 
 def _edit(path: Path, cards: range, who: str) -> None:

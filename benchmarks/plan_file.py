@@ -13,6 +13,7 @@ from benchmarks.measuring import (
     cost_of,
     inside,
     keikaku,
+    median_of,
     plan_file,
     plan_json,
 )
@@ -35,22 +36,22 @@ def _at(folder: Path, size: int, runs: int) -> Iterator[Row]:
     source, name = plan_json(folder, size), f"{size:,}"
     target = folder / "imported.keikaku"
     importing = keikaku("import", source, target, "--force")
-    yield _row("import from JSON", name, cost_of(importing, runs))
-    yield _row("export as JSON", name, cost_of(keikaku("export", target, folder / "o.json"), runs))
+    yield Row("import from JSON", name, cost_of(importing, runs))
+    exporting = keikaku("export", target, folder / "out.json")
+    yield Row("export as JSON", name, cost_of(exporting, runs))
     setting = keikaku("set", target, card(0), "overview", "・測る文")
     undoing = keikaku("undo", target)
-    edits = [(cost_of(setting, 1), cost_of(undoing, 1)) for _ in range(runs)]
-    both = sorted((cost for pair in edits for cost in pair), key=lambda cost: cost.seconds)
-    yield _row("set or undo: open, edit, save", name, both[len(both) // 2])
+    edits = [cost_of(command, 1) for _ in range(runs) for command in (setting, undoing)]
+    yield Row("set or undo: open, edit, save", name, median_of(edits))
     yield Row("one edit, kept on disk", name, one_edit(target), 0.02)
 
 
 def _large(folder: Path, runs: int) -> Iterator[Row]:
     path = large_file(folder)
     size = f"{os.stat(path).st_size / 1_000_000:.0f} MB"
-    yield _row("open and read", size, cost_of(keikaku("show", path, card(0)), runs))
+    yield Row("open and read", size, cost_of(keikaku("show", path, card(0)), runs))
     setting = keikaku("set", path, card(0), "overview", "・測る文")
-    yield _row("set: open, edit, save", size, cost_of(setting, 1))
+    yield Row("set: open, edit, save", size, cost_of(setting, 1))
     yield from _in_the_window(path, size, runs)
 
 
@@ -78,12 +79,12 @@ def _in_the_window(path: Path, size: str, runs: int) -> Iterator[Row]:
 
 def large_file(folder: Path) -> Path:
     """A plan file of about so many bytes."""
-    few = plan_file(folder, 380)
-    return plan_file(folder, round(380 * LARGE / os.stat(few).st_size))
+    some = 1900
+    return plan_file(folder, round(some * LARGE / os.stat(plan_file(folder, some)).st_size))
 
 
-def one_edit(path: Path) -> float:
-    """Seconds of one edit in an open workspace, from the verb to the disk."""
+def one_edit(path: Path) -> Cost:
+    """What one edit costs in an open workspace, from the verb to the disk."""
     from app.edits.text import set_year_text
     from storage.workspace import open_document
 
@@ -98,7 +99,3 @@ def one_edit(path: Path) -> float:
         found = inside(edit, 20)
         workspace.abandon()
     return found
-
-
-def _row(what: str, size: str, cost: Cost) -> Row:
-    return Row(what, size, cost.seconds, megabytes=cost.megabytes)

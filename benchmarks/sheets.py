@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measuring import (
+    Command,
     Cost,
     Extent,
     Row,
@@ -22,67 +23,64 @@ from benchmarks.measuring import (
     plan_file,
     plan_json,
     script,
+    side_by_side,
 )
 
 BOOKS = ((64, 1.5), (640, 12.0))
 MOST_FOR_PEERS = 720
-OFFICE, TYPST, OPENPYXL = "LibreOffice (our Excel)", "Typst", "openpyxl by its manual"
+NOTHING, OFFICE, TYPST = "python -c pass", "LibreOffice (our Excel)", "Typst"
+OPENPYXL = "openpyxl by its manual"
 
 
 def rows(extent: Extent) -> Iterator[Row]:
     """PDF and Excel at each size, then the book, then one sheet."""
-    nothing = cost_of(script("pass"), extent.runs).seconds
     for size in extent.sizes:
         with a_pc() as folder:
-            yield from _sheets(folder, size, extent.runs_at(size), nothing)
+            yield from _sheets(folder, size, extent.runs_at(size))
     for count, limit in BOOKS[: len(extent.sizes)]:
         with a_pc() as folder:
-            cost = exported(folder, count, "book.pdf", extent.runs, "--what", "book")
-            yield Row("book as PDF", str(count), cost.seconds, limit, cost.megabytes)
+            export = keikaku("export", plan_file(folder, count), folder / "b.pdf", "--what", "book")
+            yield Row("book as PDF", str(count), cost_of(export, extent.runs_at(count)), limit)
     yield Row("fill and fit one sheet", "1", one_sheet(extent.runs), 0.0015)
 
 
-def _sheets(folder: Path, size: int, runs: int, nothing: float) -> Iterator[Row]:
-    pdf = exported(folder, size, "sheets.pdf", runs)
-    excel = exported(folder, size, "sheets.xlsx", runs)
-    peers = dict(_peers(folder, size, 3 if size <= 72 else 1)) if size <= MOST_FOR_PEERS else {}
-    limits = (nothing + 0.8, nothing + 1.2) if size == 72 else (0.0, 0.0)
-    for what, cost, limit, names in (
-        ("sheets as PDF", pdf, limits[0], {TYPST: 1.0, OFFICE: 1.0}),
-        ("sheets as Excel", excel, limits[1], {OPENPYXL: 0.34}),
+def _sheets(folder: Path, size: int, runs: int) -> Iterator[Row]:
+    plan, excel = plan_file(folder, size), folder / "sheets.xlsx"
+    commands = {
+        "sheets as PDF": keikaku("export", plan, folder / "sheets.pdf"),
+        "sheets as Excel": keikaku("export", plan, excel),
+        NOTHING: script("pass"),
+    }
+    if size <= MOST_FOR_PEERS:
+        commands |= _peers(folder, plan_json(folder, size), excel)
+    costs = side_by_side(commands, runs)
+    for what, most_over, peers in (
+        ("sheets as PDF", 0.8, {TYPST: 1.0, OFFICE: 1.0}),
+        ("sheets as Excel", 1.2, {OPENPYXL: 0.34}),
     ):
-        known = [name for name in names if name in peers] or [""]
-        for name in known:
-            took, most = peers.get(name, 0.0), names.get(name, 0.0)
-            yield Row(what, f"{size:,}", cost.seconds, limit, cost.megabytes, name, took, most)
+        limit = costs[NOTHING].seconds + most_over if size == 72 else 0.0
+        for name in [name for name in peers if name in costs] or [""]:
+            beside = costs.get(name)
+            yield Row(what, f"{size:,}", costs[what], limit, name, beside, peers.get(name, 0.0))
 
 
-def exported(folder: Path, count: int, name: str, runs: int, *words: str) -> Cost:
-    """What a whole export costs."""
-    return cost_of(keikaku("export", plan_file(folder, count), folder / name, *words), runs)
-
-
-def _peers(folder: Path, size: int, runs: int) -> Iterator[tuple[str, float]]:
-    """Seconds that each program takes that is installed here."""
-    source = plan_json(folder, size)
+def _peers(folder: Path, source: Path, excel: Path) -> dict[str, Command]:
+    """The commands of the programs that are installed here."""
     peer = [sys.executable, "-m", "benchmarks.peers"]
-    yield OPENPYXL, cost_of([*peer, "openpyxl", source, folder / "peer.xlsx"], runs).seconds
+    found: dict[str, Command] = {OPENPYXL: [*peer, "openpyxl", source, folder / "peer.xlsx"]}
     if importlib.util.find_spec("typst"):
-        yield TYPST, cost_of([*peer, "typst", source, folder / "typst.pdf"], runs).seconds
+        found[TYPST] = [*peer, "typst", source, folder / "typst.pdf"]
     if shutil.which("soffice"):
-        yield OFFICE, _office(folder, runs)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
+        # Its first start makes the profile.
+        cost_of([*office, folder / "no such file"], 1, codes=(0, 1))
+        found[OFFICE] = [*office, excel]
+    return found
 
 
-def _office(folder: Path, runs: int) -> float:
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
-    # Its first start makes the profile.
-    cost_of([*command, folder / "no such file"], 1, codes=(0, 1))
-    return cost_of([*command, folder / "sheets.xlsx"], runs).seconds
-
-
-def one_sheet(runs: int) -> float:
-    """Seconds to fill a form with an initiative and find the size at which it fits."""
+def one_sheet(runs: int) -> Cost:
+    """What it costs to fill a form with an initiative and find the size at which it fits."""
     from app.forms.fitting import Fitter
     from app.forms.sheet import fill
     from storage.fonts import find_fonts
@@ -98,4 +96,5 @@ def one_sheet(runs: int) -> float:
         for initiative in cards:
             fitter.fit(fill(form, plan, initiative))
 
-    return inside(fit_all, runs) / len(cards)
+    whole = inside(fit_all, runs)
+    return Cost(whole.seconds / len(cards), whole.processor / len(cards))

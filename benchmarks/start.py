@@ -1,15 +1,27 @@
 """How long until the program is there: a command, and the window with a plan painted in it."""
 
 import os
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measuring import ROOT, Cost, Extent, Row, a_pc, cost_of, keikaku, plan_file, script
+from benchmarks.measuring import (
+    ROOT,
+    Cost,
+    Extent,
+    Row,
+    a_pc,
+    cost_of,
+    keikaku,
+    median_of,
+    plan_file,
+    script,
+    side_by_side,
+)
 
+NOTHING = "python -c pass"
 # Each prints when it has painted. The environment is one without a screen.
 BARE_WINDOW = """
 import time
@@ -20,7 +32,7 @@ window.resize(1366, 740)
 window.show()
 application.processEvents()
 window.grab()
-print(time.time(), flush=True)
+print(time.time(), time.process_time(), flush=True)
 """
 OUR_WINDOW = """
 import sys, time
@@ -36,7 +48,7 @@ while window.plan_widget is None:
     application.processEvents()
 application.processEvents()
 window.grab()
-print(time.time(), flush=True)
+print(time.time(), time.process_time(), flush=True)
 """
 
 
@@ -45,34 +57,34 @@ def rows(extent: Extent) -> Iterator[Row]:
     with a_pc() as folder:
         sample = folder / "sample.keikaku"
         cost_of(keikaku("sample", sample), 1)
-        nothing = cost_of(script("pass"), extent.runs)
-        version = cost_of(keikaku("--version"), extent.runs)
-        yield row("start of a command", "", version, nothing)
-        yield row("show the sample", "38", cost_of(keikaku("show", sample), extent.runs), nothing)
-        bare = first_paint(BARE_WINDOW, sample, extent.runs)
-        painted = first_paint(OUR_WINDOW, sample, extent.runs)
-        yield Row("first paint of the sample", "38", painted, 0.6, 0, "empty window of Qt", bare)
+        commands = {
+            NOTHING: script("pass"),
+            "start of a command": keikaku("--version"),
+            "show the sample": keikaku("show", sample),
+        }
+        costs = side_by_side(commands, extent.runs)
+        nothing = costs.pop(NOTHING)
+        for what, cost in costs.items():
+            yield Row(what, "", cost, peer=NOTHING, beside=nothing)
+        yield _painted(sample, "sample", 0.6, extent.runs)
         for count, limit in ((1000, 0.8), (10_000, 0.0)) if len(extent.sizes) > 1 else ():
-            painted = first_paint(OUR_WINDOW, plan_file(folder, count), extent.runs_at(count))
-            size = f"{count:,}"
-            yield Row("first paint", size, painted, limit, 0, "empty window of Qt", bare)
+            yield _painted(plan_file(folder, count), f"{count:,}", limit, extent.runs_at(count))
 
 
-def row(what: str, size: str, cost: Cost, nothing: Cost) -> Row:
-    """A command beside Python that does nothing."""
-    return Row(what, size, cost.seconds, 0, cost.megabytes, "python -c pass", nothing.seconds)
+def _painted(plan: Path, size: str, limit: float, runs: int) -> Row:
+    """From the start of a process to the painted window."""
+    pairs = [(first_paint(OUR_WINDOW, plan), first_paint(BARE_WINDOW, plan)) for _ in range(runs)]
+    ours, bare = (median_of([pair[n] for pair in pairs]) for n in (0, 1))
+    return Row("first paint", size, ours, limit, "empty window of Qt", bare)
 
 
-def first_paint(text: str, plan: Path, runs: int) -> float:
-    """Seconds from the start of a process to the painted window; the median."""
-    return statistics.median(_first_paint(text, plan) for _ in range(runs))
-
-
-def _first_paint(text: str, plan: Path) -> float:
+def first_paint(text: str, plan: Path) -> Cost:
+    """What it costs from the start of a process until it says that it has painted."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     begin = time.time()
     run = subprocess.run(
         [sys.executable, "-c", text, str(plan)],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return float(run.stdout.split()[-1]) - begin
+    painted, busy = map(float, run.stdout.split()[-2:])
+    return Cost(painted - begin, busy)

@@ -4,18 +4,18 @@ import pytest
 
 from benchmarks import merging
 from benchmarks.__main__ import PARTS, main, shown
-from benchmarks.measuring import QUICK, Row, card, cost_of, script
+from benchmarks.measuring import QUICK, Cost, Row, card, cost_of, script
 
 
 def test_a_line_says_what_it_took_beside_what_and_marks_what_is_over() -> None:
-    fine = Row("sheets as PDF", "72", 0.5, 0.8, 60.0, "Typst", 0.625, 1.0)
+    fine = Row("sheets as PDF", "72", Cost(0.5, 0.4, 60), 0.8, "Typst", Cost(0.625), 1.0)
     assert shown(fine).split() == [
-        *("sheets", "as", "PDF", "72", "0.50", "s", "60", "MB", "Typst", "×0.80", "0.80", "s,"),
-        "×1.00",
+        *("sheets", "as", "PDF", "72", "0.50", "s", "0.40", "s", "60", "MB"),
+        *("Typst", "×0.80", "0.80", "s,", "×1.00"),
     ]
-    too_slow = Row("a key", "72", 0.06, 0.05)
+    too_slow = Row("a key", "72", Cost(0.06), 0.05)
     assert shown(too_slow).split() == ["a", "key", "72", "60.0", "ms", "50.0", "ms", "!"]
-    slower_than_the_peer = Row("sheets", "72", 0.5, peer="Typst", peer_seconds=0.4, most_ratio=1.0)
+    slower_than_the_peer = Row("sheets", "72", Cost(0.5), 0.0, "Typst", Cost(0.4), 1.0)
     assert shown(slower_than_the_peer).endswith("×1.25  ×1.00 !")
 
 
