@@ -38,16 +38,22 @@ def enter(qtbot: QtBot, field: CellField) -> None:
     qtbot.waitUntil(field.hasFocus)
 
 
+@pytest.fixture
+def field(qtbot: QtBot, widget: PlanWidget) -> CellField:
+    """The field of the overview, with the keyboard in it."""
+    found = field_of(widget, "texts.overview")
+    enter(qtbot, found)
+    return found
+
+
 def test_opening_a_sheet_changes_nothing(widget: PlanWidget, session: Session) -> None:
     widget.editor.finish_typing()
     assert session.history.entries == ()
 
 
 def test_what_is_typed_is_in_the_plan_after_leaving_the_field(
-    qtbot: QtBot, widget: PlanWidget, session: Session
+    qtbot: QtBot, widget: PlanWidget, session: Session, field: CellField
 ) -> None:
-    field = field_of(widget, "texts.overview")
-    enter(qtbot, field)
     field.selectAll()
     qtbot.keyClicks(field, "ABC")
     field_of(widget, "texts.background").setFocus()
@@ -97,10 +103,8 @@ def test_undo_in_a_field_is_the_fields_own_first_and_then_the_plans(
 
 
 def test_text_being_composed_is_not_lost_when_the_field_is_left(
-    qtbot: QtBot, widget: PlanWidget, session: Session
+    widget: PlanWidget, session: Session, field: CellField
 ) -> None:
-    field = field_of(widget, "texts.overview")
-    enter(qtbot, field)
     field.clear()
     QApplication.sendEvent(field, QInputMethodEvent("まどぐち", []))
     field_of(widget, "texts.background").setFocus()
@@ -108,21 +112,15 @@ def test_text_being_composed_is_not_lost_when_the_field_is_left(
 
 
 def test_text_being_composed_is_not_lost_when_the_window_is_left(
-    qtbot: QtBot, widget: PlanWidget, session: Session
+    widget: PlanWidget, session: Session, field: CellField
 ) -> None:
-    field = field_of(widget, "texts.overview")
-    enter(qtbot, field)
     field.clear()
     QApplication.sendEvent(field, QInputMethodEvent("ぜい", []))
     widget.finish_typing()
     assert session.plan.initiatives[OPENED].texts["overview"] == "ぜい"
 
 
-def test_pasted_text_comes_without_its_looks(
-    qtbot: QtBot, widget: PlanWidget, session: Session
-) -> None:
-    field = field_of(widget, "texts.overview")
-    enter(qtbot, field)
+def test_pasted_text_comes_without_its_looks(field: CellField) -> None:
     field.clear()
     QGuiApplication.clipboard().setText("窓口\x0b届出\x00")
     field.paste()
@@ -130,10 +128,8 @@ def test_pasted_text_comes_without_its_looks(
 
 
 def test_going_on_to_the_next_initiative_keeps_what_was_typed(
-    qtbot: QtBot, widget: PlanWidget, session: Session
+    qtbot: QtBot, widget: PlanWidget, session: Session, field: CellField
 ) -> None:
-    field = field_of(widget, "texts.overview")
-    enter(qtbot, field)
     field.selectAll()
     qtbot.keyClicks(field, "ABC")
     widget.editor.step(1)
