@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from app.plan.filters import Filter
 from app.plan.plan import Plan
 from app.plan.swimlanes import SPLITS
-from ui.desktop.parts import label
+from ui.desktop.parts import ElidedLabel
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 
@@ -68,7 +68,7 @@ class FilterBar(QWidget):
         self._clear = self._chip("条件を消す ✕")
         self._clear.clicked.connect(lambda: shared.set_filter(Filter()))
         self.split = self._split_button()
-        self._count = label(look="count")
+        self._count = ElidedLabel("", "count")
         self._lay_out(theme)
         shared.shown_changed.connect(self.refresh)
         shared.split_changed.connect(self.refresh)

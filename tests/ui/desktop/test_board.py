@@ -2,19 +2,22 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from app.edits.structure import set_guide
 from app.plan.filters import Filter
 from app.plan.plan import Plan
 from app.plan.stages import STAGES
 from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
+from ui.desktop.board.lane_head import LaneHead, TwoLines
 from ui.desktop.board.lane_view import LaneView
+from ui.desktop.board.lane_widget import LaneWidget
 from ui.desktop.models.lane_model import cards_in
 from ui.desktop.plan_widget import PlanWidget
-from ui.desktop.theme import Theme
+from ui.desktop.theme import Colors, Theme
 
 
 def drawn(widget: PlanWidget) -> dict[str, list[str]]:
@@ -211,3 +214,103 @@ def test_a_card_says_how_long_it_has_been_in_its_stage(widget: PlanWidget) -> No
     said = [view.lane_model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
     assert "12日経過" in said[0]
     assert "経過" not in said[1]
+
+
+def test_what_has_the_keyboard_at_the_start_can_be_moved_at_once(
+    widget: PlanWidget, session: Session
+) -> None:
+    assert widget.shared.selected == ("i0",)
+    assert lane(widget, 0).hasFocus()
+    widget.board.move_selected(1)
+    assert session.plan.initiatives["i0"].stage == STAGES[1]
+
+
+def test_ctrl_and_shift_take_cards_of_other_lanes_along(qtbot: QtBot, widget: PlanWidget) -> None:
+    def click(number: int, row: int, held: Qt.KeyboardModifier) -> None:
+        view = lane(widget, number)
+        place = view.visualRect(view.lane_model.index(row)).center()
+        # Offscreen no keyboard is asked what it holds: the event brings it.
+        qtbot.keyPress(view, _KEYS[held])
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, held, place)
+        qtbot.keyRelease(view, _KEYS[held])
+
+    click(1, 1, Qt.KeyboardModifier.ControlModifier)
+    assert widget.shared.selected == ("i0", "i5")
+    click(2, 0, Qt.KeyboardModifier.ShiftModifier)
+    assert widget.shared.selected == ("i0", "i5", "i2")
+    click(2, 2, Qt.KeyboardModifier.ShiftModifier)
+    assert widget.shared.selected == ("i0", "i5", "i2", "i6", "i10")
+
+
+_KEYS = {
+    Qt.KeyboardModifier.ControlModifier: Qt.Key.Key_Control,
+    Qt.KeyboardModifier.ShiftModifier: Qt.Key.Key_Shift,
+}
+
+
+@pytest.mark.parametrize(
+    ("at_foot", "expected"), [(False, "[i0] i1 i5 i9"), (True, "i1 i5 i9 [i0]")]
+)
+def test_a_drop_on_the_frame_of_a_lane_goes_to_its_end(
+    widget: PlanWidget, at_foot: bool, expected: str
+) -> None:
+    frame = widget.board.lanes[1]
+    place = QPointF(20, frame.height() - 2 if at_foot else 4)
+    carried = cards_in(["i0"])
+    event = QDropEvent(
+        place, Qt.DropAction.MoveAction, carried,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    frame.dropEvent(event)
+    assert event.isAccepted()
+    assert " ".join(drawn(widget)[STAGES[1]]) == expected
+
+
+def guides(widget: PlanWidget) -> list[str]:
+    """What the headings say of their guides; * warns."""
+    found = [label for label in widget.board.findChildren(QLabel, "laneGuide") if label.isVisible()]
+    return [f"{label.text()}{'*' if label.property('over') else ''}" for label in found]
+
+
+def test_a_heading_warns_where_a_stage_holds_more_than_its_guide(
+    widget: PlanWidget, session: Session
+) -> None:
+    assert guides(widget) == []
+    session.do(set_guide(session.plan, STAGES[1], 3))
+    assert guides(widget) == ["目安 3"]
+    widget.board.move_selected(1)
+    assert guides(widget) == ["目安 3 超過*"]
+    widget.shared.set_filter(Filter(query="税"))
+    assert guides(widget) == ["目安 3 超過*"]
+    session.undo()
+    assert guides(widget) == ["目安 3"]
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_name_of_a_stage_is_never_cut_in_the_narrowest_lane(
+    qtbot: QtBot, zoom: float, stage: str
+) -> None:
+    head = LaneHead(stage, Theme(Colors(), zoom))
+    qtbot.addWidget(head)
+    head.show_count(100, 100, 30)
+    frame = LaneWidget.NARROWEST - 16
+    head.resize(round(frame * zoom), head.fit(round(frame * zoom)))
+    head.show()
+    name = head.findChildren(TwoLines)[0]
+    assert "".join(name.lines(name.width())) == stage
+    assert head.rect().contains(head.childrenRect())
+
+
+def test_a_screen_reader_says_the_card(widget: PlanWidget) -> None:
+    view = lane(widget, 1)
+    told = QAccessible.queryAccessibleInterface(view).child(0).text(QAccessible.Text.Name)
+    for word in (
+        "1-1",
+        "証明書手数料のキャッシュレス決済",
+        "市民",
+        "着手中",
+        "新規",
+        "未設定2か所",
+    ):
+        assert word in told

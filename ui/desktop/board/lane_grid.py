@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.edits.card import card_order
@@ -18,6 +18,7 @@ from ui.desktop.board.edge_scroll import EdgeScroll
 from ui.desktop.board.lane_head import LaneHead
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget
+from ui.desktop.models.lane_model import ids_in
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
@@ -62,6 +63,7 @@ class LaneGrid(QScrollArea):
         self._edge_scroll = EdgeScroll(self)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAcceptDrops(True)
         self.horizontalScrollBar().valueChanged.connect(self._place_heads)
 
     guide_wanted = Signal(str)
@@ -224,12 +226,21 @@ class LaneGrid(QScrollArea):
             for lane in row.lanes:
                 lane.setFixedHeight(max(height, self._theme.px(70)))
 
-    # Qt's own name.
+    # Qt's own names from here on.
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Headings and rows follow the width."""
         super().resizeEvent(event)
         self._even_heads()
         self._fit_rows()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Between the lanes nothing can be dropped, but it scrolls there too."""
+        event.setAccepted(bool(ids_in(event.mimeData())))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Scroll at the edges."""
+        self.follow_drag(self.mapToGlobal(event.position().toPoint()))
+        event.ignore()
 
 
 def _activate(widget: QWidget) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QVBoxLayout
 
 from app.plan.entities import Initiative
@@ -16,6 +17,9 @@ from ui.desktop.theme import Theme
 class LaneWidget(QFrame):
     """Cards in a frame; where the board is not split, its heading stands in it too."""
 
+    NARROWEST = 188
+    """Width in px at 100 %; where lanes would be narrower, the board scrolls."""
+
     def __init__(
         self, stage: str, swimlane: Swimlane, view: LaneView, head: LaneHead | None, theme: Theme
     ) -> None:
@@ -23,7 +27,8 @@ class LaneWidget(QFrame):
         self.stage, self.swimlane, self.view = stage, swimlane, view
         self._theme = theme
         self.setObjectName("laneFrame")
-        self.setMinimumWidth(theme.px(188))
+        self.setAcceptDrops(True)
+        self.setMinimumWidth(theme.px(self.NARROWEST))
         inside = f"（{swimlane.name}）" if swimlane.name else ""
         view.setAccessibleName(f"段階「{stage}」の取組{inside}")
         view.receiving.connect(self._show_receiving)
@@ -62,3 +67,34 @@ class LaneWidget(QFrame):
         self.setProperty("receiving", receives)
         self.style().unpolish(self)
         self.style().polish(self)
+
+    # Qt's own names from here on.
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """The heading and the frame take what the cards between them take."""
+        self.view.dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Above the first card, or below the last one."""
+        there = QDragMoveEvent(self._in_view(event), *_carried(event))
+        self.view.dragMoveEvent(there)
+        event.setAccepted(there.isAccepted())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Close the room again."""
+        self.view.dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Above the first card, or below the last one."""
+        there = QDropEvent(self._in_view(event).toPointF(), *_carried(event))
+        self.view.dropEvent(there)
+        event.setAccepted(there.isAccepted())
+
+    def _in_view(self, event: QDropEvent) -> QPoint:
+        return self.view.viewport().mapFrom(self, event.position().toPoint())
+
+
+def _carried(
+    event: QDropEvent,
+) -> tuple[Qt.DropAction, QMimeData, Qt.MouseButton, Qt.KeyboardModifier]:
+    """What an event of a drag says beside its place."""
+    return event.possibleActions(), event.mimeData(), event.buttons(), event.modifiers()

@@ -144,7 +144,7 @@ class CardDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, left: int, right: int, text: str, size: float
     ) -> int:
         """Draw a word and return its width with the gap after it."""
-        if not text:
+        if not text or right - left < self._theme.px(size):
             return 0
         painter.setFont(self._theme.font(size))
         metrics = painter.fontMetrics()
@@ -172,7 +172,7 @@ class CardDelegate(QStyledItemDelegate):
             right = self._paint_badge(painter, rect, right, card.status, tint) - self._theme.px(6)
         if card.placeholders and _has_mark_below(card):
             mark = self._paint_badge(painter, rect, right, left_open(card), "warn")
-            right = mark - self._theme.px(6)
+            right = mark - self._theme.px(4)
         painter.setPen(self._theme.color("secondary"))
         words = "　".join(filter(None, (card.departments, stayed(card))))
         self._paint_text(painter, rect, rect.left(), right, words, 12)
