@@ -53,6 +53,15 @@ def test_what_it_stood_in_and_is_no_more_is_left_out() -> None:
     assert list(problems(back)) == []
 
 
+def test_one_whose_category_is_no_more_stays_where_it_is_now() -> None:
+    before = town("1-1", "2-1", "1-1")
+    moved = apply(before, set_fact(before, "c", "categories", ("p1-1",)))
+    moved = apply(moved, set_fact(moved, "c", "name", "後"))
+    without = replace(moved, categories=moved.categories.changed({"p2-1": None}))
+    back = apply(without, restore_initiative(without, "c", before))
+    assert (back.initiatives["c"].name, back.initiatives["c"].categories) == ("取組2", ("p1-1",))
+
+
 def test_one_that_was_not_there_yet_changes_nothing() -> None:
     plan = town("1-1", "2-1")
     without = apply(plan, remove_initiatives(plan, ["b"]))

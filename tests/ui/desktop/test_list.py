@@ -1,16 +1,24 @@
 """The list: sorting, selecting, changing together, copying."""
 
+import csv
+import io
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.edits.text import set_text
 from app.plan.filters import Filter
 from app.session import Session
-from tests.ui.desktop.plans import sample_plan
+from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.desktop.models.table_model import TableModel, natural
 from ui.desktop.plan_widget import PlanWidget, View
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.shared_state import SharedState
+from ui.desktop.theme import Theme
 
 
 @pytest.fixture
@@ -26,7 +34,7 @@ def column(widget: PlanWidget, number: int) -> list[str]:
 
 def test_a_row_says_what_the_plan_says(widget: PlanWidget) -> None:
     rows = widget.list.table.rows
-    assert [rows.text_at(3, n) for n in range(rows.columnCount())] == [
+    assert [rows.text_at(3, n) for n in widget.list.table.shown_columns()] == [
         "2-3", "業務の効率化", "働き方", "保育施設の空き状況公開", "市民課・情報政策課",
         "評価・見直し", "調査・研究中", "再掲", "2",
     ]  # fmt: skip
@@ -79,3 +87,106 @@ def test_the_table_keeps_qts_rules() -> None:
     model.sort(3)
     model.show(plan, plan.initiatives.under()[:3])
     assert model.rowCount() == 3
+
+
+def press(qtbot: QtBot, widget: PlanWidget, row: int, heading: str) -> None:
+    """Choose a cell and press F2."""
+    table = widget.list.table
+    words = [column.word for column in table.rows.columns]
+    table.setFocus()
+    table.setCurrentIndex(table.rows.index(row, words.index(heading)))
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+
+
+def test_f2_types_right_into_a_cell(qtbot: QtBot, widget: PlanWidget, session: Session) -> None:
+    press(qtbot, widget, 3, "取組名")
+    editor = widget.list.table.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "保育施設の空き状況公開"
+    editor.setText("空き状況の公開")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not widget.list.table.is_typing)
+    assert session.plan.initiatives["i3"].name == "空き状況の公開\n（空き枠見える化事業）"
+    assert widget.view == View.LIST
+    widget.undo()
+    assert session.plan == sample_plan()
+
+
+def test_departments_are_typed_with_a_comma_between(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    press(qtbot, widget, 1, "担当課")
+    editor = widget.list.table.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "市民課、情報政策課"
+    editor.setText("市民課、税務課")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not widget.list.table.is_typing)
+    assert session.plan.initiatives["i1"].departments == ("市民課", "税務課")
+
+
+def test_a_stage_is_chosen_from_the_plans_own(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    press(qtbot, widget, 0, "段階")
+    editor = widget.list.table.findChild(QComboBox)
+    assert isinstance(editor, QComboBox)
+    assert [editor.itemText(n) for n in range(editor.count())] == list(session.plan.profile.stages)
+    editor.setCurrentText("完了")
+    editor.activated.emit(editor.currentIndex())
+    assert session.plan.initiatives["i0"].stage == "完了"
+
+
+def test_chosen_columns_are_shown_copied_and_remembered(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    documents = MemoryDocuments()
+    for _ in range(2):
+        widget = PlanWidget(SharedState(SessionSignals(session)), documents, theme)
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.show_view(View.LIST)
+        if not documents.settings:
+            widget.list.toggle_column("柱")
+            widget.list.toggle_column("事業概要")
+        words = [widget.list.table.rows.columns[n].word for n in widget.list.table.shown_columns()]
+        assert words == [
+            "No.", "区分", "取組名", "担当課", "段階", "現状", "表示", "未設定", "事業概要"
+        ]  # fmt: skip
+
+
+def test_lines_stay_in_their_cell_and_numbers_stay_numbers_in_excel(
+    widget: PlanWidget, session: Session
+) -> None:
+    session.do(set_text(session.plan, "i0", "overview", '・**一**\n・"二"\t<三>'))
+    widget.list.toggle_column("事業概要")
+    widget.shared.select(["i0"])
+    widget.list.table.copy()
+    pasted = QGuiApplication.clipboard().mimeData()
+    (_, row) = csv.reader(io.StringIO(pasted.text()), dialect="excel-tab")
+    assert (row[0], row[-1]) == ("1-0", '・一\n・"二"\t<三>')
+    assert "mso-number-format:'\\@'\">1-0</td>" in pasted.html()
+    assert 'same-cell">・&quot;二&quot;\t&lt;三&gt;</td>' in pasted.html()
+
+
+def test_what_is_being_typed_into_a_cell_is_kept_before_anything_else(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    press(qtbot, widget, 1, "No.")
+    editor = widget.list.table.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    editor.setText("9-9")
+    widget.finish_typing()
+    assert session.plan.initiatives["i1"].number == "9-9"
+
+
+def test_a_list_that_is_only_read_is_not_typed_into(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    signals = SessionSignals(session, is_read_only=True)
+    widget = PlanWidget(SharedState(signals), MemoryDocuments(), theme)
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.show_view(View.LIST)
+    press(qtbot, widget, 0, "取組名")
+    assert widget.list.table.findChild(QLineEdit) is None

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,26 +26,41 @@ from PySide6.QtWidgets import (
 )
 
 from app.edits.card import move_cards
+from app.edits.field import fill_in
 from app.edits.initiative import replace_department, set_facts
-from ui.desktop.models.table_model import COLUMNS, WIDEST, TableModel, as_tsv
+from app.plan.entities import Initiative
+from app.plan.plan import Plan
+from ui.desktop.documents import Documents
+from ui.desktop.list.typing_delegate import TypingDelegate
+from ui.desktop.models.table_model import COLUMNS, WIDEST, TableModel, as_html, as_tsv
 from ui.desktop.parts import label, menu_button
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 
+COLUMNS_KEPT = "list_columns"
+"""The setting that holds the headings of the chosen columns."""
+READ_ONLY_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers
+
 
 class InitiativeTable(QTableView):
-    """The table. Enter opens, Ctrl+C copies the selected rows."""
+    """The table. Enter opens, F2 types into a cell, Ctrl+C copies the selected rows."""
 
     opened = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, choices: Callable[[str], Sequence[str]]) -> None:
+        """`choices` gives the words of the plan for a field, none for free text."""
         super().__init__()
+        self._theme = theme
         self.rows = TableModel(self)
         self.setModel(self.rows)
+        self.setItemDelegate(
+            TypingDelegate(lambda column: choices(self.rows.columns[column].field), self)
+        )
+        self.chosen: Sequence[str] = [column.word for column in COLUMNS]
         self.setAccessibleName("取組の一覧")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -49,11 +73,44 @@ class InitiativeTable(QTableView):
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
-        for number, column in enumerate(COLUMNS):
-            self.setColumnWidth(number, theme.px(column.width))
-            if column.word == WIDEST:
-                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._laid_out: Sequence[str] = ()
         self.doubleClicked.connect(self._open)
+
+    def show_rows(self, plan: Plan, initiatives: Sequence[Initiative]) -> None:
+        """Show these initiatives, in the columns that a person chose."""
+        self.rows.show(plan, initiatives)
+        if self._laid_out != [column.word for column in self.rows.columns]:
+            self.choose_columns(self.chosen)
+
+    def choose_columns(self, words: Sequence[str]) -> None:
+        """Show the columns with these headings; the name always."""
+        self.chosen = words
+        self._laid_out = [column.word for column in self.rows.columns]
+        head = self.horizontalHeader()
+        for number, column in enumerate(self.rows.columns):
+            self.setColumnHidden(number, column.word not in (*words, WIDEST))
+            self.setColumnWidth(number, self._theme.px(column.width))
+            is_widest = column.word == WIDEST
+            mode = (
+                QHeaderView.ResizeMode.Stretch if is_widest else QHeaderView.ResizeMode.Interactive
+            )
+            head.setSectionResizeMode(number, mode)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a person types into a cell."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def finish_typing(self) -> None:
+        """Keep what is being typed into a cell."""
+        if self.is_typing:
+            self.setFocus()
+
+    def shown_columns(self) -> list[int]:
+        """The columns that are shown, from left to right."""
+        head = self.horizontalHeader()
+        order = (head.logicalIndex(place) for place in range(head.count()))
+        return [column for column in order if not self.isColumnHidden(column)]
 
     def selected(self) -> list[int]:
         """The selected rows from top to bottom."""
@@ -66,7 +123,7 @@ class InitiativeTable(QTableView):
             return
         wanted = QItemSelection()
         for row in rows:
-            wanted.select(self.rows.index(row, 0), self.rows.index(row, len(COLUMNS) - 1))
+            wanted.select(self.rows.index(row, 0), self.rows.index(row, len(self.rows.columns) - 1))
         self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows:
             place = self.rows.index(rows[0], 0)
@@ -75,14 +132,19 @@ class InitiativeTable(QTableView):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, for Excel."""
-        QGuiApplication.clipboard().setText(as_tsv(self.rows, self.selected()))
+        made, rows, columns = QMimeData(), self.selected(), self.shown_columns()
+        made.setText(as_tsv(self.rows, rows, columns))
+        made.setHtml(as_html(self.rows, rows, columns))
+        QGuiApplication.clipboard().setMimeData(made)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.rows.id_at(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Ctrl+C copies."""
-        if event.matches(QKeySequence.StandardKey.Copy):
+        """Enter opens, Ctrl+C copies; the Enter that ends typing into a cell does neither."""
+        if self.is_typing:
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
@@ -96,10 +158,18 @@ class ListWidget(QWidget):
     opened = Signal(str)
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, signals: SessionSignals, shared: SharedState, theme: Theme) -> None:
+    def __init__(
+        self, signals: SessionSignals, shared: SharedState, documents: Documents, theme: Theme
+    ) -> None:
         super().__init__()
-        self._signals, self._shared = signals, shared
-        self.table = InitiativeTable(theme)
+        self._signals, self._shared, self._documents = signals, shared, documents
+        self._theme = theme
+        self.table = InitiativeTable(theme, self._choices)
+        if signals.is_read_only:
+            self.table.setEditTriggers(READ_ONLY_TRIGGERS)
+        kept = documents.setting(COLUMNS_KEPT)
+        if isinstance(kept, list):
+            self.table.chosen = [str(word) for word in kept]
         self._count = label(look="count")
         self._is_selecting = False
         self._tools = [
@@ -118,6 +188,7 @@ class ListWidget(QWidget):
             row.addWidget(tool)
         row.addWidget(self._count)
         row.addStretch(1)
+        row.addWidget(self._column_button())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -126,6 +197,7 @@ class ListWidget(QWidget):
 
     def _connect(self) -> None:
         self.table.opened.connect(self.opened)
+        self.table.rows.typed.connect(self._write)
         self.table.selectionModel().selectionChanged.connect(self._take_selection)
         self.table.customContextMenuRequested.connect(
             lambda place: self.menu_wanted.emit(self.table.viewport().mapToGlobal(place))
@@ -148,6 +220,48 @@ class ListWidget(QWidget):
         menu.aboutToShow.connect(fill)
         return menu_button(word, menu)
 
+    def _column_button(self) -> QToolButton:
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: self._fill_columns(menu))
+        return menu_button("列を選ぶ", menu)
+
+    def _fill_columns(self, menu: QMenu) -> None:
+        menu.clear()
+        for column in self.table.rows.columns:
+            action = menu.addAction(column.word.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(column.word in (*self.table.chosen, WIDEST))
+            action.setEnabled(column.word != WIDEST)
+            action.toggled.connect(lambda _, word=column.word: self.toggle_column(word))
+        menu.addSeparator()
+        menu.addAction("はじめの列に戻す", lambda: self._choose([c.word for c in COLUMNS]))
+
+    def toggle_column(self, word: str) -> None:
+        """Show a column, or no longer; remembered for the next start."""
+        chosen = [each for each in self.table.chosen if each != word]
+        self._choose(chosen if len(chosen) < len(self.table.chosen) else [*chosen, word])
+
+    def _choose(self, words: list[str]) -> None:
+        self.table.choose_columns(words)
+        self._documents.keep_setting(COLUMNS_KEPT, words)
+
+    def _choices(self, field: str) -> Sequence[str]:
+        profile = self._shared.plan.profile
+        if field == "status" and profile.statuses:
+            return ("", *profile.statuses)
+        return profile.stages if field == "stage" else ()
+
+    def _write(self, id: str, field: str, text: str) -> None:
+        """Keep what was typed into a cell; a name keeps its further lines."""
+        if field == "stage":
+            self._signals.do(lambda plan: move_cards(plan, [id], text))
+            return
+        if field == "name":
+            if not text.strip():
+                return
+            text += "".join(self._shared.plan.initiatives[id].name.partition("\n")[1:])
+        self._signals.do(lambda plan: fill_in(plan, id, field, text))
+
     def _copy_button(self) -> QToolButton:
         made = QToolButton()
         made.setText("Excelへ写す")
@@ -159,8 +273,12 @@ class ListWidget(QWidget):
         """Show what the plan says now; while nobody looks, wait until somebody does."""
         if not self.isVisible():
             return
+        if self.table.is_typing:
+            # The field that is being left must be gone before its row is.
+            QTimer.singleShot(0, self.refresh)
+            return
         self._is_selecting = True
-        self.table.rows.show(self._shared.plan, self._shared.shown)
+        self.table.show_rows(self._shared.plan, self._shared.shown)
         self._is_selecting = False
         self._show_selection()
 

@@ -1,16 +1,28 @@
 """All initiatives that are shown, as a table."""
 
+import csv
+import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
+from app.forms.marks import unmarked
 from app.plan.cards import badges, card_name
 from app.plan.entities import Initiative
 from app.plan.placeholders import placeholders_left
 from app.plan.plan import Plan
+from ui.change_words import labels_of
 
 Index = QModelIndex | QPersistentModelIndex
 # The column that takes the room the others leave.
@@ -21,11 +33,15 @@ _DIGITS: Final = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its width in px, and what it says of an initiative."""
+    """A column: its heading, its width in px, and what it says of an initiative.
+
+    `field` is what can be typed right into it, empty for none.
+    """
 
     word: str
     width: int
     text: Callable[[Plan, Initiative], str]
+    field: str = ""
 
 
 def _pillar(plan: Plan, initiative: Initiative) -> str:
@@ -44,24 +60,48 @@ def _left(plan: Plan, initiative: Initiative) -> str:
 
 
 COLUMNS: Final[Sequence[Column]] = (
-    Column("No.", 56, lambda plan, i: i.number or ""),
+    Column("No.", 56, lambda plan, i: i.number or "", "number"),
     Column("柱", 136, _pillar),
     Column("区分", 116, _category),
-    Column(WIDEST, 330, lambda plan, i: card_name(i)),
-    Column("担当課", 126, lambda plan, i: "・".join(i.departments)),
-    Column("段階", 178, lambda plan, i: i.stage),
-    Column("現状", 88, lambda plan, i: i.status or ""),
+    Column(WIDEST, 330, lambda plan, i: card_name(i), "name"),
+    Column("担当課", 126, lambda plan, i: "・".join(i.departments), "departments"),
+    Column("段階", 178, lambda plan, i: i.stage, "stage"),
+    Column("現状", 88, lambda plan, i: i.status or "", "status"),
     Column("表示", 60, lambda plan, i: "・".join(badges(plan, i))),
     Column("未設定", 56, _left),
 )
+"""The columns that everybody sees until they choose others."""
+FURTHER: Final[Sequence[Column]] = (
+    Column("副題", 180, lambda plan, i: i.name.partition("\n")[2]),
+    Column("現状の補足", 140, lambda plan, i: i.status_note or "", "status_note"),
+    Column("新規の表示", 96, lambda plan, i: i.new_label or "", "new_label"),
+    Column("達成すべき状態", 220, lambda plan, i: "\n".join(i.desired_states)),
+)
+"""Columns to choose besides; the texts of the plan's form follow them."""
+
+
+def columns_of(plan: Plan) -> tuple[Column, ...]:
+    """All columns that a person can choose from for a plan."""
+    labels = labels_of(plan)
+    names = dict.fromkeys(name for i in plan.initiatives.under() for name in i.texts)
+    texts = (Column(labels.get(name, name), 220, _text_of(name)) for name in names)
+    return (*COLUMNS, *FURTHER, *texts)
+
+
+def _text_of(name: str) -> Callable[[Plan, Initiative], str]:
+    return lambda plan, initiative: unmarked(initiative.texts.get(name, "")).plain
 
 
 class TableModel(QAbstractTableModel):
     """Initiatives in the plan's order, or in that of a column; `show` brings them in."""
 
+    typed = Signal(str, str, str)
+    """Id of an initiative, a field of it, and what a person typed there."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._plan: Plan | None = None
+        self.columns: Sequence[Column] = COLUMNS
         self._unsorted: Sequence[Initiative] = ()
         self._rows: list[Initiative] = []
         self._places: dict[str, int] = {}
@@ -71,6 +111,7 @@ class TableModel(QAbstractTableModel):
         """Show these initiatives."""
         self.beginResetModel()
         self._plan, self._unsorted = plan, rows
+        self.columns = columns_of(plan)
         self._arrange()
         self.endResetModel()
 
@@ -78,7 +119,7 @@ class TableModel(QAbstractTableModel):
         plan, column = self._plan, self._column
         rows = list(self._unsorted)
         if plan is not None and column >= 0:
-            text = COLUMNS[column].text
+            text = self.columns[column].text
             rows.sort(key=lambda i: natural(text(plan, i)), reverse=self._descending)
         self._rows = rows
         self._places = {initiative.id: row for row, initiative in enumerate(rows)}
@@ -94,7 +135,7 @@ class TableModel(QAbstractTableModel):
     def text_at(self, row: int, column: int) -> str:
         """What a cell says."""
         assert self._plan is not None
-        return COLUMNS[column].text(self._plan, self._rows[row])
+        return self.columns[column].text(self._plan, self._rows[row])
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Number of initiatives."""
@@ -102,20 +143,46 @@ class TableModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The text of a cell, in full as tool tip."""
-        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        """The text of a cell on one line, in full as tool tip; to be typed on as it is."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return " ".join(self.text_at(index.row(), index.column()).split("\n"))
+        if role == Qt.ItemDataRole.ToolTipRole:
             return self.text_at(index.row(), index.column())
+        if role == Qt.ItemDataRole.EditRole:
+            return self._typed_on(self._rows[index.row()], self.columns[index.column()].field)
         return None
+
+    def _typed_on(self, initiative: Initiative, field: str) -> str:
+        """What a person who changes a field begins with; of a name its first line."""
+        value = initiative.get(field) if field else ""
+        if field == "name":
+            return initiative.title
+        return "、".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What can be typed in can be edited."""
+        flags = super().flags(index)
+        is_open = index.isValid() and bool(self.columns[index.column()].field)
+        return flags | Qt.ItemFlag.ItemIsEditable if is_open else flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for an edit. What is shown changes when the plan has."""
+        initiative, field = self._rows[index.row()], self.columns[index.column()].field
+        if str(value) != self._typed_on(initiative, field):
+            self.typed.emit(initiative.id, field, str(value))
+        return False
 
     def headerData(
         self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """The words above the columns."""
         if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].word
+            return self.columns[section].word
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -132,16 +199,37 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
 
 
-def as_tsv(model: TableModel, rows: Sequence[int]) -> str:
-    """Rows with their headings, as Excel takes them from the clipboard.
+def as_tsv(model: TableModel, rows: Sequence[int], columns: Sequence[int]) -> str:
+    """Rows with their headings, as a spreadsheet takes text from the clipboard.
 
     A text that Excel would take for a formula gets the ' that makes it text.
     """
-    lines = [[column.word for column in COLUMNS]]
-    lines += [[_plain(model.text_at(row, n)) for n in range(len(COLUMNS))] for row in rows]
-    return "\n".join("\t".join(cells) for cells in lines) + "\n"
+    written = io.StringIO()
+    lines = csv.writer(written, dialect="excel-tab", lineterminator="\n")
+    lines.writerows([_plain(cell) for cell in row] for row in _cells(model, rows, columns))
+    return written.getvalue()
+
+
+def as_html(model: TableModel, rows: Sequence[int], columns: Sequence[int]) -> str:
+    """The same as a table whose cells are texts: Excel makes no date of No.1-2."""
+    lines = (
+        "".join(f"<td style=\"mso-number-format:'\\@'\">{_markup(cell)}</td>" for cell in row)
+        for row in _cells(model, rows, columns)
+    )
+    table = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f'<html><head><meta charset="utf-8"></head><body><table>{table}</table></body></html>'
+
+
+def _cells(model: TableModel, rows: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
+    yield [model.columns[column].word for column in columns]
+    for row in rows:
+        yield [model.text_at(row, column) for column in columns]
+
+
+def _markup(text: str) -> str:
+    lines = (escape(line) for line in text.split("\n"))
+    return '<br style="mso-data-placement:same-cell">'.join(lines)
 
 
 def _plain(text: str) -> str:
-    flat = " ".join(text.split())
-    return f"'{flat}" if flat.startswith(("=", "+", "@")) else flat
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
