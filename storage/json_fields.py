@@ -6,6 +6,7 @@ at the value itself.
 
 from typing import Any, Final
 
+from app.plan.fiscal_year import FISCAL_YEARS
 from storage.json_place import MisfitError
 
 Node = dict[str, Any]
@@ -35,7 +36,7 @@ def decimal(value: Any) -> float:
 
 def year(value: Any) -> int:
     """A fiscal year: the western year of its April."""
-    if not 1868 <= number(value) <= 2999:
+    if number(value) not in FISCAL_YEARS:
         raise MisfitError((), "が、西暦4桁の年度ではありません")
     return int(value)
 

@@ -3,7 +3,7 @@
 from app.changes.change import Change, ChangeSet, added, field_change
 from app.errors import KeikakuError
 from app.plan.entities import TEXT_PREFIX, Scalar, YearPlan
-from app.plan.fiscal_year import fiscal_year_name
+from app.plan.fiscal_year import FISCAL_YEARS, fiscal_year_name
 from app.plan.plan import Plan
 from app.plan.years import new_year
 
@@ -39,7 +39,7 @@ def set_year_fact(
 
     `fiscal_year` is the western year of its April. Raises KeikakuError for one that is none.
     """
-    if not 1868 <= fiscal_year <= 2999:
+    if fiscal_year not in FISCAL_YEARS:
         raise KeikakuError(f"{fiscal_year}年度は扱えません。西暦の4桁で指定してください。")
     year = year_of(plan, initiative, fiscal_year)
     changes: tuple[Change, ...] = ()

@@ -12,6 +12,8 @@ ERAS: Final = (
     (date(1912, 7, 30), "大正", "T"),
     (date(1868, 1, 25), "明治", "M"),
 )
+FISCAL_YEARS: Final = range(1868, 3000)
+"""The fiscal years that a plan may speak of: from 明治元年度 on, in four digits."""
 
 
 def _era(day: date) -> tuple[str, str, int]:

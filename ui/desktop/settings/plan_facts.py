@@ -13,7 +13,7 @@ from app.edits.form import set_form
 from app.edits.structure import set_profile, set_words
 from app.forms.plan_form import form_names
 from app.plan.entities import Profile, Scalar
-from app.plan.fiscal_year import fiscal_year_name, month_name, read_fiscal_year
+from app.plan.fiscal_year import FISCAL_YEARS, fiscal_year_name, month_name, read_fiscal_year
 from resources import form_texts
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.parts import label
@@ -45,7 +45,7 @@ def _term_lengths(text: str) -> Scalar:
 
 def _year(text: str) -> Scalar:
     year = read_fiscal_year(text)
-    return year if year is not None and 1868 <= year <= 2199 else None
+    return year if year in FISCAL_YEARS else None
 
 
 def _month(text: str) -> Scalar:
