@@ -115,7 +115,7 @@ def damaged(path: Path) -> DamagedError:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Tell in a sentence why SQLite could not read or write the file."""
+    """Tell in a sentence (KeikakuError) why SQLite could not read or write the file."""
     try:
         yield
     except sqlite3.Error as error:
@@ -127,7 +127,7 @@ def telling(path: Path) -> Iterator[None]:
 
 @contextmanager
 def believing(path: Path) -> Iterator[None]:
-    """What no program of ours would have written means that the file is damaged."""
+    """What no program of ours would have written raises DamagedError: the file is damaged."""
     try:
         yield
     except (ValueError, TypeError, KeyError, RecursionError) as error:

@@ -175,7 +175,10 @@ class Workspace:
 
 
 def write_whole(contents: Contents, path: Path, target: Path) -> str:
-    """Write the document `target` as it should be at `path`, verified. Returns its SHA-256."""
+    """Write the document `target` as it should be at `path`; its SHA-256.
+
+    Raises DamagedError where what was written does not read back as it should be.
+    """
     write_plan_file(path, contents)
     with PlanFile.received(path, target) as written:
         if written.contents() != contents:
