@@ -117,6 +117,9 @@ class PlanWidget(QWidget):
     def show_view(self, view: int) -> None:
         """Show a view (one of `View`)."""
         self._views.setCurrentIndex(view)
+        shown = self._views.widget(view)
+        if shown is not None and shown.focusProxy() is not None:
+            shown.setFocus()
         self._rail.show_chosen(view)
         self.filter_bar.setVisible(view in _FILTERED)
         self.filter_bar.split.setVisible(view == View.BOARD)

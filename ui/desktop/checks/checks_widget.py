@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -28,6 +28,7 @@ from ui.desktop.session_signals import SessionSignals
 from ui.desktop.theme import Theme
 
 HEADS: Final = ("取組", "欄", "見つかったこと")
+SHARES: Final = (0.33, 0.17)
 NOTHING: Final = "問題は見つかりませんでした。"
 CHECKING: Final = "調べています…"
 _FINDING: Final = Qt.ItemDataRole.UserRole
@@ -48,8 +49,6 @@ class FindingsTree(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
-        self.setColumnWidth(0, theme.px(380))
-        self.setColumnWidth(1, theme.px(190))
         self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.itemClicked.connect(self._click)
 
@@ -116,6 +115,12 @@ class FindingsTree(QTreeWidget):
                 lines.append([CHECKS[finding.check], *words])
         return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns share the width, whatever it is."""
+        super().resizeEvent(event)
+        for column, share in enumerate(SHARES):
+            self.setColumnWidth(column, round(self.viewport().width() * share))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -154,6 +159,7 @@ class ChecksWidget(QWidget):
         column.addLayout(row)
         column.addWidget(self.tree, 1)
         column.addStretch()
+        self.setFocusProxy(self.tree)
         self.check.found.connect(self.refresh)
 
     @property

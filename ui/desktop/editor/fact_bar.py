@@ -43,6 +43,8 @@ class FactBar(QWidget):
             facts.addWidget(label(word, "quietLabel"))
             field.setAccessibleName(word)
             field.setMaximumWidth(theme.px(width))
+            if not stretch:
+                field.setMinimumWidth(theme.px(width))
             facts.addWidget(field, stretch)
             facts.addSpacing(theme.px(6))
         facts.addWidget(self.relisted)

@@ -65,7 +65,8 @@ class SheetEditor(QWidget):
         self.shown = ""
         self._visit: Entry | None = None
         self.page, self.facts = SheetPage(theme), FactBar(theme)
-        self._panel = FactsPanel(theme)
+        # Beside the page; below the form where the printed page is folded away.
+        self._panel, self._below = FactsPanel(theme), FactsPanel(theme)
         self.preview = PreviewWidget(theme, self._panel, page_fonts)
         self.head = SheetHead(self.facts.stage, theme)
         self._note = label(NOTHING, "quietLabel")
@@ -82,7 +83,7 @@ class SheetEditor(QWidget):
         area = self._area
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(_at_top(self.page))
+        area.setWidget(_at_top(self.page, self._below))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, theme.px(8), 0)
@@ -121,9 +122,10 @@ class SheetEditor(QWidget):
         fields.redo_wanted.connect(self.redo_wanted)
         fields.told.connect(self.told)
         fields.link_wanted.connect(self.ask_link)
-        self._panel.link_wanted.connect(self.ask_link)
-        self._panel.opened.connect(lambda id: self._shared.select([id]))
-        self._panel.history_wanted.connect(lambda: self.history_wanted.emit(self.shown))
+        for panel in (self._panel, self._below):
+            panel.link_wanted.connect(self.ask_link)
+            panel.opened.connect(lambda id: self._shared.select([id]))
+            panel.history_wanted.connect(lambda: self.history_wanted.emit(self.shown))
         self.page.picker.picked.connect(self._toggle_state)
         self.head.stepped.connect(self.step)
         self.facts.wanted.connect(self._signals.do)
@@ -209,7 +211,8 @@ class SheetEditor(QWidget):
         place = f"{ids.index(self.shown) + 1} / {len(ids)}" if self.shown in ids else ""
         self.head.show_place(sheet.above or card_name(initiative), place)
         self.head.allow(*(self._shared.neighbour(self.shown, by) is not None for by in (-1, 1)))
-        self._panel.show_facts(plan, initiative, self._signals.session.history.entries)
+        panel = self._panel if self._right.isVisible() else self._below
+        panel.show_facts(plan, initiative, self._signals.session.history.entries)
         self._show_preview()
 
     def _show_note(self, sentence: str) -> None:
@@ -259,7 +262,12 @@ class SheetEditor(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The printed page folds away where there is too little room."""
         super().resizeEvent(event)
-        self._right.setVisible(self.width() >= self._theme.px(FOLD_WIDTH))
+        is_wide = self.width() >= self._theme.px(FOLD_WIDTH)
+        if is_wide == self._below.isHidden() == self._right.isVisible():
+            return
+        self._right.setVisible(is_wide)
+        self._below.setVisible(not is_wide)
+        self.refresh()
 
 
 def link_text(initiative: Initiative) -> str:
@@ -267,10 +275,11 @@ def link_text(initiative: Initiative) -> str:
     return f"No.{initiative.number}" if initiative.number else f"「{initiative.title}」"
 
 
-def _at_top(page: QWidget) -> QWidget:
+def _at_top(*parts: QWidget) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(page)
+    for part in parts:
+        column.addWidget(part)
     column.addStretch(1)
     return holder

@@ -1,6 +1,6 @@
 """The history view: the log at the left, what an entry changed at the right."""
 
-from PySide6.QtCore import QModelIndex, QSize
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -56,6 +56,7 @@ class HistoryWidget(QWidget):
         self.entries.setModel(self._model)
         self.entries.setAccessibleName("変更の履歴")
         self.entries.setUniformItemSizes(True)
+        self.entries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entries.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.entries.setItemDelegate(self._painter)
         holder = QWidget()
@@ -73,6 +74,7 @@ class HistoryWidget(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
+        self.setFocusProxy(self.entries)
         column.addWidget(self.bar)
         column.addWidget(both, 1)
 
@@ -134,6 +136,7 @@ class HistoryWidget(QWidget):
             log = self._signals.session.history.entries
             place = next(n for n, one in enumerate(log) if one.sequence == entry.sequence)
             row = QHBoxLayout()
+            row.addWidget(label("取組全体を、この変更の"))
             for word, kept in (("前", place), ("後", place + 1)):
                 then = plan_until(self._signals.plan, log, kept)
                 self.whole.append(self._whole_button(word, touched[0], then))
@@ -148,7 +151,8 @@ class HistoryWidget(QWidget):
         def back(plan: Plan) -> ChangeSet:
             return restore_initiative(plan, initiative, then)
 
-        made = QPushButton(f"取組全体を、この変更の{word}に戻す")
+        made = QPushButton(f"{word}に戻す")
+        made.setAccessibleName(f"取組全体を、この変更の{word}に戻す")
         made.setEnabled(not self._signals.is_read_only and bool(back(self._signals.plan).changes))
         made.setToolTip(
             "" if made.isEnabled() else "いまの内容と同じか、その時には取組がありません。"

@@ -180,6 +180,7 @@ class ListWidget(QWidget):
         ]
         self._lay_out(theme)
         self._connect()
+        self.setFocusProxy(self.table)
 
     def _lay_out(self, theme: Theme) -> None:
         row = QHBoxLayout()

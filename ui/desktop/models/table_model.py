@@ -62,10 +62,10 @@ def _left(plan: Plan, initiative: Initiative) -> str:
 COLUMNS: Final[Sequence[Column]] = (
     Column("No.", 56, lambda plan, i: i.number or "", "number"),
     Column("柱", 136, _pillar),
-    Column("区分", 116, _category),
+    Column("区分", 104, _category),
     Column(WIDEST, 330, lambda plan, i: card_name(i), "name"),
     Column("担当課", 126, lambda plan, i: "・".join(i.departments), "departments"),
-    Column("段階", 178, lambda plan, i: i.stage, "stage"),
+    Column("段階", 156, lambda plan, i: i.stage, "stage"),
     Column("現状", 88, lambda plan, i: i.status or "", "status"),
     Column("表示", 60, lambda plan, i: "・".join(badges(plan, i))),
     Column("未設定", 56, _left),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QWidget
 
 from app.edits.form import set_form
@@ -91,6 +91,7 @@ class PlanFacts(QFrame):
         rows = QFormLayout(self)
         rows.setContentsMargins(*[theme.px(16)] * 4)
         rows.setSpacing(theme.px(8))
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         rows.addRow(label("計画の基本", "heading"))
         for fact in FACTS:
             self.fields[fact.field].setPlaceholderText(fact.example)

@@ -34,7 +34,7 @@ class StructureWidget(QFrame):
         self._plan: Plan | None = None
         self._chosen = ("", "")
         self.tree = QTreeWidget()
-        self.vision, self.states = LinesField(theme, 3), LinesField(theme, 6)
+        self.vision, self.states = LinesField(theme, 2), LinesField(theme, 4)
         self.buttons = {
             word: self._button(word) for word in ("柱を追加", "区分を追加", "上へ", "下へ", "削除")
         }
@@ -49,6 +49,7 @@ class StructureWidget(QFrame):
     def _lay_out(self, theme: Theme) -> None:
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName("柱と区分")
+        self.tree.setMinimumHeight(theme.px(170))
         row = QHBoxLayout()
         row.setSpacing(theme.px(6))
         for made in self.buttons.values():
