@@ -226,26 +226,25 @@ def test_what_has_the_keyboard_at_the_start_can_be_moved_at_once(
 
 
 def test_ctrl_and_shift_take_cards_of_other_lanes_along(qtbot: QtBot, widget: PlanWidget) -> None:
-    def click(number: int, row: int, held: Qt.KeyboardModifier) -> None:
+    def click(number: int, row: int, held: Qt.KeyboardModifier, key: Qt.Key) -> None:
         view = lane(widget, number)
         place = view.visualRect(view.lane_model.index(row)).center()
         # Offscreen no keyboard is asked what it holds: the event brings it.
-        qtbot.keyPress(view, _KEYS[held])
+        qtbot.keyPress(view, key)
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, held, place)
-        qtbot.keyRelease(view, _KEYS[held])
+        qtbot.keyRelease(view, key)
 
-    click(1, 1, Qt.KeyboardModifier.ControlModifier)
+    control = Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Control
+    shift = Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Shift
+    # The lane was visited before: Shift must not begin where somebody was then.
+    for number, row in ((2, 2), (0, 0)):
+        click(number, row, Qt.KeyboardModifier.NoModifier, Qt.Key.Key_F24)
+    click(1, 1, *control)
     assert widget.shared.selected == ("i0", "i5")
-    click(2, 0, Qt.KeyboardModifier.ShiftModifier)
+    click(2, 0, *shift)
     assert widget.shared.selected == ("i0", "i5", "i2")
-    click(2, 2, Qt.KeyboardModifier.ShiftModifier)
+    click(2, 2, *shift)
     assert widget.shared.selected == ("i0", "i5", "i2", "i6", "i10")
-
-
-_KEYS = {
-    Qt.KeyboardModifier.ControlModifier: Qt.Key.Key_Control,
-    Qt.KeyboardModifier.ShiftModifier: Qt.Key.Key_Shift,
-}
 
 
 @pytest.mark.parametrize(
