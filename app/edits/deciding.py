@@ -11,7 +11,6 @@ from app.plan.entities import Entity
 from app.plan.plan import Plan
 from app.plan.references import PARENT_KIND, removable
 
-
 Kind = Literal["ours", "theirs", "both", "typed"]
 
 

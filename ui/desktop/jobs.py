@@ -1,7 +1,9 @@
 """Long work off the UI thread: told about as it goes on, and stopped when a person wants."""
 
+import gc
 import sys
 from collections.abc import Callable
+from threading import Lock
 from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -13,6 +15,11 @@ Work = Callable[[Progress], None]
 # How long a thread keeps Python to itself while another one waits for it. At Python's own 5 ms
 # a click that takes some turns waits up to 200 ms while Excel sheets are written.
 _TURN_S: Final = 0.0005
+
+# Python throws rubbish away in whichever thread it comes to mind. A widget must go in the
+# window's, so nothing is looked for while a job runs.
+_AT_WORK: Final[set[int]] = set()
+_ONE_AT_A_TIME: Final = Lock()
 
 
 class StoppedError(Exception):
@@ -34,6 +41,7 @@ class Job(QThread):
         self._work = work
         self._is_wanted = True
         self._broke.connect(self._pass_on)
+        self.finished.connect(self._collect_again)
 
     def stop(self) -> None:
         """Ask the work to stop at its next step."""
@@ -42,6 +50,9 @@ class Job(QThread):
     def run(self) -> None:
         """Do the work; tell how it ended by exactly one signal."""
         sys.setswitchinterval(_TURN_S)
+        with _ONE_AT_A_TIME:
+            _AT_WORK.add(id(self))
+            gc.disable()
         try:
             self._work(self._tell)
         except StoppedError:
@@ -52,6 +63,13 @@ class Job(QThread):
             self._broke.emit(fault)
         else:
             self.succeeded.emit()
+
+    def _collect_again(self) -> None:
+        """On the UI thread: Python may look for rubbish again."""
+        with _ONE_AT_A_TIME:
+            _AT_WORK.discard(id(self))
+            if not _AT_WORK:
+                gc.enable()
 
     def _pass_on(self, fault: Exception) -> None:
         """A fault of the program is told on the UI thread, as any other; the work has stopped."""

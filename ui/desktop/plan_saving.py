@@ -53,7 +53,8 @@ class PlanSaving(QObject):
         if document.is_read_only:
             self.save_as()
             return
-        self._errand = Errand(lambda _, save=document.saving(): save())
+        saving = document.saving()
+        self._errand = Errand(lambda _: saving())
         self._errand.job.finished.connect(self._take_answer)
         self.goes_on.emit(True)
         self._errand.job.start()

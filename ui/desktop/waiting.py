@@ -110,7 +110,7 @@ def wait_for(window: QWidget, words: str, errand: Errand[T], *, can_stop: bool =
 
 
 def waited(window: QWidget, words: str, work: Callable[[], T]) -> T:
-    """The result of `work`, done off the UI thread while the person waits. Raises what it raises."""
+    """The result of `work`, done off the UI thread while a person waits. Raises what it raises."""
     errand = Errand(lambda _: work())
     errand.job.start()
     return wait_for(window, words, errand)

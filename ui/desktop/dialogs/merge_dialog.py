@@ -117,9 +117,9 @@ class MergeDialog(QDialog):
         if self._matter.unread:
             places.addWidget(label(f"読めなかった所 {len(self._matter.unread)}か所", "heading"))
         for place in self._matter.unread[:MOST]:
-            words = label(f"{place.sheet} {place.cell}　{place.why}")
-            words.setWordWrap(True)
-            places.addWidget(words)
+            told = label(f"{place.sheet} {place.cell}　{place.why}")
+            told.setWordWrap(True)
+            places.addWidget(told)
 
     def show_more(self) -> None:
         """Show the next changes."""

@@ -1,4 +1,4 @@
-"""The view 交換・統合: what goes out, what comes back, what is to be decided, who else is at work."""
+"""The view 交換・統合: what goes out, what comes back, what is to be decided, who is at work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _MOST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that was read: its name, what it is and brings, and whether there is anything in it."""
+    """A file that was read: its name, what it brings, whether there is anything to look at."""
 
     name: str
     words: str
