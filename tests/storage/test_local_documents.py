@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.outputs import OUTPUTS, Order
 from app.edits.deciding import Choice, decide
 from app.edits.structure import add_pillar
 from app.errors import KeikakuError
@@ -248,16 +249,14 @@ def test_a_damaged_list_of_plans_is_no_hindrance(tmp_path: Path, content: str) -
     assert LocalDocuments().recent() == []
 
 
-def test_outputs_are_written_of_all_or_of_some(tmp_path: Path) -> None:
+def test_what_was_ordered_is_written_and_told_about(tmp_path: Path) -> None:
     documents, path = LocalDocuments(), a_plan_file(tmp_path)
     document = documents.open(str(path))
-    session = document.session
-    by_suffix = {output.suffix: output for output in documents.outputs(session.plan)}
+    whole = next(output for output in OUTPUTS if output.thing == "plan")
     told: list[tuple[int, int]] = []
     target = tmp_path / "出力.json"
-    documents.export(
-        session.plan, by_suffix[".json"], (), str(target), lambda n, of: told.append((n, of))
-    )
+    order = Order(document.session.plan, whole)
+    documents.export(order, str(target), lambda n, of: told.append((n, of)))
     document.close()
     assert len(json.loads(target.read_bytes())["initiatives"]) == 2
     assert told

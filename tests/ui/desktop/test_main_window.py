@@ -8,10 +8,11 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.documents.outputs import OUTPUTS, Order
 from app.edits.structure import remove_part
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.desktop import plan_saving
-from ui.desktop.documents import Output, Progress
+from ui.desktop.documents import Progress
 from ui.desktop.main_window import MainWindow
 from ui.desktop.theme import Theme
 
@@ -95,24 +96,23 @@ def test_an_output_is_written_beside_the_window(
     window.open("plan")
     plan = documents.sessions["plan"].plan
     target = str(tmp_path / "個票.pdf")
-    output = documents.outputs(plan)[0]
-    window._outputs.write(output, plan, ["i1"], target)
+    window._outputs.write(Order(plan, OUTPUTS[0], ("i1",)), target)
     qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
-    assert documents.exported == [("sheets-pdf", ("i1",), target)]
+    assert documents.exported == [("sheets.pdf", ("i1",), target)]
     assert target in message(window).text()
 
 
 def test_an_output_can_be_stopped(
     qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def endless(plan: object, output: Output, ids: object, target: str, tell: Progress) -> None:
+    def endless(order: Order, target: str, tell: Progress) -> None:
         while True:
             tell(0, 1)
 
     monkeypatch.setattr(documents, "export", endless)
     window.open("plan")
     plan = documents.sessions["plan"].plan
-    window._outputs.write(documents.outputs(plan)[0], plan, [], "x.pdf")
+    window._outputs.write(Order(plan, OUTPUTS[0]), "x.pdf")
     job = window._outputs.job
     assert job is not None
     with qtbot.waitSignal(job.stopped):
