@@ -6,12 +6,18 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.changes.merge import Conflict, KeptConflict
 from app.edits.structure import set_field
 from app.plan.filters import Filter
 from app.session import Session
+from tests.ui.desktop.plans import MemoryDocuments
+from ui.desktop.dialogs.pick_dialog import PickDialog
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.plan_widget import PlanWidget
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.shared_state import SharedState
+from ui.desktop.theme import Theme
 
 OPENED = "i0"
 
@@ -276,3 +282,56 @@ def test_what_a_paste_cleaned_is_said(qtbot: QtBot, widget: PlanWidget) -> None:
     paste(field, "ひと\x0bつ\x00")
     assert "2個" in told[0]
     assert "ひと\nつ" in field.toPlainText()
+
+
+def test_a_cell_on_which_two_sides_differ_says_so_and_leads_to_the_decision(
+    qtbot: QtBot, widget: PlanWidget
+) -> None:
+    open_ones = [
+        KeptConflict(1, Conflict("initiative", OPENED, "texts.background", "", "自分", "相手"))
+    ]
+    widget.editor.find_conflicts = lambda: open_ones
+    widget.editor.refresh()
+    ((target, mark),) = widget.editor.page.conflict_marks.items()
+    assert target.field == "texts.background"
+    assert field_of(widget, "texts.background").geometry().left() < mark.geometry().left()
+    with qtbot.waitSignal(widget.editor.conflict_wanted):
+        mark.click()
+    open_ones.clear()
+    widget.signals.do(lambda plan: set_field(plan, "pillar", "p1", "name", "前へ"))
+    assert widget.editor.page.conflict_marks == {}
+
+
+def test_a_text_speaks_of_another_initiative_and_the_panel_leads_there(
+    qtbot: QtBot, widget: PlanWidget, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PickDialog, "exec", lambda self: self.query.setText("公園") or True)
+    field = field_of(widget, "texts.background")
+    enter(qtbot, field)
+    qtbot.keyClick(field, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    widget.finish_typing()
+    assert "No.2-4" in session.plan.initiatives[OPENED].texts["background"]
+    panel = widget.editor._panel if widget.editor._panel.isVisible() else widget.editor._below
+    (link,) = panel.links
+    assert link.text() == "→ No.2-4「公園台帳の地図化」"
+    link.click()
+    assert widget.editor.shown == "i4"
+    assert [each.text() for each in panel.links] == ["← No.1-0「来庁予約と待ち人数の案内」"]
+
+
+def test_a_sheet_that_is_only_read_can_be_copied_from(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    signals = SessionSignals(session, is_read_only=True)
+    widget = PlanWidget(SharedState(signals), MemoryDocuments(), theme)
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.open_initiative(OPENED)
+    field = field_of(widget, "texts.overview")
+    assert field.isEnabled()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "・概要0。窓口をひとつにする。"
+    qtbot.keyClicks(field, "A")
+    widget.finish_typing()
+    assert session.plan.initiatives[OPENED].texts["overview"] == "・概要0。窓口をひとつにする。"

@@ -1,6 +1,6 @@
 """The view of one initiative: its form to be filled in, and the page as it will print."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.changes.change import apply
 from app.changes.history import Entry
+from app.changes.merge import KeptConflict
 from app.edits.initiative import toggle_state
 from app.errors import KeikakuError
 from app.forms.metrics import PageFonts
@@ -49,6 +50,8 @@ class SheetEditor(QWidget):
     redo_wanted = Signal()
     history_wanted = Signal(str)
     """The initiative (id) whose history a person wants to see."""
+    conflict_wanted = Signal()
+    """A person wants to decide what a merge left open."""
     told = Signal(str)
     """What a person should know of what was pasted."""
 
@@ -63,6 +66,7 @@ class SheetEditor(QWidget):
         super().__init__()
         self._signals, self._shared, self._theme = signals, shared, theme
         self.shown = ""
+        self.find_conflicts: Callable[[], Sequence[KeptConflict]] = lambda: ()
         self._visit: Entry | None = None
         self.page, self.facts = SheetPage(theme), FactBar(theme)
         # Beside the page; below the form where the printed page is folded away.
@@ -127,6 +131,7 @@ class SheetEditor(QWidget):
             panel.opened.connect(lambda id: self._shared.select([id]))
             panel.history_wanted.connect(lambda: self.history_wanted.emit(self.shown))
         self.page.picker.picked.connect(self._toggle_state)
+        self.page.conflict_wanted.connect(self.conflict_wanted)
         self.head.stepped.connect(self.step)
         self.facts.wanted.connect(self._signals.do)
         self._shared.shown_changed.connect(self.refresh)
@@ -206,6 +211,11 @@ class SheetEditor(QWidget):
         sheet = fill(form, plan, initiative)
         self.page.picker.offer(plan, initiative.id)
         self.page.show_sheet(sheet)
+        places = {
+            (c.conflict.entity, c.conflict.id, c.conflict.field) for c in self.find_conflicts()
+        }
+        targets = [cell.target for cell in sheet.cells if cell.target is not None]
+        self.page.show_conflicts([t for t in targets if (t.kind, t.id, t.field) in places])
         self.facts.show_facts(plan, initiative)
         ids = [each.id for each in self._shared.shown]
         place = f"{ids.index(self.shown) + 1} / {len(ids)}" if self.shown in ids else ""

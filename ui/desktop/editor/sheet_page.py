@@ -1,11 +1,13 @@
 """The form itself on the screen: its grid painted, its fields put into the cells."""
 
+from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
+from app.forms.fields import Target
 from app.forms.sheet import Cell, Sheet
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.choice_field import ChoiceField
@@ -22,11 +24,15 @@ _NARROWEST: Final = 100
 class SheetPage(QWidget):
     """One initiative on its form, as wide as there is room and as high as its texts are."""
 
+    conflict_wanted = Signal()
+    """A person wants to decide what a merge left open."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._paint = theme, PagePainter(theme)
         self.fields = SheetFields(self, theme)
         self.picker = StatePicker(self)
+        self.conflict_marks: dict[Target, QToolButton] = {}
         self._sheet: Sheet | None = None
         self._places: Places = []
         self.fields.typed.connect(self._place)
@@ -38,6 +44,27 @@ class SheetPage(QWidget):
         self._sheet = sheet
         self.fields.show_sheet(sheet)
         self._place()
+
+    def show_conflicts(self, targets: Collection[Target]) -> None:
+        """Mark the cells on which two sides of a merge differ and nobody has decided."""
+        for target, mark in [*self.conflict_marks.items()]:
+            if target not in targets:
+                mark.deleteLater()
+                del self.conflict_marks[target]
+        for target in targets:
+            if target not in self.conflict_marks:
+                self.conflict_marks[target] = self._conflict_mark()
+        self._place()
+
+    def _conflict_mark(self) -> QToolButton:
+        made = QToolButton(self)
+        made.setObjectName("conflictMark")
+        made.setText("相手と違います")
+        made.setToolTip("統合で内容が食い違った欄です。押すと、どちらにするか決められます。")
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.clicked.connect(self.conflict_wanted)
+        made.show()
+        return made
 
     def only_show(self) -> None:
         """From now on nothing can be changed here."""
@@ -53,16 +80,18 @@ class SheetPage(QWidget):
                 field = self.fields.by_target[cell.target]
                 field.setGeometry(self._inside(cell, field, rect))
             if _is_picked(cell):
-                self._place_picker(rect)
+                self._place_in_corner(self.picker, rect)
+            if cell.target in self.conflict_marks:
+                self._place_in_corner(self.conflict_marks[cell.target], rect)
         self.setFixedHeight(self._places[-1][1].bottom() + 3 if self._places else 0)
         self.update()
 
-    def _place_picker(self, rect: QRect) -> None:
-        """In the lower right corner of the cell of the desired states."""
-        size = self.picker.sizeHint()
+    def _place_in_corner(self, part: QWidget, rect: QRect) -> None:
+        """In the lower right corner of a cell."""
+        size = part.sizeHint()
         place = QRect(rect.bottomRight(), size)
-        self.picker.setGeometry(place.translated(-size.width(), -size.height()))
-        self.picker.raise_()
+        part.setGeometry(place.translated(-size.width(), -size.height()))
+        part.raise_()
 
     def _need(self, cell: Cell, width: int) -> float:
         field = self.fields.by_target.get(cell.target) if cell.target else None
@@ -70,8 +99,10 @@ class SheetPage(QWidget):
             padding = self._theme.px(_PADDING)
             least = self._theme.px(40 if cell.joined else 26)
             height = field.height_at(width - 2 * padding)
-            picker = self.picker.sizeHint().height() if _is_picked(cell) else 0
-            return max(least, height + padding + self._above(cell) + picker)
+            corner = self.picker.sizeHint().height() if _is_picked(cell) else 0
+            if cell.target in self.conflict_marks:
+                corner = max(corner, self.conflict_marks[cell.target].sizeHint().height())
+            return max(least, height + padding + self._above(cell) + corner)
         return self._theme.px(30) if field is not None else self._paint.height(cell, width)
 
     def _above(self, cell: Cell) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QWidget
 
 from app.edits.form import set_form
 from app.edits.structure import set_profile, set_words
@@ -80,6 +80,8 @@ class PlanFacts(QFrame):
         self.setObjectName("panel")
         self.fields = {fact.field: QLineEdit() for fact in FACTS}
         self.form = ChoiceField((), needs_one=True)
+        fitting = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.form.setSizeAdjustPolicy(fitting)
         self.words = {field: LinesField(theme, 5) for field in ("stages", "statuses")}
         self.guides = StageGuides(theme)
         self._profile = Profile(id="")
