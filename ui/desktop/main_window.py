@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         signals.failed.connect(lambda: self.status.show_failure())
         signals.failed.connect(lambda sentence: show_problem(self, sentence))
         signals.changed.connect(self._show_state)
+        signals.changed.connect(self._exchange.refresh)
         shared = SharedState(signals)
         shared.selection_changed.connect(self._show_state)
         shared.set_split(self._documents.setting(SPLIT))
@@ -166,6 +167,8 @@ class MainWindow(QMainWindow):
         plan.board.write_wanted.connect(self._outputs.ask)
         plan.output.write_wanted.connect(self._outputs.ask)
         plan.output.print_wanted.connect(self._outputs.ask_printer)
+        plan.editor.find_conflicts = self._saving.document.conflicts
+        plan.editor.conflict_wanted.connect(self.actions_of_window.conflicts.trigger)
         plan.editor.told.connect(lambda words: self.status.showMessage(words, TOLD_MS))
         self._replace_body(plan)
         self.tools.serve(self._shared)
@@ -178,7 +181,7 @@ class MainWindow(QMainWindow):
     def _show_saving(self) -> None:
         if self._saving.document is not None:
             self.status.show_document(self._saving.document)
-        self._exchange.refresh()
+        self._exchange.look_around()
         self._show_state()
 
     def _zoom(self, steps: int) -> None:

@@ -14,7 +14,9 @@ def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
     a = actions
     moves = (a.move_left, a.move_right, a.move_up, a.move_down)
     files = (a.new_plan, a.open_plan, a.open_sample, None, a.save, a.save_as, None)
-    _add_menu(bar, "ファイル(&F)", (*files, a.restore, None, a.print_sheets, None, a.close_plan, a.leave))
+    _add_menu(
+        bar, "ファイル(&F)", (*files, a.restore, None, a.print_sheets, None, a.close_plan, a.leave)
+    )
     words = (a.find, a.replace, a.show_all)
     _add_menu(bar, "編集(&E)", (a.undo, a.redo, None, *words, None, a.renumber))
     zooms = (a.zoom_in, a.zoom_out, a.zoom_normal)

@@ -140,8 +140,10 @@ class PlanSaving(QObject):
     def restore(self) -> None:
         """Go back to an earlier state as one edit, after showing what it changes."""
         document = self.document
-        copies = document.copies() if document else ()
-        if document is None or not copies:
+        if document is None or not self.finish():
+            return
+        copies = waited(self._window, "控えを探しています…", document.copies)
+        if not copies:
             tell(self._window, "控えはまだありません。保存するたびに、前の内容が控えに残ります。")
             return
         plan = document.session.plan

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -287,3 +288,53 @@ def test_without_copies_going_back_says_so(
     window.actions_of_window.restore.trigger()
     assert told
     assert "控えはまだありません" in told[0]
+
+
+def test_a_person_goes_on_while_it_saves_and_is_told_what_the_file_lacks(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
+) -> None:
+    plan, document = opened(window, documents)
+    move(plan)
+    document.gate.clear()
+    window.actions_of_window.save.trigger()
+    assert "保存しています…" in window.status.words
+    move(plan, "評価・見直し")
+    assert "保存しています…" in window.status.words
+    document.gate.set()
+    qtbot.waitUntil(lambda: "保存しています" not in window.status.words)
+    assert "▲ ファイルへ未保存の変更 1件" in window.status.words
+
+
+def test_closing_waits_for_a_saving_that_goes_on(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
+) -> None:
+    plan, document = opened(window, documents)
+    move(plan)
+    document.gate.clear()
+    window.actions_of_window.save.trigger()
+    QTimer.singleShot(100, document.gate.set)
+    window.close()
+    assert (document.is_closed, document.unsaved()) == (True, 0)
+
+
+def test_a_change_of_others_that_is_refused_is_taken_back_by_the_same_saving(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, document = opened(window, documents)
+    move(plan)
+    mine = plan.shared.plan.initiatives["i1"]
+    came = ChangeSet("統合", field_change(mine, "name", "相手の名前"))
+    document.theirs = Merge(came, ())
+    document.answers = [Saving("not_saved", "ほかの人が保存しています。", True)]
+    said: list[str] = []
+
+    def refuse(dialog: MergeDialog) -> bool:
+        next(iter(dialog.ticks.values())).setChecked(False)
+        said.append(dialog._count.text())
+        return True
+
+    monkeypatch.setattr(MergeDialog, "exec", refuse)
+    press_save(qtbot, window)
+    assert "「この内容で保存」で自分の前の内容に戻します" in said[0]
+    assert document.session.plan.initiatives["i1"].name == mine.name
+    assert document.unsaved() == 0

@@ -22,6 +22,7 @@ from ui.desktop.documents import Copy
 from ui.desktop.history.change_widget import ChangeWidget
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
+from ui.desktop.waiting import waited
 
 _MOST: Final = 60
 
@@ -74,7 +75,9 @@ class RestoreDialog(QDialog):
 
     def _show(self, row: int) -> None:
         try:
-            self.edit, problem = self._restoring(self._copies[row]), ""
+            copy = self._copies[row]
+            words = "控えを読んでいます…"
+            self.edit, problem = waited(self, words, lambda: self._restoring(copy)), ""
         except KeikakuError as error:
             self.edit, problem = None, str(error)
         shown = [change for change in self.edit or () if change.field not in UNSEEN]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -87,6 +88,8 @@ class ExchangeWidget(QWidget):
 
     arrival_wanted = Signal(int)
     """A person wants to look into the arrival of this place."""
+    came_up = Signal()
+    """It is seen again: what it shows may be old."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -191,6 +194,11 @@ class ExchangeWidget(QWidget):
             look.clicked.connect(lambda: self.arrival_wanted.emit(place))
             line.addWidget(look, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is seen."""
+        super().showEvent(event)
+        self.came_up.emit()
 
 
 def _more(count: int) -> list[QLabel]:

@@ -1,26 +1,36 @@
-"""Who else has the document open: asked now and then, off the UI thread."""
+"""What happens around the document: asked now and then, off the UI thread."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.desktop.documents import Document
+from ui.desktop.documents import Copy, Document
 from ui.desktop.waiting import Errand
 
 EVERY_MS: Final = 30_000
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who else has a document open (`Standing.holder`), and its earlier states."""
+
+    others: str = ""
+    copies: Sequence[Copy] = ()
+
+
 class OthersWatch(QObject):
     """Looks every half minute, and when the window comes to the front."""
 
-    found = Signal(str)
-    """Who has it open (`Standing.holder`), empty for nobody else."""
+    found = Signal(object)
+    """An Around."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._document: Document | None = None
-        self._errand: Errand[str] | None = None
+        self._errand: Errand[Around] | None = None
         self._asked: Document | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
@@ -42,15 +52,15 @@ class OthersWatch(QObject):
         if document is None or self._errand is not None:
             return
         self._asked = document
-        self._errand = Errand(lambda _: document.others())
+        self._errand = Errand(lambda _: Around(document.others(), document.copies()))
         self._errand.job.finished.connect(self._tell)
         self._errand.job.start()
 
     def _tell(self) -> None:
         if self._errand is not None:
-            others, self._errand = self._errand.result(), None
+            around, self._errand = self._errand.result(), None
             if self._asked is self._document:
-                self.found.emit(others)
+                self.found.emit(around)
 
     def finish(self) -> None:
         """Wait until nothing is asked any more."""

@@ -18,7 +18,7 @@ from ui.desktop.dialogs.paths import ask_several
 from ui.desktop.documents import Brought, Document, Documents
 from ui.desktop.exchange.exchange_widget import Arrival, ExchangeWidget, FileState
 from ui.desktop.exchange.issuing import Issuing
-from ui.desktop.exchange.others_watch import OthersWatch
+from ui.desktop.exchange.others_watch import Around, OthersWatch
 from ui.desktop.plan_saving import PlanSaving
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
@@ -50,8 +50,8 @@ class PlanExchange(QObject):
         self._issuing, self._watch = Issuing(documents, window), OthersWatch(window)
         self._read: list[_Read] = []
         self._view: ExchangeWidget | None = None
-        self._others = ""
-        self._watch.found.connect(self._show_others)
+        self._around = Around()
+        self._watch.found.connect(self._show_around)
 
     def commands(self, actions: Actions) -> tuple[tuple[QAction, Callable[[], None]], ...]:
         """What the actions of the menu 交換 do."""
@@ -65,21 +65,26 @@ class PlanExchange(QObject):
         """Show the document in this view from now on."""
         self._view, self._theme = view, theme
         view.arrival_wanted.connect(self.take)
+        view.came_up.connect(self.refresh)
         buttons = ((view.issue, actions.issue), (view.bring, actions.bring))
         more = ((view.merge, actions.merge), (view.decide, actions.conflicts))
         for button, action in (*buttons, *more, (view.restore, actions.restore)):
             button.clicked.connect(action.trigger)
         self._watch.serve(self._saving.document)
+
+    def look_around(self) -> None:
+        """The document was saved, or its conflicts decided: see how it stands now."""
+        self._watch.look()
         self.refresh()
 
     def rest(self) -> None:
         """No document is open any more."""
         self._watch.serve(None)
-        self._view, self._read, self._others = None, [], ""
+        self._view, self._read, self._around = None, [], Around()
 
-    def _show_others(self, others: str) -> None:
-        self._others = others
-        self.others.emit(others)
+    def _show_around(self, around: Around) -> None:
+        self._around = around
+        self.others.emit(around.others)
         self.refresh()
 
     def ask_issue(self) -> None:
@@ -90,13 +95,13 @@ class PlanExchange(QObject):
     def refresh(self) -> None:
         """Show how it stands."""
         document, view = self._saving.document, self._view
-        if document is None or view is None:
+        if document is None or view is None or not view.isVisible():
             return
         last = document.last_saved()
         words = entry_time(last) if last else ""
-        view.show_file(FileState(document.path, self._others, words))
+        view.show_file(FileState(document.path, self._around.others, words))
         view.show_conflicts(document.session.plan, document.conflicts())
-        view.show_copies(document.copies())
+        view.show_copies(self._around.copies)
         view.show_arrivals([read.arrival for read in self._read])
 
     def ask_answers(self) -> None:

@@ -1,0 +1,255 @@
+"""The view 交換・統合: files for departments, answers taken in, conflicts that are left."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.changes.change import ChangeSet, field_change
+from app.changes.merge import Asked, Conflict, asking
+from app.forms.reading import Unread
+from app.plan.plan import Plan
+from app.ports import Brought, Copy
+from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan
+from ui.desktop.dialogs.copies_dialog import CopiesDialog
+from ui.desktop.dialogs.merge_dialog import MergeDialog
+from ui.desktop.exchange import issuing, plan_exchange
+from ui.desktop.exchange.issue_dialog import IssueDialog, issue_name
+from ui.desktop.exchange.result_dialog import ResultDialog
+from ui.desktop.main_window import MainWindow
+from ui.desktop.plan_widget import PlanWidget, View
+from ui.desktop.theme import Theme
+
+
+@pytest.fixture
+def documents() -> MemoryDocuments:
+    return MemoryDocuments(plan=sample_plan())
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, documents: MemoryDocuments) -> MainWindow:
+    window = MainWindow(documents, theme)
+    qtbot.addWidget(window, before_close_func=documents.save_all)
+    window.show()
+    window.open("plan")
+    return window
+
+
+def shown(window: MainWindow) -> PlanWidget:
+    assert window.plan_widget is not None
+    window.plan_widget.show_view(View.EXCHANGE)
+    return window.plan_widget
+
+
+def last(documents: MemoryDocuments) -> MemoryDocument:
+    assert documents.last is not None
+    return documents.last
+
+
+def words_in(window: MainWindow) -> str:
+    return "\n".join(label.text() for label in shown(window).exchange.findChildren(QLabel))
+
+
+def an_answer(plan: Plan) -> Brought:
+    """Two changes, one conflict, one change outside, one place unread."""
+    cards = plan.initiatives
+    changes = (
+        *field_change(cards["i1"], "name", "課の名前"),
+        *field_change(cards["i2"], "status", "着手中"),
+    )
+    conflict = Conflict("initiative", "i0", "texts.overview", "前", "自分の文", "課の文")
+    outside = ChangeSet("範囲の外", field_change(cards["i5"], "name", "よその名前"))
+    unread = (Unread("個票1", "C5", "行が消されています"),)
+    asked = asking((), [conflict])
+    return Brought("市民課の回答", ChangeSet("統合（回答）", changes), asked, outside, unread)
+
+
+def choose_files(monkeypatch: pytest.MonkeyPatch, *paths: str) -> None:
+    monkeypatch.setattr(plan_exchange, "ask_several", lambda *words: list(paths))
+
+
+def answer_dialog(
+    monkeypatch: pytest.MonkeyPatch, step: Callable[[MergeDialog], None], accepts: bool = True
+) -> None:
+    def run(dialog: MergeDialog) -> bool:
+        step(dialog)
+        return accepts
+
+    monkeypatch.setattr(MergeDialog, "exec", run)
+
+
+def test_what_is_unticked_is_not_taken_and_the_rest_is_one_edit(
+    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = last(documents)
+    before = document.session.plan
+    document.arriving["回答.keikaku"] = an_answer(before)
+    choose_files(monkeypatch, "回答.keikaku")
+
+    def refuse_the_name(dialog: MergeDialog) -> None:
+        text = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "範囲の外の変更 1か所（取り込みません）" in text
+        assert "個票1 C5　行が消されています" in text
+        next(tick for c, tick in dialog.ticks.items() if c.field == "name").setChecked(False)
+        assert "取り込みません" in dialog._count.text()
+        dialog.conflicts[0].buttons["both"].setChecked(True)
+
+    answer_dialog(monkeypatch, refuse_the_name)
+    window.actions_of_window.bring.trigger()
+    now = document.session.plan.initiatives
+    assert (now["i1"].name, now["i2"].status) == (before.initiatives["i1"].name, "着手中")
+    assert now["i5"].name == before.initiatives["i5"].name
+    assert now["i0"].texts["overview"] == f"{before.initiatives['i0'].texts['overview']}\n課の文"
+    assert document.backed_up == 1
+    assert not document.conflicts()
+    assert "取り込みました" in words_in(window)
+    window.actions_of_window.undo.trigger()
+    assert document.session.plan == before
+    assert not document.conflicts()
+
+
+def test_what_is_not_decided_is_listed_and_undoing_a_decision_lists_it_again(
+    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = last(documents)
+    document.arriving["回答.keikaku"] = an_answer(document.session.plan)
+    choose_files(monkeypatch, "回答.keikaku")
+    answer_dialog(monkeypatch, lambda dialog: None)
+    window.actions_of_window.bring.trigger()
+    assert "両方で変えた項目が1か所あります" in words_in(window)
+    answer_dialog(monkeypatch, lambda d: d.conflicts[0].buttons["theirs"].setChecked(True))
+    shown(window).exchange.decide.click()
+    assert document.session.plan.initiatives["i0"].texts["overview"] == "課の文"
+    assert "決めていない項目はありません" in words_in(window)
+    window.actions_of_window.undo.trigger()
+    assert "両方で変えた項目が1か所あります" in words_in(window)
+
+
+def test_going_back_from_the_view_takes_nothing(
+    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = last(documents)
+    before = document.session.plan
+    document.arriving["回答.keikaku"] = an_answer(before)
+    choose_files(monkeypatch, "回答.keikaku")
+    answer_dialog(monkeypatch, lambda dialog: None, accepts=False)
+    window.actions_of_window.bring.trigger()
+    assert document.session.plan == before
+    assert (document.backed_up, document.conflicts()) == (0, [])
+
+
+def test_several_files_are_listed_with_what_each_of_them_is(
+    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = last(documents)
+    document.arriving["回答.keikaku"] = an_answer(document.session.plan)
+    nothing = Brought("税務課の回答", ChangeSet("統合"), Asked((), (), ()))
+    document.arriving["空.keikaku"] = nothing
+    choose_files(monkeypatch, "回答.keikaku", "空.keikaku", "こわれた.keikaku")
+    window.actions_of_window.bring.trigger()
+    words = words_in(window)
+    assert "市民課の回答：変更2か所、両方で変えた項目1か所、範囲の外の変更1か所" in words
+    assert "税務課の回答：新しい変更はありません" in words
+    assert "計画のファイルではありません" in words
+    assert document.session.history.entries == ()
+
+
+def test_an_answer_that_brings_nothing_says_so(
+    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = Brought("税務課の回答", ChangeSet("統合"), Asked((), (), ()))
+    last(documents).arriving["空.keikaku"] = nothing
+    choose_files(monkeypatch, "空.keikaku")
+    told: list[str] = []
+    monkeypatch.setattr(plan_exchange, "tell", lambda parent, sentence: told.append(sentence))
+    window.actions_of_window.merge.trigger()
+    assert "新しい変更はありません" in told[0]
+
+
+def test_each_department_gets_a_file_with_a_name_as_people_give_them(
+    window: MainWindow,
+    documents: MemoryDocuments,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    def choose(dialog: IssueDialog) -> bool:
+        words = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+        assert words == ["市民課（12件）", "情報政策課（6件）"]
+        assert not dialog.doing.isEnabled()
+        dialog.every.click()
+        dialog.folder.setText(str(tmp_path))
+        return dialog.doing.isEnabled()
+
+    seen: list[str] = []
+    monkeypatch.setattr(IssueDialog, "exec", choose)
+    monkeypatch.setattr(ResultDialog, "exec", lambda dialog: seen.append(dialog.said.text()))
+    (tmp_path / "【市民課】見本市デジタル市役所計画_照会.keikaku").touch()
+    window.actions_of_window.issue.trigger()
+    assert [(who, Path(path).name) for who, path in documents.issued] == [
+        (("市民課",), "【市民課】見本市デジタル市役所計画_照会(2).keikaku"),
+        (("情報政策課",), "【情報政策課】見本市デジタル市役所計画_照会.keikaku"),
+    ]
+    assert "2件のファイルを作りました" in seen[0]
+
+
+def test_a_file_that_cannot_be_written_does_not_stop_the_others(
+    window: MainWindow, documents: MemoryDocuments, tmp_path: Path
+) -> None:
+    writing = issuing.Issuing(documents, window)
+    names = ["書けない課", "市民課"]
+    results = writing.write(sample_plan(), names, ".keikaku", str(tmp_path))
+    assert [bool(result.problem) for result in results] == [True, False]
+
+
+def test_names_of_files_hold_nothing_that_windows_refuses() -> None:
+    assert issue_name("a/b:課", "計画\n第2期?", ".xlsx") == "【a_b_課】計画_第2期__照会.xlsx"
+    assert len(issue_name("長" * 100, "計画", ".keikaku")) < 80
+
+
+def test_who_else_has_it_open_is_shown(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
+) -> None:
+    document: Any = last(documents)
+    document.others = lambda: "税務課 鈴木さんが（PC-3、11月20日 9:15から）"
+
+    def is_told() -> bool:
+        window._exchange._watch.look()
+        return "税務課 鈴木さんが" in words_in(window)
+
+    qtbot.waitUntil(is_told)
+    assert "税務課 鈴木さんも開いています" in window.status._who.text()
+
+
+def test_a_damaged_file_offers_its_copies(
+    window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.desktop import plan_opening
+
+    good, bad = (
+        Copy(name, datetime(2026, 4, day, tzinfo=UTC)) for name, day in (("良", 2), ("悪", 3))
+    )
+    documents.kept = {bad: None, good: sample_plan(3)}
+    documents.sessions["こわれた"] = documents.sessions["plan"]
+    documents.damaged = {"こわれた"}
+    asked: list[str] = []
+
+    def choose(parent: object, sentence: str, verbs: Any) -> str:
+        asked.append(sentence)
+        return str(verbs[0])
+
+    def pick(dialog: CopiesDialog) -> bool:
+        assert "控えもこわれています" in dialog.said.text()
+        assert not dialog.doing.isEnabled()
+        dialog.list.setCurrentRow(1)
+        assert "こわれていません" in dialog.said.text()
+        return dialog.doing.isEnabled()
+
+    monkeypatch.setattr(plan_opening, "choose", choose)
+    monkeypatch.setattr(CopiesDialog, "exec", pick)
+    window.open("こわれた")
+    assert "控えが2件あります" in asked[0]
+    assert len(shown(window).shared.plan.initiatives) == 3
