@@ -97,6 +97,7 @@ class _Source:
         return start + 1
 
     def fail(self, what: str, section: str = "", key: str = "", nth: int = 0) -> NoReturn:
+        """Raise KeikakuError: `what` is wrong at a key of the nth header of a section."""
         place = f"[{section}]" if section else "先頭"
         if section == "band":
             place = f"{nth + 1}番目の [[band]]"

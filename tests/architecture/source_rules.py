@@ -201,6 +201,32 @@ def no_error_is_swallowed(source: Source) -> Iterator[str]:
             yield f"{node.lineno}: every error swallowed"
 
 
+def what_is_raised_is_said(source: Source) -> Iterator[str]:
+    """A public function that raises an error says so, or its class or module does by name.
+
+    The docstring of a command is its help, for people.
+    """
+    if source.path.startswith("ui/commands/"):
+        return
+    module = source.nodes[0]
+    assert isinstance(module, ast.Module)
+    for holder in (node for node in source.nodes if isinstance(node, ast.Module | ast.ClassDef)):
+        for function in holder.body:
+            if isinstance(function, Function) and not function.name.startswith("_"):
+                doc = (ast.get_docstring(function) or "").lower()
+                around = f"{ast.get_docstring(module)} {ast.get_docstring(holder)}"
+                for name in sorted(_raised(function)):
+                    if not ("raise" in doc or name.lower() in doc or name in around):
+                        yield f"{function.lineno}: {function.name} does not say {name}"
+
+
+def _raised(function: Function) -> set[str]:
+    """The errors that a function makes and raises itself."""
+    made = (node.exc for node in ast.walk(function) if isinstance(node, ast.Raise))
+    called = (error.func for error in made if isinstance(error, ast.Call))
+    return {name.id for name in called if isinstance(name, ast.Name) and name.id.endswith("Error")}
+
+
 RULES = (
     app_uses_the_standard_library_only,
     packages_stay_at_home,
@@ -211,4 +237,5 @@ RULES = (
     sizes_stay_small,
     packages_export_nothing_again,
     no_error_is_swallowed,
+    what_is_raised_is_said,
 )

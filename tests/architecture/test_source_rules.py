@@ -50,6 +50,8 @@ def class_of(methods: int) -> str:
 ELIFS = "def act(n):\n    if n:\n        pass\n" + "    elif n > 1:\n        pass\n" * 9
 SWALLOWED = "try:\n    act()\nexcept {}:\n    {}\n"
 
+RAISING = 'def find():\n    """{}"""\n    if True:\n        raise KeyError("x")\n'
+
 BROKEN: list[tuple[Rule, str, str]] = [
     (rules.app_uses_the_standard_library_only, "app/session.py", "import click"),
     (
@@ -92,6 +94,7 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (rules.packages_export_nothing_again, "app/plan/__init__.py", "from .plan import Plan"),
     (rules.no_error_is_swallowed, "storage/lock.py", SWALLOWED.format("Exception", "pass")),
     (rules.no_error_is_swallowed, "storage/lock.py", "try:\n    act()\nexcept:\n    pass\n"),
+    (rules.what_is_raised_is_said, "app/plan/plan.py", RAISING.format("Find it.")),
 ]
 
 KEPT: list[tuple[Rule, str, str]] = [
@@ -110,6 +113,8 @@ KEPT: list[tuple[Rule, str, str]] = [
     (rules.packages_export_nothing_again, "resources/__init__.py", "from pathlib import Path"),
     (rules.no_error_is_swallowed, "storage/lock.py", SWALLOWED.format("KeyError", "pass")),
     (rules.no_error_is_swallowed, "storage/lock.py", SWALLOWED.format("Exception", "raise")),
+    (rules.what_is_raised_is_said, "app/plan/plan.py", RAISING.format("Raises KeyError.")),
+    (rules.what_is_raised_is_said, "ui/commands/book.py", RAISING.format("番号を付け直します。")),
 ]
 
 
