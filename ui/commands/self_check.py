@@ -7,16 +7,19 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import Final
 from zipfile import ZipFile
 
 from app.errors import KeikakuError
 from ui.package import damaged_files, named, package_folder, sums
+from ui.telling import tell
 
 EXPECTED: Final = "self-check.sha256"
 """In the resources of the built program: what the source wrote where it was built, by SHA-256."""
 DATED: Final = "board.pdf"
 """The one output that is not the same tomorrow: it bears the day."""
+_LONGEST_S: Final = 60
 _TEXT: Final = "動作確認で書いた文①㈱髙﨑"
 
 
@@ -118,7 +121,19 @@ def _painted(plan: Path) -> str:
     from storage.local_documents import LocalDocuments
     from ui.desktop.first_paint import paint_once
 
-    return paint_once(LocalDocuments(), str(plan))
+    # A question that nobody sees must not wait for an answer for ever.
+    watch = Timer(_LONGEST_S, _give_up)
+    watch.daemon = True
+    watch.start()
+    try:
+        return paint_once(LocalDocuments(), str(plan))
+    finally:
+        watch.cancel()
+
+
+def _give_up() -> None:
+    tell(f"画面を開きましたが、{_LONGEST_S}秒たっても終わりません。管理者に知らせてください。")
+    os._exit(2)
 
 
 @contextmanager
