@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from ui.desktop.theme import Theme
 
@@ -56,3 +56,8 @@ def menu_button(word: str, menu: QMenu, look: str = "") -> QToolButton:
     made.setMenu(menu)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return made
+
+
+def within(parent: QWidget, theme: Theme, width: int, height: int) -> QSize:
+    """The size of a dialog in px at 100 %, no larger than the window it belongs to."""
+    return QSize(theme.px(width), theme.px(height)).boundedTo(parent.window().size())

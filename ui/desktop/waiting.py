@@ -7,7 +7,7 @@ the work deals with belongs to its thread until it has ended.
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from ui.desktop.parts import label
 
 SHOWN_AFTER_MS: Final = 250
 """What is over sooner needs no words."""
-LOOK_MS: Final = 50
+LOOK_MS: Final = 10
 T = TypeVar("T")
 
 
@@ -69,28 +69,27 @@ class WaitingDialog(QDialog):
             column.addWidget(stop, 0, Qt.AlignmentFlag.AlignRight)
         self._job = job
         job.progressed.connect(self._show_progress)
-        job.finished.connect(self.accept)
-        # It may have ended before it could tell us.
+        self._loop = QEventLoop(self)
+
+    def wait(self) -> None:
+        """Return when the work has ended. Keys and clicks stay where they are until then."""
+        # Looked at, as work that is quick may have ended before it could tell us.
         looking = QTimer(self)
         looking.timeout.connect(self._end_with_job)
         looking.start(LOOK_MS)
-        # Modal at once, seen a little later.
-        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        QTimer.singleShot(SHOWN_AFTER_MS, self, self._appear)
+        QTimer.singleShot(SHOWN_AFTER_MS, self._loop, self._loop.quit)
+        self._loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if not self._job.isFinished():
+            self.exec()
 
     def _end_with_job(self) -> None:
         if self._job.isFinished():
+            self._loop.quit()
             self.accept()
 
     def _show_progress(self, done: int, everything: int) -> None:
         self.bar.setMaximum(everything)
         self.bar.setValue(done)
-
-    def _appear(self) -> None:
-        handle = self.windowHandle()
-        if self.isVisible() and handle is not None:
-            self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
-            handle.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc does not end it: the work goes on."""
@@ -104,7 +103,7 @@ def wait_for(window: QWidget, words: str, errand: Errand[T], *, can_stop: bool =
     """The result of work that has been started, once it has ended."""
     if not errand.job.isFinished():
         dialog = WaitingDialog(window, words, errand.job, can_stop=can_stop)
-        dialog.exec()
+        dialog.wait()
         dialog.deleteLater()
     return errand.result()
 

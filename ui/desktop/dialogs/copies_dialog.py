@@ -31,6 +31,7 @@ class CopiesDialog(QDialog):
         self.resize(560, 420)
         self.list = QListWidget()
         self.list.setAccessibleName("控えの一覧")
+        self.list.setSpacing(4)
         self.said = label()
         self.said.setWordWrap(True)
         buttons = QDialogButtonBox()

@@ -26,7 +26,7 @@ from app.plan.plan import Plan
 from ui.change_words import UNSEEN
 from ui.desktop.dialogs.conflict_widget import ConflictWidget
 from ui.desktop.history.change_widget import ChangeWidget
-from ui.desktop.parts import label
+from ui.desktop.parts import label, within
 from ui.desktop.theme import Theme
 
 MOST: Final = 40
@@ -56,7 +56,7 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self._plan, self._matter, self._theme = plan, matter, theme
         self.setWindowTitle("変更の統合")
-        self.resize(theme.px(980), theme.px(620))
+        self.resize(within(parent, theme, 980, 620))
         self.conflicts = [
             ConflictWidget(plan, by_now(plan, kept), theme) for kept in matter.conflicts
         ]

@@ -20,7 +20,7 @@ from app.plan.plan import Plan
 from ui.change_words import UNSEEN
 from ui.desktop.documents import Copy
 from ui.desktop.history.change_widget import ChangeWidget
-from ui.desktop.parts import label
+from ui.desktop.parts import label, within
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
 
@@ -43,7 +43,7 @@ class RestoreDialog(QDialog):
         self._plan, self._copies, self._restoring, self._theme = plan, copies, restoring, theme
         self.edit: ChangeSet | None = None
         self.setWindowTitle("控えに戻す")
-        self.resize(theme.px(980), theme.px(620))
+        self.resize(within(parent, theme, 980, 620))
         self.list = QListWidget()
         self.list.setAccessibleName("控えの一覧")
         self.list.setSpacing(theme.px(3))

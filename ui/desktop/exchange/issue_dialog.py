@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.desktop.parts import label
+from ui.desktop.parts import label, within
 from ui.desktop.theme import Theme
 
 _UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -44,9 +44,10 @@ class IssueDialog(QDialog):
         """`departments` with the number of their initiatives."""
         super().__init__(parent)
         self.setWindowTitle("課へ切り出す")
-        self.resize(theme.px(560), theme.px(560))
+        self.resize(within(parent, theme, 560, 560))
         self.list = QListWidget()
         self.list.setAccessibleName("切り出す課")
+        self.list.setSpacing(theme.px(4))
         for name, count in departments.items():
             item = QListWidgetItem(f"{name}（{count}件）", self.list)
             item.setData(Qt.ItemDataRole.UserRole, name)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
 
-from ui.desktop.parts import label
+from ui.desktop.parts import label, within
 from ui.desktop.theme import Theme
 
 
@@ -28,7 +28,7 @@ class ResultDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("課へ切り出す")
-        self.resize(theme.px(620), theme.px(420))
+        self.resize(within(parent, theme, 620, 420))
         failed = sum(bool(result.problem) for result in results)
         self.said = label(f"{len(results) - failed}件のファイルを作りました。\n{folder}")
         if failed:
@@ -37,6 +37,7 @@ class ResultDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("結果")
         self.list.setWordWrap(True)
+        self.list.setSpacing(theme.px(3))
         self.list.addItems([_words(result) for result in results])
         buttons = QDialogButtonBox()
         opening = buttons.addButton("フォルダーを開く", QDialogButtonBox.ButtonRole.ActionRole)
