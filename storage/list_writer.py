@@ -1,6 +1,5 @@
 """Lists as an Excel table for other programs: one head row, one datum a cell, no merges."""
 
-import io
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from app.documents.lists import ListTable
 from app.errors import KeikakuError
 from app.forms.marks import Marked
 from storage.safe_io import write_bytes
+from storage.xlsx_saving import Saving
 from storage.xlsx_styles import DEFAULT_SIZE, Look, Styles, set_default_font
 from storage.xlsx_text import put
 
@@ -57,10 +57,7 @@ def list_bytes(table: ListTable, tell: Progress = unheard) -> bytes:
     properties.title = table.title
     properties.creator = properties.lastModifiedBy = "計画カンバン"
     properties.created = properties.modified = datetime(2000, 1, 1)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    tell(len(table.rows), len(table.rows))
-    return buffer.getvalue()
+    return Saving(workbook).saved(tell)
 
 
 def _width(table: ListTable, column: int) -> float:

@@ -25,13 +25,19 @@ class Saving:
         """Take the contents of a worksheet, which is finished, out of the workbook."""
         self._sealed[id(sheet)] = zlib.compress(_content(sheet), 1)
         sheet._cells.clear()
+        sheet.row_dimensions.clear()
+        sheet.column_dimensions.clear()
         sheet.merged_cells.ranges.clear()
 
     def saved(self, tell: Progress = unheard) -> bytes:
-        """The workbook as a file. `tell` is called with each worksheet, as (0, 0)."""
+        """The workbook as a file; it is empty then. `tell` hears (0, 0) before each worksheet."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             _Writer(self._workbook, archive, self._sealed, tell).save()
+        for sheet in self._workbook._sheets:
+            # Cells and their worksheet hold each other. Python would look for so much rubbish
+            # on the window's thread, and stop it for a tenth of a second.
+            sheet._cells.clear()
         return buffer.getvalue()
 
 
