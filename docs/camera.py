@@ -41,12 +41,14 @@ class Camera:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if arrow:
             _draw_arrow(painter, *(QPointF(_place(mark, shown).center()) for mark in arrow))
+        taken: list[QPoint] = []
         for number, mark in enumerate(marks, 1):
             frame = _place(mark, shown)
             painter.setPen(QPen(_INK, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(frame), 4, 4)
-            self._draw_number(painter, number, _beside(frame, crop or shown.rect()))
+            taken.append(_beside(frame, crop or shown.rect(), taken))
+            self._draw_number(painter, number, taken[-1])
         painter.end()
         self._keep(picture.copy(crop) if crop else picture, name)
 
@@ -73,16 +75,25 @@ def _place(mark: Mark, shown: QWidget) -> QRect:
     return QRect(widget.mapTo(shown, part.topLeft()), part.size()).intersected(shown.rect())
 
 
-def _beside(frame: QRect, picture: QRect) -> QPoint:
-    """The upper left corner; the upper right one where the left one is at the picture's edge."""
+def _beside(frame: QRect, picture: QRect, taken: Sequence[QPoint]) -> QPoint:
+    """A corner of the frame where a number has room: in the picture, not on another number."""
     room = picture.adjusted(_RADIUS + 1, _RADIUS + 1, -_RADIUS - 1, -_RADIUS - 1)
-    corner = frame.topLeft() - QPoint(_RADIUS // 2, _RADIUS // 2)
-    if corner.x() < room.left():
-        corner = frame.topRight()
-    return QPoint(
-        min(max(corner.x(), room.left()), room.right()),
-        min(max(corner.y(), room.top()), room.bottom()),
-    )
+    out = QPoint(_RADIUS // 2, _RADIUS // 2)
+    wanted = (frame.topLeft() - out, frame.topRight(), frame.bottomLeft(), frame.bottomRight())
+    places = [
+        QPoint(
+            min(max(corner.x(), room.left()), room.right()),
+            min(max(corner.y(), room.top()), room.bottom()),
+        )
+        for corner in wanted
+    ]
+    near = [
+        abs(place.x() - corner.x()) <= _RADIUS // 2
+        for place, corner in zip(places, wanted, strict=True)
+    ]
+    free = [all((p - t).manhattanLength() > 2 * _RADIUS for t in taken) for p in places]
+    fit = [p for p, is_near, is_free in zip(places, near, free, strict=True) if is_near and is_free]
+    return next(iter(fit), places[0])
 
 
 def _draw_arrow(painter: QPainter, start: QPointF, end: QPointF) -> None:

@@ -7,22 +7,29 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from app.changes.change import ChangeSet
+from app.changes.merge import Conflict, KeptConflict
 from app.edits.card import move_cards
 from app.edits.initiative import add_initiative
 from app.edits.structure import add_category, add_pillar
 from app.edits.text import set_fact, set_text
+from app.plan.departments import departments_of
 from app.plan.plan import Plan
-from docs.camera import Camera
+from docs.camera import Camera, Mark
 from storage.local_document import LocalDocument
 from storage.local_documents import LocalDocuments, import_sample
+from ui.desktop.dialogs.merge_dialog import Matter, MergeDialog
 from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
+from ui.desktop.dialogs.renumber_dialog import RenumberDialog
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
+from ui.desktop.exchange.exchange_widget import FileState
+from ui.desktop.exchange.issue_dialog import IssueDialog
 from ui.desktop.help.chapters import FOLDER
 from ui.desktop.main_window import MainWindow
+from ui.desktop.output.output_panel import ALL, SELECTED
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.theme import dress
 
@@ -74,6 +81,12 @@ class Studio:
         self.shown.show_view(view)
         self.settle()
 
+    def wait(self, is_ready: Callable[[], bool]) -> None:
+        """Wait until something made in the background is there."""
+        while not is_ready():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        self.settle()
+
     def settle(self) -> None:
         """Let the window lay itself out."""
         for _ in range(5):
@@ -110,6 +123,7 @@ def take_start(studio: Studio) -> None:
     _take_structure(studio)
     _take_move(studio)
     _take_first_sheet(studio)
+    _take_print(studio)
     studio.save()
 
 
@@ -162,6 +176,27 @@ def _take_sheet(studio: Studio, name: str) -> None:
     preview = editor.preview
     marks = (overview, preview._paper, preview._words)
     studio.camera.take(name, studio.window, marks)
+
+
+def _take_print(studio: Studio) -> None:
+    studio.window.actions_of_window.print_sheets.trigger()
+    _take_output(studio, "start-print", studio.shown.output.panel.which.button(SELECTED))
+
+
+def _take_output(studio: Studio, name: str, *more: Mark) -> None:
+    output, panel = studio.shown.output, studio.shown.output.panel
+    studio.wait(lambda: output.preview.made is not None)
+    things = _around(panel, *panel.things.buttons())
+    buttons = _around(output, output.print_button, output.write_button)
+    studio.camera.take(name, studio.window, (things, *more, output.preview, buttons))
+
+
+def _around(parent: QWidget, *widgets: QWidget) -> Mark:
+    """The frame around some widgets inside another."""
+    frame = QRect()
+    for widget in widgets:
+        frame = frame.united(QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size()))
+    return parent, frame.adjusted(-4, -4, 4, 4)
 
 
 def take_window(studio: Studio) -> None:
@@ -281,6 +316,106 @@ def take_restore(studio: Studio) -> None:
     assert caught, "the dialog of the earlier states did not come"
 
 
+def take_split(studio: Studio) -> None:
+    """The board in rows, one for each pillar."""
+    studio.view(View.BOARD)
+    shown = studio.shown
+    shown.shared.set_split("pillar")
+    studio.settle()
+    titles = [each for each in shown.board.findChildren(QLabel) if each.objectName() == "swimlane"]
+    studio.camera.take("board-split", studio.window, (shown.filter_bar.split, *titles[:1]))
+    shown.shared.set_split("")
+    studio.settle()
+
+
+def take_output(studio: Studio) -> None:
+    """The book as it will be printed."""
+    panel = studio.shown.output.panel
+    panel.choose("book", ALL)
+    studio.view(View.OUTPUT)
+    paper = _around(
+        panel, *panel.formats.buttons()[:1], panel.binding, panel.both_sides, panel.texts
+    )
+    _take_output(studio, "output", panel._whole, paper)
+
+
+def take_check(studio: Studio) -> None:
+    """What the check found."""
+    checks = studio.shown.checks
+    checks.check.finish()
+    studio.view(View.CHECKS)
+    marks = (checks._said, checks.tree, checks._copy)
+    studio.camera.take("check", studio.window, marks, QRect(0, 0, 1366, 560))
+
+
+def take_exchange(studio: Studio) -> None:
+    """What goes out and comes back."""
+    studio.view(View.EXCHANGE)
+    view = studio.shown.exchange
+    view.show_file(FileState(f"{PLACE}実施計画.keikaku", "", ""))
+    marks = (view.going, view.coming, view.file, view.asked, view.copies)
+    studio.camera.take("exchange", studio.window, marks, QRect(0, 0, 1366, 620))
+
+
+def take_issue(studio: Studio) -> None:
+    """Which departments get their part."""
+    folder = "S:\\情報政策課\\01_照会"
+    dialog = IssueDialog(studio.window, departments_of(studio.plan), folder, studio.theme)
+    for row in (0, 1):
+        dialog.list.item(row).setCheckState(Qt.CheckState.Checked)
+    dialog.show()
+    studio.settle()
+    ways = _around(dialog, dialog.plan_file, dialog.workbook)
+    place = _around(dialog, dialog.folder, dialog.choose)
+    studio.camera.take("issue", dialog, (dialog.list, ways, place))
+    dialog.close()
+
+
+def take_merge(studio: Studio) -> None:
+    """A conflict and what else comes in."""
+    plan = studio.plan
+    by_number = {i.number: i.id for i in reversed(plan.initiatives.under())}
+    one, other = by_number["4-1"], by_number["1-4"]
+    base = plan.initiatives[one].texts.get("final_goals", "")
+    ours, theirs = (
+        base.replace("半減", "３割減少"),
+        base.replace("半減", "なくなることを目指し、半減"),
+    )
+    conflict = Conflict("initiative", one, "texts.final_goals", base, ours, theirs)
+    came = set_text(plan, other, "overview", "・来庁の予約を受け付け、待ち人数を知らせる。")
+    studio.do(lambda plan: set_text(plan, one, "final_goals", ours))
+    matter = Matter("取り込む", came, (KeptConflict(1, conflict),))
+    dialog = MergeDialog(studio.window, studio.plan, matter, studio.theme)
+    dialog.show()
+    studio.settle()
+    asked = dialog.conflicts[0]
+    choices = _around(asked, *asked.buttons.values())
+    tick = next(iter(dialog.ticks.values()))
+    studio.camera.take("merge", dialog, (asked, choices, tick))
+    dialog.close()
+
+
+def take_renumber(studio: Studio) -> None:
+    """Which numbers change."""
+    dialog = RenumberDialog(studio.window, studio.plan, studio.theme)
+    dialog.show()
+    studio.settle()
+    studio.camera.take("renumber", dialog, (dialog.scheme, dialog.changes, dialog.doing))
+    dialog.close()
+
+
+def take_settings(studio: Studio) -> None:
+    """The facts of the plan, pillars and categories."""
+    studio.view(View.SETTINGS)
+    settings = studio.shown.settings
+    structure = settings.structure
+    tree = _around(structure, *structure.buttons.values(), structure.tree)
+    texts = _around(structure, structure.vision, structure.states)
+    studio.camera.take("settings", studio.window, (settings.facts, tree, texts))
+
+
 SCENES: Final[tuple[Callable[[Studio], None], ...]] = (
-    take_window, take_board, take_sheet, take_list, take_replace, take_history, take_restore,
+    take_window, take_board, take_split, take_sheet, take_list, take_replace, take_output,
+    take_check, take_issue, take_merge, take_renumber, take_settings, take_history, take_restore,
+    take_exchange,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """The chapters of the manual: one Markdown file each in resources/help, in order of their names.
 
-Two comments speak to the program: `<!-- 画面: カンバン・一覧 -->` names the views that a chapter
+Two comments speak to the program: `<!-- 画面: カンバン、一覧 -->` names the views that a chapter
 answers for, `<!-- キー一覧 -->` is where the list of keys goes.
 """
 
@@ -42,6 +42,6 @@ def _chapter(file: Path, keys: str) -> Chapter:
     text = file.read_text(encoding="utf-8")
     views, title = _VIEWS.search(text), _TITLE.match(text)
     assert title, f"{file.name} begins without a title"
-    answers_for = tuple(views[1].split("・")) if views else ()
+    answers_for = tuple(views[1].split("、")) if views else ()
     text = _WRAPPED.sub("", _VIEWS.sub("", text)).replace(KEYS_PLACE, keys)
     return Chapter(file.stem, title[1], text, answers_for)

@@ -10,7 +10,6 @@ import shlex
 import pytest
 from pytestqt.qtbot import QtBot
 
-from storage.outputs import WRITERS
 from tests.ui.desktop.help.said import ROOT, literals, menus, plain
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.cli import commands
@@ -29,7 +28,6 @@ KEY = re.compile(r"(Ctrl|Shift|Alt)(\+|$)|F\d+$|Tab$|Enter$|Esc$|.$")
 @pytest.fixture
 def window(qtbot: QtBot, theme: Theme) -> MainWindow:
     documents = MemoryDocuments(plan=sample_plan())
-    documents.outputs = lambda plan: tuple(WRITERS)  # type: ignore[method-assign]
     window = MainWindow(documents, theme)
     qtbot.addWidget(window, before_close_func=documents.save_all)
     window.open("plan")
