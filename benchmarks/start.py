@@ -44,8 +44,11 @@ application = make_application(["keikaku"])
 window = MainWindow(LocalDocuments(), dress())
 window.open(sys.argv[1])
 window.show()
+last = time.time() + 60
 while window.plan_widget is None:
     application.processEvents()
+    if time.time() > last:
+        sys.exit("The plan was not opened.")
 application.processEvents()
 window.grab()
 print(time.time(), time.process_time(), flush=True)

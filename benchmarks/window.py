@@ -1,12 +1,15 @@
 """What a person waits for in an open window: a key in the search, a card moved, the preview."""
 
 import os
+import sys
+import time
 from collections.abc import Callable, Iterator
 from itertools import cycle
 from typing import Any
 
 from benchmarks.measuring import Extent, Row, a_pc, card, inside, plan_file
 
+MOST_SECONDS = 60
 WORDS = ("税", "", "窓口", "", "地図", "", "保育", "", "市民課", "", "公園", "")
 
 
@@ -34,8 +37,11 @@ def _window(path: str) -> tuple[Any, Callable[[], None]]:
     window.resize(1366, 700)
     window.open(path)
     window.show()
+    last = time.monotonic() + MOST_SECONDS
     while window.plan_widget is None:
         application.processEvents()
+        if time.monotonic() > last:
+            sys.exit("The plan was not opened.")
     application.processEvents()
     return window, application.processEvents
 
