@@ -1,7 +1,7 @@
 """What is inconsistent or missing in a plan (点検): a Finding for each place to look at."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,11 +65,14 @@ class Inspector:
         """Read one initiative, so that `findings` is fast."""
         self._said.of(plan, initiative)
 
-    def findings(self, plan: Plan) -> Iterator[Finding]:
-        """Everything there is to look at, check by check."""
+    def findings(self, plan: Plan, required: Collection[str] = ()) -> Iterator[Finding]:
+        """Everything there is to look at, check by check.
+
+        `required` are facts that every initiative must have, as its form prints them.
+        """
         said = {i.id: self._said.of(plan, i) for i in plan.initiatives.under()}
         yield from (Finding("loose", words) for words in problems(plan))
-        yield from _missing(plan)
+        yield from _missing(plan, required)
         yield from _numbers(plan)
         yield from _relistings(plan)
         yield from _unknown_mentions(plan, said)
@@ -110,10 +113,11 @@ def _placeholders(initiative: Initiative, passage: Passage) -> Iterator[Finding]
         yield Finding("placeholder", text, initiative.id, _part_of(passage, text))
 
 
-def _missing(plan: Plan) -> Iterator[Finding]:
-    """A fact that most initiatives of the plan have and this one has not."""
+def _missing(plan: Plan, required: Collection[str]) -> Iterator[Finding]:
+    """A fact that is required, or that most initiatives of the plan have, and this one has not."""
     everything = plan.initiatives.under()
-    used = [f for f in _FACTS if sum(bool(i.get(f)) for i in everything) * 2 > len(everything)]
+    most = {f for f in _FACTS if sum(bool(i.get(f)) for i in everything) * 2 > len(everything)}
+    used = [field for field in _FACTS if field in most or field in required]
     for initiative in everything:
         if not initiative.title.strip():
             yield _lacks(initiative, "name", "取組名がありません")

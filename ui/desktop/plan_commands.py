@@ -86,6 +86,8 @@ def print_sheets(plan: PlanWidget) -> None:
 
 def add_beside_selected(plan: PlanWidget) -> None:
     """Add an initiative beside the selected one, and open it."""
+    if not plan.finish_typing():
+        return
     category = _category_for_new(plan)
     if not category:
         plan.show_view(View.SETTINGS)
@@ -109,5 +111,6 @@ def _category_for_new(plan: PlanWidget) -> str:
 
 def remove_selected(plan: PlanWidget) -> None:
     """Take the selected initiatives out of the plan."""
+    plan.finish_typing()
     ids = plan.shared.selected
     plan.signals.do(lambda now: remove_initiatives(now, ids))

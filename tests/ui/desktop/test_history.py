@@ -155,3 +155,9 @@ def test_what_is_only_read_is_not_brought_back(
     widget.show_view(View.HISTORY)
     assert [button.isEnabled() for button in widget.history.whole] == [False, False]
     assert not widget.history.changes[0].button.isVisible()
+
+
+def test_what_is_gone_is_still_called_by_its_name(widget: PlanWidget) -> None:
+    widget.signals.do(lambda plan: set_fact(plan, "i0", "status", "運用中"))
+    widget.signals.do(lambda plan: remove_initiatives(plan, ["i0"]))
+    assert drawn(widget)[1] == "記入 / No.1-0「来庁予約と待ち人数の案内」 ＞ 現状"

@@ -208,3 +208,17 @@ def test_enter_in_the_search_field_goes_to_the_first_card_found(
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert plan.shared.selected == ("i2",)
     assert plan.board.lanes[2].view.hasFocus()
+
+
+def test_a_name_that_is_being_typed_is_kept_before_the_next_initiative_is_added(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
+) -> None:
+    window.open("plan")
+    assert window.plan_widget is not None
+    window.actions_of_window.add.trigger()
+    field = window.plan_widget.editor.page.fields.last_entered
+    assert field is not None
+    qtbot.keyClicks(field, "ABC")
+    window.actions_of_window.add.trigger()
+    labels = [entry.changes.label for entry in documents.sessions["plan"].history.entries]
+    assert labels == ["取組を追加", "記入", "取組を追加"]

@@ -30,6 +30,8 @@ from ui.desktop.theme import Theme
 HEADS: Final = ("取組", "欄", "見つかったこと")
 SHARES: Final = (0.33, 0.17)
 NOTHING: Final = "問題は見つかりませんでした。"
+HINT: Final = "行を選ぶと、その欄が開きます。"
+CHECKED: Final = "番号、再掲、担当課、未設定、書き方の揺れ、ページの収まりを調べています。"
 CHECKING: Final = "調べています…"
 _FINDING: Final = Qt.ItemDataRole.UserRole
 
@@ -142,7 +144,6 @@ class ChecksWidget(QWidget):
         self.check, self.tree = PlanCheck(signals, page_fonts, self), FindingsTree(theme)
         self.wanted = self.tree.wanted
         self._said, self._hint = label(look="heading"), label(look="count")
-        self._hint.setText("行を選ぶと、その欄が開きます。")
         self._copy = QToolButton()
         self._copy.setText("一覧を写す")
         self._copy.setToolTip("見つかったことをクリップボードに写します。Excelに貼り付けられます。")
@@ -175,8 +176,10 @@ class ChecksWidget(QWidget):
         if self.check.is_done:
             self._said.setText(f"見直すところが{len(found)}件あります" if found else NOTHING)
             self.tree.show_findings(self._signals.plan, found)
-        for part in (self._hint, self._copy, self.tree):
-            part.setVisible(bool(self.tree.topLevelItemCount()))
+        is_any = bool(self.tree.topLevelItemCount())
+        for part in (self._copy, self.tree):
+            part.setVisible(is_any)
+        self._hint.setText(HINT if is_any else CHECKED)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what was found meanwhile."""

@@ -1,6 +1,6 @@
 """Checks the plan while nobody types: a little at a time, again after every edit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from time import perf_counter
 from typing import Final
@@ -24,6 +24,7 @@ IDLE_MS: Final = 1200
 # Between two steps keys and mouse have their turn.
 _STEP_MS: Final = 10
 _STEP_SECONDS: Final = 0.008
+REQUIRED: Final = frozenset({"departments"})
 _ORDER: Final = {check: place for place, check in enumerate(CHECKS)}
 
 
@@ -87,11 +88,18 @@ class PlanCheck(QObject):
             page = self._pages.of(plan, initiative)
             findings += [page] if page else []
             yield
-        findings += self._inspector.findings(plan)
+        findings += self._inspector.findings(plan, self._required(plan))
         self._steps.stop()
         self.is_done = True
         self.findings = tuple(sorted(findings, key=lambda finding: _ORDER[finding.check]))
         self.found.emit()
+
+    def _required(self, plan: Plan) -> Collection[str]:
+        """Facts that the form prints: no sheet may go without a department."""
+        with suppress(KeikakuError):
+            cells = form_of(plan.profile, form_texts()).cells.values()
+            return {cell.field for cell in cells} & REQUIRED
+        return ()
 
     def _remember_pages(self, plan: Plan) -> None:
         """What a sheet shows of the plan as a whole must be the same for its pages to be."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.changes.as_of import plan_until
 from app.changes.change import Change, ChangeSet
+from app.changes.gone import with_gone
 from app.changes.history import Entry
 from app.changes.log_filter import LogFilter, touched_initiatives
 from app.edits.restoring import restore, restore_initiative
@@ -39,7 +40,7 @@ class HistoryWidget(QWidget):
     def __init__(self, signals: SessionSignals, theme: Theme) -> None:
         super().__init__()
         self._signals, self._theme = signals, theme
-        self._model = HistoryModel(self)
+        self._model, self._named = HistoryModel(self), signals.plan
         self.entries, self._painter = QListView(), EntryDelegate(theme)
         self._details = QVBoxLayout()
         self.changes: list[ChangeWidget] = []
@@ -89,8 +90,9 @@ class HistoryWidget(QWidget):
         session = self._signals.session
         entries = session.history.entries
         self.bar.offer_authors(sorted({entry.author for entry in entries if entry.author}))
-        self._model.show(session.plan, entries, self.bar.filter)
-        self.bar.show_counts(session.plan, self._model.rowCount(), len(entries))
+        self._named = with_gone(session.plan, entries)
+        self._model.show(self._named, entries, self.bar.filter)
+        self.bar.show_counts(self._named, self._model.rowCount(), len(entries))
         self.entries.setCurrentIndex(self._model.index(0))
         self._show_entry(self.entries.currentIndex())
 
@@ -166,7 +168,7 @@ class HistoryWidget(QWidget):
 
         plan = self._signals.plan
         can_restore = not self._signals.is_read_only and bool(back(plan).changes)
-        widget = ChangeWidget(plan, change, self._theme, can_restore)
+        widget = ChangeWidget(self._named, change, self._theme, can_restore)
         widget.restored.connect(lambda: self._signals.do(back))
         self.changes.append(widget)
         return widget

@@ -138,6 +138,7 @@ class StructureWidget(QFrame):
         (kind, id), name = item.data(0, _ID), item.text(0).strip()
         if name:
             self._want(lambda plan: set_field(plan, kind, id, "name", name))
+            self.tree.setFocus()
         elif self._plan is not None:
             self.show_plan(self._plan)
 
