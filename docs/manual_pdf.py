@@ -25,7 +25,7 @@ from ui.desktop.help.manual import KEYS
 
 A4: Final = Paper(210 * MM, 297 * MM, 25 * MM, 22 * MM, 190 * MM, 273 * MM)
 ACCENT, TINT, FAINT, LINE = "12506b", "e9edf1", "4a5765", "9aa7b3"
-_SIZE, _LEADING = 10.0, 1.65
+_SIZE, _LEADING, _TIGHT = 10.0, 1.65, 1.42
 _HEADS: Final = {1: 20.0, 2: 13.5, 3: 11.0}
 _LARGEST_PIXEL: Final = 0.55  # pt: a picture is not drawn larger than this for each pixel
 _INDENT: Final = 16.0
@@ -215,7 +215,7 @@ class Table:
         counts = [
             flow.count((w - 12) * 1000 / size, 400) for flow, w in zip(flows, widths, strict=True)
         ]
-        return max(counts) * size * 1.5 + 6
+        return max(counts) * size * _TIGHT + 6
 
     def _draw(
         self, setter: Setter, row: Sequence[Words], widths: Sequence[float], is_head: bool
@@ -229,8 +229,8 @@ class Table:
             y = setter.y + 3
             for line in flow.lines((width - 12) * 1000 / size, 400):
                 draw_line(leaf, flow, (line.start, line.end, line.indent), words,
-                          (x + 6, y, size, size * 1.5))  # fmt: skip
-                y += size * 1.5
+                          (x + 6, y, size, size * _TIGHT))  # fmt: skip
+                y += size * _TIGHT
             x += width
         setter.y += height
 
@@ -351,9 +351,9 @@ def contents(bookmarks: Sequence[Bookmark], metrics: FontMetrics) -> list[Leaf]:
     for mark in bookmarks:
         if mark.level and mark.anchor.startswith(KEYS):
             continue
-        size, indent = (11.0, 0.0) if mark.level == 0 else (9.5, 18.0)
-        y += 7 if mark.level == 0 else 0
-        if y + 16 > A4.bottom:
+        size, indent = (10.5, 0.0) if mark.level == 0 else (9.0, 18.0)
+        y += 5 if mark.level == 0 else 0
+        if y + 13 > A4.bottom:
             leaf = Leaf(A4, metrics)
             leaves.append(leaf)
             y = A4.top
@@ -362,8 +362,8 @@ def contents(bookmarks: Sequence[Bookmark], metrics: FontMetrics) -> list[Leaf]:
         width = leaf.write(x, y + 12, size, title, bold=mark.level == 0)
         leaf.draw(Rule(x + width + 6, y + 9, A4.right - 26, y + 9, 0.3, LINE))
         leaf.draw(Reference(A4.right, y + 12, size, mark.anchor))
-        leaf.draw(Link(x, y, A4.right - x, 16, mark.anchor))
-        y += 16
+        leaf.draw(Link(x, y, A4.right - x, 13, mark.anchor))
+        y += 13
     return leaves
 
 

@@ -110,7 +110,7 @@ def take_all(folder: Path) -> None:
 def take_start(studio: Studio) -> None:
     """The ten-minute start, from the first page to a sheet."""
     window, camera = studio.window, studio.camera
-    camera.take("start-welcome", window, crop=QRect(363, 130, 640, 420))
+    camera.take("start-welcome", window, crop=QRect(393, 190, 580, 275))
     dialog = NewPlanDialog(window, studio.theme)
     dialog.municipality.setText(CITY)
     dialog.title.setText(PRACTICE)
@@ -154,7 +154,7 @@ def _take_move(studio: Studio) -> None:
     first = lanes[0].view
     card = (first.viewport(), first.visualRect(first.model().index(0, 0)))
     room = (lanes[1], QRect(8, 60, lanes[1].width() - 16, 70))
-    crop = QRect(0, 0, 900, 420)
+    crop = QRect(0, 0, 900, 340)
     studio.camera.take("start-move", studio.window, (card, room), crop, arrow=(card, room))
 
 
@@ -302,6 +302,7 @@ def take_restore(studio: Studio) -> None:
     caught: list[QDialog] = []
 
     def take(dialog: QDialog) -> bool:
+        dialog.resize(980, 380)
         dialog.show()
         studio.settle()
         marks = (dialog.list, dialog.area)  # type: ignore[attr-defined]
@@ -386,6 +387,7 @@ def take_merge(studio: Studio) -> None:
     studio.do(lambda plan: set_text(plan, one, "final_goals", ours))
     matter = Matter("取り込む", came, (KeptConflict(1, conflict),))
     dialog = MergeDialog(studio.window, studio.plan, matter, studio.theme)
+    dialog.resize(980, 440)
     dialog.show()
     studio.settle()
     asked = dialog.conflicts[0]
@@ -398,6 +400,7 @@ def take_merge(studio: Studio) -> None:
 def take_renumber(studio: Studio) -> None:
     """Which numbers change."""
     dialog = RenumberDialog(studio.window, studio.plan, studio.theme)
+    dialog.resize(860, 430)
     dialog.show()
     studio.settle()
     studio.camera.take("renumber", dialog, (dialog.scheme, dialog.changes, dialog.doing))
