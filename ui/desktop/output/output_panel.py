@@ -68,14 +68,17 @@ class OutputPanel(QFrame):
         column.setContentsMargins(*[theme.px(16)] * 4)
         column.setSpacing(theme.px(6))
         column.addWidget(label("出力するもの", "heading"))
+        things = QVBoxLayout()
+        things.setSpacing(0)
         for n, (thing, called) in enumerate({o.thing: o.called for o in OUTPUTS}.items()):
             button = QRadioButton(called)
             button.setProperty("thing", thing)
             button.setAccessibleDescription(_ABOUT[thing])
             button.setMinimumHeight(theme.px(26))
             self.things.addButton(button, n)
-            column.addWidget(button)
+            things.addWidget(button)
         self.things.button(0).setChecked(True)
+        column.addLayout(things)
         column.addWidget(self._about)
         column.addSpacing(theme.px(8))
         column.addWidget(label("取組", "heading"))
@@ -168,11 +171,11 @@ class OutputPanel(QFrame):
         words = {ALL: "すべての取組", SHOWN: "表示中の取組", SELECTED: "選んだ取組"}
         for n, count in counts.items():
             button = self.which.button(n)
-            button.setText(f"{words[n]}（{count}件）")
+            button.setText(f"{words[n]}（{count:,}件）")
             button.setVisible(n == ALL or 0 < count < everything)
         if _checked(self.which).isHidden():
             self.which.button(ALL).setChecked(True)
-        self._whole.setText(f"計画の全体（取組{everything}件）")
+        self._whole.setText(f"計画の全体（取組{everything:,}件）")
 
     def _show_output(self) -> None:
         """Show what can be chosen of this output, and say that another one is wanted."""

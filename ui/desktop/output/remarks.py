@@ -16,7 +16,7 @@ _SHOWN: Final = 3
 def remarks(order: Order, fonts: PageFonts | None) -> tuple[str, ...]:
     """Sentences on placeholders left, and on characters that none of the fonts has."""
     left = sum(placeholders_left(order.plan, initiative) for initiative in order.chosen())
-    told = [f"「（…中に設定）」などの未設定が、あと{left}か所あります。"] if left else []
+    told = [f"「（…中に設定）」などの未設定が、あと{left:,}か所あります。"] if left else []
     return (*told, *(_unprintable(order, fonts) if fonts else ()))
 
 
@@ -29,4 +29,4 @@ def _unprintable(order: Order, fonts: PageFonts) -> list[str]:
         place = f"{called(one.initiative)}の{year}{labels.get(one.field, one.field)}"
         told.append(f"「{one.character}」はこのPCのフォントにないため、〓で印刷します（{place}）。")
     more = len(found) - len(told)
-    return [*told, f"〓で印刷する文字は、ほかに{more}か所あります。"] if more else told
+    return [*told, f"〓で印刷する文字は、ほかに{more:,}か所あります。"] if more else told

@@ -14,12 +14,14 @@ from app.edits.field import fill_in
 from app.errors import KeikakuError
 from app.plan.filters import Filter
 from app.session import Session
-from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
+from tests.ui.desktop.plans import MemoryDocuments, plan_widget, sample_plan, session_of
 from ui.desktop.output.book_texts_dialog import BookTextsDialog
 from ui.desktop.output.output_panel import ALL, SELECTED, SHOWN
 from ui.desktop.output.output_widget import OutputWidget
 from ui.desktop.plan_commands import print_sheets
 from ui.desktop.plan_widget import PlanWidget, View
+from ui.desktop.session_signals import SessionSignals
+from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 
 
@@ -247,3 +249,16 @@ def test_no_font_is_told(qtbot: QtBot, view: OutputWidget, monkeypatch: pytest.M
     monkeypatch.setattr(view.preview._documents, "page_fonts", none)
     view.panel.choose("board", ALL)
     qtbot.waitUntil(lambda: "日本語フォント" in view.preview.message.text())
+
+
+def test_a_plan_to_be_read_only_is_made_and_printed_too(qtbot: QtBot, theme: Theme) -> None:
+    signals = SessionSignals(session_of(sample_plan()), is_read_only=True)
+    widget = PlanWidget(SharedState(signals), MemoryDocuments(), theme)
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.show_view(View.OUTPUT)
+    widget.output.panel.choose("book", ALL)
+    made(qtbot, widget.output)
+    assert widget.output.write_button.isEnabled()
+    assert widget.output.print_button.isEnabled()
+    assert not widget.output.panel.texts.isEnabled()
