@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from app.errors import KeikakuError
+from app.errors import DamagedError, KeikakuError
 from storage import safe_io
 from storage.data_folder import data_folder
 from storage.plan_file import SUFFIX, PlanFile
@@ -47,6 +47,19 @@ def backups(target: Path, plan: str = "*") -> list[Backup]:
 def keep_history(target: Path, sha256: str) -> None:
     """Copy what is about to be replaced into 履歴, verified. Raises KeikakuError."""
     _keep(target, sha256, target.parent / HISTORY)
+
+
+def put_aside(target: Path) -> None:
+    """Keep what something else is about to replace: in 履歴, what is no plan on this PC.
+
+    Raises KeikakuError where it cannot be kept.
+    """
+    if not target.exists():
+        return
+    try:
+        keep_history(target, safe_io.sha256(target))
+    except DamagedError:
+        rescue(target, target.stem)
 
 
 def back_up(copy: Path, target: Path, sha256: str, plan: str, *, daily: bool = False) -> None:

@@ -22,6 +22,7 @@ from app.changes.merge import (
     unsettled,
 )
 from app.changes.scope import part_of, within
+from app.changes.succession import settled_by_logs
 from app.errors import KeikakuError
 from app.plan.plan import Plan
 from storage import backups, lock, safe_io
@@ -165,6 +166,7 @@ def incoming(ours: Contents, theirs: Contents, base: Plan | None = None) -> Inco
     if base is None:
         base = common_base((ours.plan, ours.entries), (plan, theirs.entries))
     found = merge(base, ours.plan, plan)
+    found = settled_by_logs(found, ours.plan, ours.entries, theirs.entries)
     left, asked = unsettled(ours.conflicts, found.conflicts)
     return Incoming(Merge(found.changes, left), asked, outside, base)
 

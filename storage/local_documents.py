@@ -19,7 +19,7 @@ from app.plan.plan import Plan
 from app.ports import Copy, Standing, Way
 from resources import resource
 from storage import lock, workspace
-from storage.backups import backups
+from storage.backups import backups, put_aside
 from storage.data_folder import data_folder
 from storage.event_log import note
 from storage.exchange import back_up, issue_part, restore
@@ -44,6 +44,8 @@ def author() -> str:
 def import_plan(source: Path, target: Path, *, overwrite: bool = False) -> Incoming:
     """Make a plan file of an interchange file, and report. Raises KeikakuError, nothing written."""
     incoming = read_interchange(read_bytes(source, MOST_BYTES))
+    if overwrite:
+        put_aside(target)
     create_plan_file(target, incoming.plan, "取り込み", author(), overwrite=overwrite)
     return incoming
 
@@ -73,7 +75,7 @@ class LocalDocuments:
         return self.open(str(path))
 
     def create(self, path: str, municipality: str, title: str, form: str) -> LocalDocument:
-        """A new plan in a new file; a file of that name is replaced (the dialog has asked)."""
+        """A new plan in a new file; one of that name is kept (the dialog has asked)."""
         profile = Profile(
             id=str(uuid4()),
             municipality=municipality,
@@ -83,6 +85,7 @@ class LocalDocuments:
             term_years=_TERMS,
             statuses=STATUSES,
         )
+        put_aside(Path(path))
         create_plan_file(Path(path), Plan(profile), "新しい計画", author(), overwrite=True)
         return self.open(path)
 

@@ -261,3 +261,39 @@ def test_asking_changes_nothing(tmp_path: Path) -> None:
     before = state_of(document.parent)
     assert incoming(read_document(document), read_document(theirs)).merge.changes
     assert state_of(document.parent) == before
+
+
+def test_a_department_that_corrects_its_answer_is_not_asked_about(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(theirs, "はじめの答え")
+    merge_in(document, theirs)
+    save(theirs, "直した答え")
+    found = merge_in(document, theirs)
+    assert not found.merge.conflicts
+    assert text_in(document) == "直した答え"
+
+
+def test_a_file_merged_before_brings_nothing_back_that_was_edited_since(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(theirs, "相手")
+    merge_in(document, theirs)
+    save(document, "それを直した文")
+    before = document.read_bytes()
+    found = merge_in(document, theirs)
+    assert not found.merge.changes.changes
+    assert not found.merge.conflicts
+    assert document.read_bytes() == before
+
+
+def test_what_was_merged_and_undone_is_asked_as_if_it_had_never_come(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(theirs, "相手")
+    merge_in(document, theirs)
+    with editing(document) as workspace:
+        workspace.session.undo()
+    save(document, "自分")
+    [conflict] = merge_in(document, theirs).merge.conflicts
+    assert (conflict.ours, conflict.theirs) == ("自分", "相手")

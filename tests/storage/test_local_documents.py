@@ -10,7 +10,8 @@ from app.edits.deciding import Choice, decide
 from app.edits.structure import add_pillar
 from app.errors import KeikakuError
 from storage import plan_file
-from storage.local_documents import LocalDocuments
+from storage.data_folder import data_folder
+from storage.local_documents import LocalDocuments, import_sample
 from storage.plan_file import PlanFile
 from tests.storage.plan_files import a_plan_file, overview, write
 
@@ -260,3 +261,17 @@ def test_what_was_ordered_is_written_and_told_about(tmp_path: Path) -> None:
     document.close()
     assert len(json.loads(target.read_bytes())["initiatives"]) == 2
     assert told
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_what_a_new_plan_or_an_import_replaces_is_kept(tmp_path: Path, is_whole: bool) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    if not is_whole:
+        path.write_bytes(path.read_bytes()[:-4096])
+    first = path.read_bytes()
+    documents.create(str(path), "見本市", "新しい計画", "matsue").close()
+    second = path.read_bytes()
+    import_sample(path, overwrite=True)
+    places = (tmp_path / "履歴", data_folder() / "rescue")
+    kept = {file.read_bytes() for place in places for file in place.glob("*.keikaku")}
+    assert {first, second} <= kept
