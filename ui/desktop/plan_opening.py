@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import DamagedError, KeikakuError
@@ -61,7 +61,12 @@ class PlanOpening(QObject):
         if not dialog.exec():
             return
         city, title = dialog.municipality.text().strip(), dialog.title.text().strip()
-        path = ask_target(self._window, "新しい計画の保存先", FILES, title + SUFFIX, SUFFIX)
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        # Not where the program was started: that may be a folder nobody can write to.
+        proposed = str(Path(documents, title + SUFFIX))
+        path = ask_target(self._window, "新しい計画の保存先", FILES, proposed, SUFFIX)
         if path:
             self._try(
                 lambda: self._reading(

@@ -90,7 +90,9 @@ class ChapterPage(QTextBrowser):
         cursor, form = QTextCursor(block), block.blockFormat()
         spaced = QTextBlockFormat()
         kind = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-        spaced.setLineHeight(_LINE_PERCENT, kind)
+        # A line with a picture would be half as high again as the picture.
+        if block.text() != _PICTURE_CHARACTER:
+            spaced.setLineHeight(_LINE_PERCENT, kind)
         if form.headingLevel() > 1:
             spaced.setTopMargin(self._theme.px(_ABOVE_HEADING))
         if cursor.currentTable() is None and not block.textList():
