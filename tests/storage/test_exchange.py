@@ -297,3 +297,17 @@ def test_what_was_merged_and_undone_is_asked_as_if_it_had_never_come(tmp_path: P
     save(document, "自分")
     [conflict] = merge_in(document, theirs).merge.conflicts
     assert (conflict.ours, conflict.theirs) == ("自分", "相手")
+
+
+def test_a_decision_that_was_undone_settles_nothing(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    theirs = copied(document)
+    save(document, "自分")
+    save(theirs, "相手")
+    merge_in(document, theirs)
+    with editing(document) as workspace:
+        [kept] = workspace.conflicts()
+        workspace.session.do(decide(workspace.session.plan, [Choice(kept, "theirs")]))
+        workspace.session.undo()
+    save(document, "自分で直した")
+    assert len(merge_in(document, theirs).merge.conflicts) == 1

@@ -275,3 +275,13 @@ def test_what_a_new_plan_or_an_import_replaces_is_kept(tmp_path: Path, is_whole:
     places = (tmp_path / "履歴", data_folder() / "rescue")
     kept = {file.read_bytes() for place in places for file in place.glob("*.keikaku")}
     assert {first, second} <= kept
+
+
+def test_a_saving_holds_what_was_there_when_it_was_asked_for(tmp_path: Path) -> None:
+    document, path = LocalDocuments().open(str(a_plan_file(tmp_path))), tmp_path / "計画.keikaku"
+    write(document.session, "・始める")
+    saving = document.saving()
+    write(document.session, "・続ける")
+    assert saving().state == "saved"
+    assert (overview(path), document.unsaved()) == ("・始める", 1)
+    document.close()
