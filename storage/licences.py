@@ -65,7 +65,7 @@ def built(folder: Path) -> Iterator[Licence]:
         parts = json.loads((folder / LIST).read_bytes())["components"]
     except (OSError, ValueError, KeyError):
         parts = []
-    yield Licence(_OWN, VERSION, "MIT", _text(folder, _OWN))
+    yield Licence(_OWN, VERSION, "MIT", _text(folder, "LICENSE"))
     for part in (part for part in parts if part.get("name") != _OWN):
         name = str(part.get("name", ""))
         yield Licence(name, str(part.get("version", "")), _name(part), _text(folder, name))

@@ -33,10 +33,11 @@ def test_the_built_program_reads_its_list_and_its_texts(tmp_path: Path) -> None:
     ]
     (tmp_path / "sbom.cdx.json").write_text(json.dumps({"components": parts}), encoding="utf-8")
     (tmp_path / "licences/Qt").mkdir(parents=True)
+    (tmp_path / "licences/LICENSE.txt").write_text("ours", encoding="utf-8")
     (tmp_path / "licences/click.txt").write_text("click's", encoding="utf-8")
     (tmp_path / "licences/Qt/LGPL.txt").write_text("Qt's", encoding="utf-8")
     own, *others = built(tmp_path)
-    assert (own.part, own.version) == ("計画カンバン", VERSION)
+    assert (own.part, own.version, own.text) == ("計画カンバン", VERSION, "ours")
     assert [(one.part, one.version, one.name, one.text) for one in others] == [
         ("Qt", "6", "LGPL-3.0-only", "Qt's"),
         ("click", "8", "MIT OR BSD-3-Clause", "click's"),
