@@ -1,6 +1,8 @@
 """Finding words in Japanese text as a person means them, not as they were typed."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from app.plan.entities import Initiative
@@ -21,13 +23,17 @@ _VARIANTS: Final = str.maketrans(
     }
 )  # fmt: skip
 _KATAKANA: Final = range(ord("ァ"), ord("ヶ") + 1)
+# A dash that was typed for the long vowel (アンケ-ト) never counts either.
+_DASHED: Final = re.compile("(?<=[ぁ-ゖ])-")
+# What folds together: a character with the marks that follow it.
+_CLUSTER: Final = re.compile("(?s).[ﾞﾟ\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
 _TO_HIRAGANA: Final = {code: code - 0x60 for code in _KATAKANA}
 
 
 def fold(text: str) -> str:
     """The text without what a search must not see: width, case, kana, variants, blanks."""
     plain = unicodedata.normalize("NFKC", text.translate(_VARIANTS)).casefold()
-    return plain.translate(_VARIANTS).translate(_TO_HIRAGANA)
+    return _DASHED.sub("", plain.translate(_VARIANTS).translate(_TO_HIRAGANA))
 
 
 def is_variation_selector(character: str) -> bool:
@@ -38,6 +44,24 @@ def is_variation_selector(character: str) -> bool:
 def words(query: str) -> tuple[str, ...]:
     """The folded words of a query, which all must occur; blanks of both widths part them."""
     return tuple(word for word in map(fold, query.split()) if word)
+
+
+def found_in(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """The [start, end) of every place in a text where one of the folded words stands."""
+    if not any(word in fold(text) for word in words if word):
+        return []
+    folded: list[str] = []
+    places: list[tuple[int, int]] = []
+    before = ""
+    for match in _CLUSTER.finditer(text):
+        # A dash is read together with what stands before it.
+        piece = fold(before + match[0]).removeprefix(fold(before))
+        folded.append(piece)
+        places += [match.span()] * len(piece)
+        before = match[0]
+    whole = "".join(folded)
+    found = (m.span() for word in words if word for m in re.finditer(re.escape(word), whole))
+    return sorted((places[start][0], places[end - 1][1]) for start, end in found)
 
 
 def searchable(plan: Plan, initiative: Initiative) -> str:

@@ -73,7 +73,7 @@ def _high_contrast(palette: QPalette) -> Colors:
         ground=paper, lane=paper, paper=paper,
         accent=chosen, accent_light=chosen, accent_pale=paper, on_accent=on_chosen,
         rail=paper, rail_ink=ink, rail_chosen=paper, rail_mark=chosen, rail_bright=ink,
-        warn=ink, warn_pale=paper, error=ink, good=ink, good_pale=paper, mark=chosen,
+        warn=ink, warn_pale=paper, error=ink, good=ink, good_pale=paper, mark=paper,
         desk=paper, grid=ink, head=paper, typing=paper,
         pillars=(chosen,),
     )  # fmt: skip

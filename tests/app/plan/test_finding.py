@@ -1,13 +1,15 @@
 """Searching, filtering, counting placeholders, and what a card says."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.plan.cards import card_name, pillar_word
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
 from app.plan.filters import Filter, Matcher
 from app.plan.placeholders import placeholder_count
 from app.plan.plan import Plan
-from app.plan.search import fold
+from app.plan.search import fold, found_in, words
 from app.plan.table import Table
 
 PLAN = Plan(
@@ -87,3 +89,25 @@ def test_a_subtitle_is_left_off_the_card_but_a_second_line_is_not() -> None:
 def test_a_pillar_has_a_short_word() -> None:
     assert pillar_word(PLAN, "a") == "市民"
     assert pillar_word(PLAN, "b") == "柱2"
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("・ﾃﾞｼﾞﾀﾙ窓口とＤＸ", "デジタル dx", ["ﾃﾞｼﾞﾀﾙ", "ＤＸ"]),
+        ("𠮷田のサーバーを更新", "サーバ更新", []),
+        ("𠮷田のサーバーを更新", "サーバ 更新", ["サーバ", "更新"]),
+        ("アンケ－トとアンケート", "アンケート", ["アンケ－ト", "アンケート"]),
+        ("窓\n口", "窓口", ["窓\n口"]),
+        ("㈱の１－２", "(株)", ["㈱"]),
+        ("なにもない", "", []),
+    ],
+)
+def test_found_words_are_where_a_person_sees_them(text: str, query: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in found_in(text, words(query))] == found
+
+
+@given(st.text(max_size=30), st.text(min_size=1, max_size=3))
+def test_what_is_found_lies_in_the_text(text: str, query: str) -> None:
+    for start, end in found_in(text, words(query)):
+        assert 0 <= start < end <= len(text)

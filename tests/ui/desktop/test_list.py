@@ -14,7 +14,8 @@ from app.edits.text import set_text
 from app.plan.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
-from ui.desktop.models.table_model import TableModel, natural
+from ui.desktop.editor.cell_field import CellField
+from ui.desktop.models.table_model import FOUND, TableModel, natural
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -190,3 +191,19 @@ def test_a_list_that_is_only_read_is_not_typed_into(
     widget.show_view(View.LIST)
     press(qtbot, widget, 0, "取組名")
     assert widget.list.table.findChild(QLineEdit) is None
+
+
+def test_found_words_are_marked_in_list_and_sheet(widget: PlanWidget) -> None:
+    widget.shared.set_filter(Filter(query="ﾏﾄﾞｸﾞﾁ 窓口"))
+    assert widget.list.table.rows.rowCount() == 0
+    widget.shared.set_filter(Filter(query="公園"))
+    rows = widget.list.table.rows
+    marked = {rows.columns[n].word: rows.index(0, n).data(FOUND) for n in range(rows.columnCount())}
+    assert {word: places for word, places in marked.items() if places} == {"取組名": [(0, 2)]}
+    widget.open_initiative("i4")
+    fields = widget.editor.page.fields.by_target
+    name = next(field for target, field in fields.items() if target.field == "name")
+    assert isinstance(name, CellField)
+    assert [each.cursor.selectedText() for each in name.extraSelections()] == ["公園"]
+    widget.shared.set_filter(Filter())
+    assert name.extraSelections() == []

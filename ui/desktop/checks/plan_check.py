@@ -89,6 +89,7 @@ class PlanCheck(QObject):
             findings += [page] if page else []
             yield
         findings += self._inspector.findings(plan, self._required(plan))
+        yield
         self._steps.stop()
         self.is_done = True
         self.findings = tuple(sorted(findings, key=lambda finding: _ORDER[finding.check]))

@@ -16,12 +16,13 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from app.forms.marks import MARK
 from app.plan.plain_text import cleaned
+from app.plan.search import found_in
 from ui.desktop.editor.bold_text import insert, is_all_bold, plan_text, selected_text, weight
-from ui.desktop.editor.spaced_text import SpacedLayout, line_count
+from ui.desktop.editor.spaced_text import SpacedLayout, line_count, units
 from ui.desktop.theme import Theme
 
 DRAFT_MS = 1500
@@ -105,6 +106,20 @@ class CellField(QPlainTextEdit):
         self.blockSignals(False)
         cursor.setPosition(min(place, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
+
+    def show_found(self, words: Sequence[str]) -> None:
+        """Mark where these folded words stand."""
+        text, marks = self.toPlainText(), []
+        for start, end in found_in(text, words) if words else ():
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = self.textCursor()
+            mark.cursor.setPosition(units(text[:start]))
+            mark.cursor.setPosition(units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+            mark.format.setBackground(self._theme.color("mark"))
+            # In high contrast the ground says nothing.
+            mark.format.setFontUnderline(True)
+            marks.append(mark)
+        self.setExtraSelections(marks)
 
     def select_text(self, text: str) -> None:
         """Select the first place where these words stand; without words go to the end."""

@@ -24,6 +24,7 @@ from app.plan.cards import card_name
 from app.plan.entities import Initiative
 from app.plan.listing import printed_order
 from app.plan.passages import Passage
+from app.plan.search import words
 from resources import form_texts
 from ui.desktop.dialogs.pick_dialog import PickDialog
 from ui.desktop.editor.cell_field import CellField
@@ -216,6 +217,7 @@ class SheetEditor(QWidget):
         }
         targets = [cell.target for cell in sheet.cells if cell.target is not None]
         self.page.show_conflicts([t for t in targets if (t.kind, t.id, t.field) in places])
+        self.page.fields.show_found(words(self._shared.filter.query))
         self.facts.show_facts(plan, initiative)
         ids = [each.id for each in self._shared.shown]
         place = f"{ids.index(self.shown) + 1} / {len(ids)}" if self.shown in ids else ""

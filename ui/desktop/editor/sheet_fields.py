@@ -77,6 +77,12 @@ class SheetFields(QObject):
         else:
             field.setEnabled(False)
 
+    def show_found(self, words: Sequence[str]) -> None:
+        """Mark where these folded words stand on the sheet."""
+        for field in self._fields.values():
+            if isinstance(field, CellField):
+                field.show_found(words)
+
     def drafts(self) -> list[tuple[Cell, str]]:
         """What stands in the fields and is not kept yet."""
         return [

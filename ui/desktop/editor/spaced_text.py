@@ -49,14 +49,15 @@ def _bold_ranges(content: Marked, start: int, end: int) -> list[QTextLayout.Form
     for low, high, is_bold in segments(content, start, end):
         if is_bold:
             made = QTextLayout.FormatRange()
-            made.start = _units(content.plain[start:low])
-            made.length = _units(content.plain[low:high])
+            made.start = units(content.plain[start:low])
+            made.length = units(content.plain[low:high])
             made.format.setFontWeight(QFont.Weight.Bold)
             ranges.append(made)
     return ranges
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """Length of a text as Qt counts it: in UTF-16."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

@@ -12,7 +12,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -40,6 +47,7 @@ from ui.desktop.theme import Theme
 
 COLUMNS_KEPT = "list_columns"
 """The setting that holds the headings of the chosen columns."""
+NO_ROWS = "「新しい取組」で加えられます"
 READ_ONLY_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers
 
 
@@ -52,10 +60,10 @@ class InitiativeTable(QTableView):
         """`choices` gives the words of the plan for a field, none for free text."""
         super().__init__()
         self._theme = theme
-        self.rows = TableModel(self)
+        self.rows, self.nothing = TableModel(self), ""
         self.setModel(self.rows)
         self.setItemDelegate(
-            TypingDelegate(lambda column: choices(self.rows.columns[column].field), self)
+            TypingDelegate(lambda column: choices(self.rows.columns[column].field), theme, self)
         )
         self.chosen: Sequence[str] = [column.word for column in COLUMNS]
         self.setAccessibleName("取組の一覧")
@@ -76,9 +84,9 @@ class InitiativeTable(QTableView):
         self._laid_out: Sequence[str] = ()
         self.doubleClicked.connect(self._open)
 
-    def show_rows(self, plan: Plan, initiatives: Sequence[Initiative]) -> None:
+    def show_rows(self, plan: Plan, initiatives: Sequence[Initiative], query: str) -> None:
         """Show these initiatives, in the columns that a person chose."""
-        self.rows.show(plan, initiatives)
+        self.rows.show(plan, initiatives, query)
         if self._laid_out != [column.word for column in self.rows.columns]:
             self.choose_columns(self.chosen)
 
@@ -139,6 +147,17 @@ class InitiativeTable(QTableView):
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.rows.id_at(index.row()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows; where there are none, why."""
+        super().paintEvent(event)
+        if not self.rows.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self._theme.color("secondary"))
+            top = self.viewport().rect().adjusted(0, self._theme.px(36), 0, 0)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+            painter.drawText(top, flags, self.nothing)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies; the Enter that ends typing into a cell does neither."""
@@ -279,7 +298,9 @@ class ListWidget(QWidget):
             QTimer.singleShot(0, self.refresh)
             return
         self._is_selecting = True
-        self.table.show_rows(self._shared.plan, self._shared.shown)
+        shared = self._shared
+        self.table.show_rows(shared.plan, shared.shown, shared.filter.query)
+        self.table.nothing = "条件に合う取組はありません" if shared.plan.initiatives else NO_ROWS
         self._is_selecting = False
         self._show_selection()
 

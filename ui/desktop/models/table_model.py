@@ -22,9 +22,12 @@ from app.plan.cards import badges, card_name
 from app.plan.entities import Initiative
 from app.plan.placeholders import placeholders_left
 from app.plan.plan import Plan
+from app.plan.search import found_in, words
 from ui.change_words import labels_of
 
 Index = QModelIndex | QPersistentModelIndex
+FOUND: Final = Qt.ItemDataRole.UserRole
+"""Where in the text of a cell the words of the query stand."""
 # The column that takes the room the others leave.
 WIDEST: Final = "取組名"
 _NOWHERE: Final = QModelIndex()
@@ -60,7 +63,7 @@ def _left(plan: Plan, initiative: Initiative) -> str:
 
 
 COLUMNS: Final[Sequence[Column]] = (
-    Column("No.", 56, lambda plan, i: i.number or "", "number"),
+    Column("No.", 62, lambda plan, i: i.number or "", "number"),
     Column("柱", 136, _pillar),
     Column("区分", 104, _category),
     Column(WIDEST, 330, lambda plan, i: card_name(i), "name"),
@@ -106,10 +109,12 @@ class TableModel(QAbstractTableModel):
         self._rows: list[Initiative] = []
         self._places: dict[str, int] = {}
         self._column, self._descending = -1, False
+        self._words: Sequence[str] = ()
 
-    def show(self, plan: Plan, rows: Sequence[Initiative]) -> None:
-        """Show these initiatives."""
+    def show(self, plan: Plan, rows: Sequence[Initiative], query: str = "") -> None:
+        """Show these initiatives, and mark the cells where the words of a query stand."""
         self.beginResetModel()
+        self._words = words(query)
         self._plan, self._unsorted = plan, rows
         self.columns = columns_of(plan)
         self._arrange()
@@ -153,6 +158,8 @@ class TableModel(QAbstractTableModel):
             return " ".join(self.text_at(index.row(), index.column()).split("\n"))
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.text_at(index.row(), index.column())
+        if role == FOUND and self._words:
+            return found_in(str(self.data(index)), self._words)
         if role == Qt.ItemDataRole.EditRole:
             return self._typed_on(self._rows[index.row()], self.columns[index.column()].field)
         return None
