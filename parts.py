@@ -30,7 +30,7 @@ _LICENCES: Final = {
     "reportlab": "BSD-3-Clause",
     "defusedxml": "PSF-2.0",
     "sqlite-fts4": "Apache-2.0",
-    "click-default-group": "Unlicense",
+    "click-default-group": "BSD-3-Clause",
 }
 _LGPL: Final = (
     "Qt、PySide6、Shibokenは、GNU LGPL 第3版のもとで、変更せずに使っています。\n"
