@@ -1,4 +1,7 @@
-"""What a person waits for in an open window: a key in the search, a card moved, the preview."""
+"""What a person waits for in an open window: a key in the search, a card moved, the preview.
+
+And how long the window stands still while something large is written beside it.
+"""
 
 import os
 import sys
@@ -7,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import cycle
 from typing import Any
 
-from benchmarks.measuring import Extent, Row, a_pc, card, inside, plan_file
+from benchmarks.measuring import Cost, Extent, Row, a_pc, card, inside, plan_file
 
 MOST_SECONDS = 60
 WORDS = ("税", "", "窓口", "", "地図", "", "保育", "", "市民課", "", "公園", "")
@@ -20,6 +23,8 @@ def rows(extent: Extent) -> Iterator[Row]:
         with a_pc() as folder:
             window, settle = _window(str(plan_file(folder, count)))
             yield from _rows(window, settle, count)
+            if count <= 1000:
+                yield from _freezes(window, settle, str(folder / "out"), count)
             _close(window)
 
 
@@ -73,6 +78,22 @@ def _rows(window: Any, settle: Callable[[], None], count: int) -> Iterator[Row]:
     plan_widget.open_initiative(card(1))
     settle()
     yield Row("page preview while typing", size, inside(preview_once, 7), 0.1)
+
+
+def _freezes(window: Any, settle: Callable[[], None], target: str, count: int) -> Iterator[Row]:
+    """The longest time without an answer while everything is written, one after the other."""
+    from app.documents.outputs import OUTPUTS, Order
+
+    writer, plan = window._outputs, window.plan_widget.shared.plan
+    for output in OUTPUTS:
+        longest, before = 0.0, time.perf_counter()
+        writer.write(Order(plan, output), target + output.suffix)
+        while writer.job is not None:
+            window.plan_widget.board.update()
+            settle()
+            now = time.perf_counter()
+            longest, before = max(longest, now - before), now
+        yield Row(f"longest freeze, {output.key}", f"{count:,}", Cost(longest), 0.1)
 
 
 def _close(window: Any) -> None:

@@ -25,8 +25,6 @@ class Saving:
         """Take the contents of a worksheet, which is finished, out of the workbook."""
         self._sealed[id(sheet)] = zlib.compress(_content(sheet), 1)
         sheet._cells.clear()
-        sheet.row_dimensions.clear()
-        sheet.column_dimensions.clear()
         sheet.merged_cells.ranges.clear()
 
     def saved(self, tell: Progress = unheard) -> bytes:
@@ -35,9 +33,9 @@ class Saving:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             _Writer(self._workbook, archive, self._sealed, tell).save()
         for sheet in self._workbook._sheets:
-            # Cells and their worksheet hold each other. Python would look for so much rubbish
-            # on the window's thread, and stop it for a tenth of a second.
-            sheet._cells.clear()
+            # A worksheet and its parts hold each other. Taken apart they go at once; else Python
+            # looks for all this rubbish on the window's thread, and stops it for 0.2 s.
+            vars(sheet).clear()
         return buffer.getvalue()
 
 

@@ -24,6 +24,7 @@ from ui.desktop.output.remarks import remarks
 from ui.desktop.paper.printing import ask_printer, print_pages
 
 _FIRST_SHOWN_MS: Final = 400
+_WIDTH: Final = 360
 
 
 class OutputWriter(QObject):
@@ -113,6 +114,7 @@ class OutputWriter(QObject):
         progress.setWindowTitle("出力")
         progress.setWindowModality(Qt.WindowModality.NonModal)
         progress.setMinimumDuration(_FIRST_SHOWN_MS)
+        progress.setMinimumWidth(_WIDTH)
         progress.setAutoClose(False)
         progress.canceled.connect(job.stop)
 

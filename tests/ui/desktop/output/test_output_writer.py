@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes.change import apply
@@ -127,6 +127,23 @@ def test_closing_stops_what_is_being_written(
     assert writer.job is not None
     with qtbot.waitSignal(writer.job.stopped):
         writer.finish()
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+    assert window.findChildren(QMessageBox) == []
+
+
+def test_a_click_stops_it(
+    qtbot: QtBot, window: QWidget, writer: OutputWriter, tmp_path: Path
+) -> None:
+    target = tmp_path / "個票.xlsx"
+    target.write_bytes(b"old")
+    writer.write(Order(sample_plan(400), BY_KEY["sheets.xlsx"]), str(target))
+    progress = window.findChild(QProgressDialog)
+    qtbot.waitUntil(lambda: progress.value() > 1, timeout=20_000)
+    assert progress.maximum() == 400
+    stop = next(b for b in progress.findChildren(QPushButton) if b.text() == "中止")
+    stop.click()
+    qtbot.waitUntil(lambda: writer.job is None, timeout=20_000)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
     assert window.findChildren(QMessageBox) == []
