@@ -1,5 +1,6 @@
 """Everything a person can do from menus, tool bar and keyboard, each once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QIcon, QKeySequence
@@ -7,6 +8,20 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.changes.history import History
 from ui.desktop.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeActions:
+    """Those of the menu 交換."""
+
+    issue: QAction
+    bring: QAction
+    merge: QAction
+    conflicts: QAction
+
+    def all(self) -> tuple[QAction, ...]:
+        """All of them, in the order of the menu; the first changes nothing in the plan."""
+        return self.issue, self.bring, self.merge, self.conflicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +33,7 @@ class Actions:
     open_sample: QAction
     save: QAction
     save_as: QAction
-    issue: QAction
-    bring: QAction
-    merge: QAction
-    conflicts: QAction
+    exchange: ExchangeActions
     restore: QAction
     close_plan: QAction
     leave: QAction
@@ -54,10 +66,7 @@ class Actions:
             self.close_plan,
             self.save,
             self.save_as,
-            self.issue,
-            self.bring,
-            self.merge,
-            self.conflicts,
+            *self.exchange.all(),
             self.restore,
             self.find,
             self.replace,
@@ -84,9 +93,7 @@ class Actions:
         moves = (self.move_left, self.move_right, self.move_up, self.move_down)
         return (
             self.save,
-            self.bring,
-            self.merge,
-            self.conflicts,
+            *self.exchange.all()[1:],
             self.restore,
             self.add,
             self.replace,
@@ -124,10 +131,7 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         open_sample=action("見本を開く(&M)"),
         save=_for_filled_button(action("保存(&S)", "Ctrl+S", "save", "on_accent")),
         save_as=action("名前を付けて保存(&A)…", "Ctrl+Shift+S"),
-        issue=action("課へ切り出す(&D)…"),
-        bring=action("回答を取り込む(&A)…"),
-        merge=action("別のファイルと統合(&M)…"),
-        conflicts=action("統合で決めていない項目(&T)…"),
+        exchange=_exchange_actions(action),
         restore=action("控えに戻す(&B)…"),
         close_plan=action("計画を閉じる(&C)", "Ctrl+W"),
         leave=action("終了(&X)", "Ctrl+Q"),
@@ -148,11 +152,26 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         print_sheets=action("個票を印刷(&P)…", "Ctrl+P", "output"),
         open_card=action("個票を開く(&O)", icon="sheet"),
         card_history=action("この取組の履歴(&H)", icon="history"),
-        move_left=action("左の段階へ移す(&L)", "Ctrl+Shift+Left"),
-        move_right=action("右の段階へ移す(&R)", "Ctrl+Shift+Right"),
-        move_up=action("上へ移す(&U)", "Ctrl+Shift+Up"),
-        move_down=action("下へ移す(&D)", "Ctrl+Shift+Down"),
+        **_moves(action),
         remove=action("取組を削除(&X)", icon="remove"),
+    )
+
+
+def _moves(action: Callable[[str, str], QAction]) -> dict[str, QAction]:
+    return {
+        "move_left": action("左の段階へ移す(&L)", "Ctrl+Shift+Left"),
+        "move_right": action("右の段階へ移す(&R)", "Ctrl+Shift+Right"),
+        "move_up": action("上へ移す(&U)", "Ctrl+Shift+Up"),
+        "move_down": action("下へ移す(&D)", "Ctrl+Shift+Down"),
+    }
+
+
+def _exchange_actions(action: Callable[[str], QAction]) -> ExchangeActions:
+    return ExchangeActions(
+        issue=action("課へ切り出す(&D)…"),
+        bring=action("回答を取り込む(&A)…"),
+        merge=action("別のファイルと統合(&M)…"),
+        conflicts=action("統合で決めていない項目(&T)…"),
     )
 
 

@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.plan_widget: PlanWidget | None = None
         self.actions_of_window = make_actions(self, theme)
         self._opening = PlanOpening(documents, self)
-        self._saving = PlanSaving(self, theme, self._keep_typing)
+        self._saving = PlanSaving(self, theme, self._shown)
         self._exchange = PlanExchange(documents, self._saving, self, theme)
         self._outputs = OutputWriter(documents, self)
         self._manual = Manual(self)
@@ -81,8 +81,7 @@ class MainWindow(QMainWindow):
         a.open_sample.triggered.connect(self._opening.open_sample)
         saving = self._saving
         kept = ((a.save, saving.save), (a.save_as, saving.save_as), (a.restore, saving.restore))
-        decided = (a.conflicts, saving.ask_conflicts)
-        for action, step in (*kept, decided, *self._exchange.commands(a)):
+        for action, step in (*kept, *self._exchange.commands(a)):
             action.triggered.connect(self._with_kept(step))
         a.close_plan.triggered.connect(self.close_plan)
         a.leave.triggered.connect(self.close)
@@ -115,9 +114,6 @@ class MainWindow(QMainWindow):
     def _with_kept(self, step: Callable[[], object]) -> Callable[[], None]:
         """The step, once what is being typed has been kept."""
         return on_shown(self._shown, lambda plan: step() if plan.finish_typing() else None)
-
-    def _keep_typing(self) -> bool:
-        return self.plan_widget is None or self.plan_widget.finish_typing()
 
     def open(self, path: str) -> None:
         """Open a plan file; where that fails, say why and stay as it was."""
@@ -168,7 +164,7 @@ class MainWindow(QMainWindow):
         plan.output.write_wanted.connect(self._outputs.ask)
         plan.output.print_wanted.connect(self._outputs.ask_printer)
         plan.editor.find_conflicts = self._saving.document.conflicts
-        plan.editor.conflict_wanted.connect(self.actions_of_window.conflicts.trigger)
+        plan.editor.conflict_wanted.connect(self.actions_of_window.exchange.conflicts.trigger)
         plan.editor.told.connect(lambda words: self.status.showMessage(words, TOLD_MS))
         self._replace_body(plan)
         self.tools.serve(self._shared)
@@ -222,7 +218,7 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> bool:
         """Keep what is being typed and let the file go; False where a person stays."""
-        if not self._keep_typing() and not ask(self, UNKEPT, "保存せずに閉じる"):
+        if not self._saving.keep_typing() and not ask(self, UNKEPT, "保存せずに閉じる"):
             return False
         if not self._saving.may_close():
             return False

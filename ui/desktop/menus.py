@@ -23,7 +23,8 @@ def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
     _add_menu(bar, "表示(&V)", (*zooms, None, a.start_on_last))
     _add_menu(bar, "取組(&I)", (a.add, a.open_card, a.card_history, None, *moves, None, a.remove))
     bar.addMenu(outputs)
-    _add_menu(bar, "交換(&X)", (a.issue, None, a.bring, a.merge, None, a.conflicts))
+    e = a.exchange
+    _add_menu(bar, "交換(&X)", (e.issue, None, e.bring, e.merge, None, e.conflicts))
     _add_menu(bar, "ヘルプ(&H)", (a.manual, a.keys, a.about))
 
 

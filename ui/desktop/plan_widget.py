@@ -71,6 +71,13 @@ class PlanWidget(QWidget):
         self._add_view(self.checks, "点検", "check")
         self._add_view(self.history, "履歴", "history")
         self._add_view(self.settings, "計画の設定", "settings")
+        self._connect()
+        self.show_view(View.BOARD)
+        if self.signals.is_read_only:
+            self.editor.only_show()
+            self.settings.setEnabled(False)
+
+    def _connect(self) -> None:
         for view in (self.board, self.list):
             view.opened.connect(self.open_initiative)
             view.menu_wanted.connect(self.menu_wanted)
@@ -83,10 +90,6 @@ class PlanWidget(QWidget):
         )
         self.filter_bar.day_wanted.connect(self.board.ask_day)
         self._rail.chosen.connect(self.show_view)
-        self.show_view(View.BOARD)
-        if self.signals.is_read_only:
-            self.editor.only_show()
-            self.settings.setEnabled(False)
 
     def _lay_out(self, theme: Theme) -> None:
         right = QVBoxLayout()

@@ -99,7 +99,7 @@ def test_what_is_unticked_is_not_taken_and_the_rest_is_one_edit(
         dialog.conflicts[0].buttons["both"].setChecked(True)
 
     answer_dialog(monkeypatch, refuse_the_name)
-    window.actions_of_window.bring.trigger()
+    window.actions_of_window.exchange.bring.trigger()
     now = document.session.plan.initiatives
     assert (now["i1"].name, now["i2"].status) == (before.initiatives["i1"].name, "着手中")
     assert now["i5"].name == before.initiatives["i5"].name
@@ -119,7 +119,7 @@ def test_what_is_not_decided_is_listed_and_undoing_a_decision_lists_it_again(
     document.arriving["回答.keikaku"] = an_answer(document.session.plan)
     choose_files(monkeypatch, "回答.keikaku")
     answer_dialog(monkeypatch, lambda dialog: None)
-    window.actions_of_window.bring.trigger()
+    window.actions_of_window.exchange.bring.trigger()
     assert "両方で変えた項目が1か所あります" in words_in(window)
     answer_dialog(monkeypatch, lambda d: d.conflicts[0].buttons["theirs"].setChecked(True))
     shown(window).exchange.decide.click()
@@ -137,7 +137,7 @@ def test_going_back_from_the_view_takes_nothing(
     document.arriving["回答.keikaku"] = an_answer(before)
     choose_files(monkeypatch, "回答.keikaku")
     answer_dialog(monkeypatch, lambda dialog: None, accepts=False)
-    window.actions_of_window.bring.trigger()
+    window.actions_of_window.exchange.bring.trigger()
     assert document.session.plan == before
     assert (document.backed_up, document.conflicts()) == (0, [])
 
@@ -150,7 +150,7 @@ def test_several_files_are_listed_with_what_each_of_them_is(
     nothing = Brought("税務課の回答", ChangeSet("統合"), Asked((), (), ()))
     document.arriving["空.keikaku"] = nothing
     choose_files(monkeypatch, "回答.keikaku", "空.keikaku", "こわれた.keikaku")
-    window.actions_of_window.bring.trigger()
+    window.actions_of_window.exchange.bring.trigger()
     words = words_in(window)
     assert "市民課の回答：変更2か所、両方で変えた項目1か所、範囲の外の変更1か所" in words
     assert "税務課の回答：新しい変更はありません" in words
@@ -166,7 +166,7 @@ def test_an_answer_that_brings_nothing_says_so(
     choose_files(monkeypatch, "空.keikaku")
     told: list[str] = []
     monkeypatch.setattr(plan_exchange, "tell", lambda parent, sentence: told.append(sentence))
-    window.actions_of_window.merge.trigger()
+    window.actions_of_window.exchange.merge.trigger()
     assert "新しい変更はありません" in told[0]
 
 
@@ -188,7 +188,7 @@ def test_each_department_gets_a_file_with_a_name_as_people_give_them(
     monkeypatch.setattr(IssueDialog, "exec", choose)
     monkeypatch.setattr(ResultDialog, "exec", lambda dialog: seen.append(dialog.said.text()))
     (tmp_path / "【市民課】見本市デジタル市役所計画_照会.keikaku").touch()
-    window.actions_of_window.issue.trigger()
+    window.actions_of_window.exchange.issue.trigger()
     assert [(who, Path(path).name) for who, path in documents.issued] == [
         (("市民課",), "【市民課】見本市デジタル市役所計画_照会(2).keikaku"),
         (("情報政策課",), "【情報政策課】見本市デジタル市役所計画_照会.keikaku"),

@@ -56,9 +56,10 @@ class PlanExchange(QObject):
     def commands(self, actions: Actions) -> tuple[tuple[QAction, Callable[[], None]], ...]:
         """What the actions of the menu 交換 do."""
         return (
-            (actions.issue, self.ask_issue),
-            (actions.bring, self.ask_answers),
-            (actions.merge, self.ask_file),
+            (actions.exchange.issue, self.ask_issue),
+            (actions.exchange.bring, self.ask_answers),
+            (actions.exchange.merge, self.ask_file),
+            (actions.exchange.conflicts, self._saving.ask_conflicts),
         )
 
     def serve(self, view: ExchangeWidget, actions: Actions, theme: Theme) -> None:
@@ -66,9 +67,9 @@ class PlanExchange(QObject):
         self._view, self._theme = view, theme
         view.arrival_wanted.connect(self.take)
         view.came_up.connect(self.refresh)
-        buttons = ((view.issue, actions.issue), (view.bring, actions.bring))
-        more = ((view.merge, actions.merge), (view.decide, actions.conflicts))
-        for button, action in (*buttons, *more, (view.restore, actions.restore)):
+        buttons = (view.issue, view.bring, view.merge, view.decide, view.restore)
+        wanted = (*actions.exchange.all(), actions.restore)
+        for button, action in zip(buttons, wanted, strict=True):
             button.clicked.connect(action.trigger)
         self._watch.serve(self._saving.document)
 
