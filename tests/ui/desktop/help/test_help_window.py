@@ -1,5 +1,7 @@
 """The manual in the program: it opens where it answers, finds words, follows the zoom."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from pytestqt.qtbot import QtBot
@@ -95,13 +97,15 @@ def test_a_link_leads_to_its_chapter(window: MainWindow) -> None:
     assert help.page.toPlainText().startswith("カンバン")
 
 
-def test_pictures_come_from_the_manual_only(window: MainWindow) -> None:
+def test_pictures_come_from_the_manual_only(window: MainWindow, tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.png"
+    window.grab().save(str(foreign))
     window.actions_of_window.manual.trigger()
     page, kind = shown(window).page, 2
     picture = page.loadResource(kind, QUrl("window.png"))
     assert picture is not None
     assert picture.width() <= page.viewport().width()  # type: ignore[attr-defined]
-    assert page.loadResource(kind, QUrl("file:///etc/hostname")) is None
+    assert page.loadResource(kind, QUrl.fromLocalFile(str(foreign))) is None
     assert page.loadResource(kind, QUrl("https://example.com/a.png")) is None
 
 
@@ -109,8 +113,10 @@ def test_an_open_manual_follows_the_zoom(window: MainWindow) -> None:
     window.actions_of_window.manual.trigger()
     shown(window).show_chapter("04-sheet")
     before = shown(window).page.document().defaultFont().pixelSize()
+    width = shown(window).list.width()
     window.actions_of_window.zoom_in.trigger()
     assert shown(window).page.document().defaultFont().pixelSize() > before
+    assert shown(window).list.width() > width
     assert shown(window).shown_name == "04-sheet"
     window.actions_of_window.zoom_normal.trigger()
 
