@@ -5,14 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from app.changes.change import apply
 from app.documents.outputs import OUTPUTS, Choices, Order, Output
+from app.edits.initiative import remove_initiatives
 from app.errors import KeikakuError
+from app.plan.plan import Plan
+from resources import resource
+from storage.interchange import read_interchange
 from storage.outputs import write_output
 from tests.storage.failing_disk import FailingDisk, windows_error
-from tests.ui.desktop.plans import sample_plan
 
 ALL = pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.key)
 COUNTED = [output for output in OUTPUTS if output.thing != "plan" and output.suffix != ".csv"]
+
+
+def sample_plan(count: int = 12) -> Plan:
+    """The first initiatives of the sample."""
+    plan = read_interchange(resource("sample/sample.json").read_bytes()).plan
+    return apply(plan, remove_initiatives(plan, list(plan.initiatives)[count:]))
 
 
 class StopError(Exception):
