@@ -148,8 +148,8 @@ def test_chosen_columns_are_shown_copied_and_remembered(
         widget.show()
         widget.show_view(View.LIST)
         if not documents.settings:
-            widget.list.toggle_column("柱")
-            widget.list.toggle_column("事業概要")
+            widget.list.columns.switch("柱")
+            widget.list.columns.switch("事業概要")
         words = [widget.list.table.rows.columns[n].word for n in widget.list.table.shown_columns()]
         assert words == [
             "No.", "区分", "取組名", "担当課", "段階", "現状", "表示", "未設定", "事業概要"
@@ -160,7 +160,7 @@ def test_lines_stay_in_their_cell_and_numbers_stay_numbers_in_excel(
     widget: PlanWidget, session: Session
 ) -> None:
     session.do(set_text(session.plan, "i0", "overview", '・**一**\n・"二"\t<三>'))
-    widget.list.toggle_column("事業概要")
+    widget.list.columns.switch("事業概要")
     widget.shared.select(["i0"])
     widget.list.table.copy()
     pasted = QGuiApplication.clipboard().mimeData()

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
-from ui.desktop.dialogs.pick_dialog import PickDialog
 from ui.desktop.dialogs.renumber_dialog import RenumberDialog
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
+from ui.desktop.editor.pick_dialog import PickDialog
 from ui.desktop.main_window import MainWindow
 from ui.desktop.plan_widget import View
 from ui.desktop.settings.departments_widget import RenameDialog

@@ -38,6 +38,14 @@ class ChoiceField(QComboBox):
         self.addItems(words)
         self.setCurrentText(text or NOTHING)
 
+    def text(self) -> str:
+        """The word that is chosen."""
+        return self.currentText()
+
+    def only_show(self) -> None:
+        """From now on nothing can be chosen."""
+        self.setEnabled(False)
+
     def _choose(self) -> None:
         word = self.currentText()
         self.chosen.emit("" if word == NOTHING else word)

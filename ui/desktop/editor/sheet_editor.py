@@ -26,10 +26,10 @@ from app.plan.listing import printed_order
 from app.plan.passages import Passage
 from app.plan.search import words
 from resources import form_texts
-from ui.desktop.dialogs.pick_dialog import PickDialog
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.fact_bar import FactBar
 from ui.desktop.editor.facts_panel import FactsPanel
+from ui.desktop.editor.pick_dialog import PickDialog
 from ui.desktop.editor.preview import PreviewWidget
 from ui.desktop.editor.sheet_head import SheetHead
 from ui.desktop.editor.sheet_page import SheetPage
@@ -96,27 +96,13 @@ class SheetEditor(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.facts)
         column.addWidget(area, 1)
-        self._stack.addWidget(self._both(left))
+        self._stack.addWidget(_side_by_side(left, self._right, self.preview, theme))
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._note)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-
-    def _both(self, left: QWidget) -> QSplitter:
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(self._theme.px(8), 0, 0, 0)
-        column.setSpacing(self._theme.px(10))
-        column.addWidget(self.preview, 1)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
-        both.addWidget(left)
-        both.addWidget(self._right)
-        both.setSizes([600, 420])
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 2)
-        return both
 
     def _connect(self) -> None:
         fields = self.page.fields
@@ -131,7 +117,9 @@ class SheetEditor(QWidget):
             panel.link_wanted.connect(self.ask_link)
             panel.opened.connect(lambda id: self._shared.select([id]))
             panel.history_wanted.connect(lambda: self.history_wanted.emit(self.shown))
-        self.page.picker.picked.connect(self._toggle_state)
+        self.page.picker.picked.connect(
+            lambda state: self._signals.do(lambda plan: toggle_state(plan, self.shown, state))
+        )
         self.page.conflict_wanted.connect(self.conflict_wanted)
         self.head.stepped.connect(self.step)
         self.facts.wanted.connect(self._signals.do)
@@ -261,10 +249,6 @@ class SheetEditor(QWidget):
         elif edit.changes:
             self._visit = self._signals.session.history.undoable
 
-    def _toggle_state(self, state: str) -> None:
-        initiative = self.shown
-        self._signals.do(lambda plan: toggle_state(plan, initiative, state))
-
     def showEvent(self, event: QShowEvent) -> None:
         """Show the selected initiative."""
         super().showEvent(event)
@@ -285,6 +269,21 @@ class SheetEditor(QWidget):
 def link_text(initiative: Initiative) -> str:
     """How a text speaks of an initiative: its number follows when the plan is numbered anew."""
     return f"No.{initiative.number}" if initiative.number else f"「{initiative.title}」"
+
+
+def _side_by_side(left: QWidget, right: QWidget, preview: QWidget, theme: Theme) -> QSplitter:
+    column = QVBoxLayout(right)
+    column.setContentsMargins(theme.px(8), 0, 0, 0)
+    column.setSpacing(theme.px(10))
+    column.addWidget(preview, 1)
+    both = QSplitter(Qt.Orientation.Horizontal)
+    both.setChildrenCollapsible(False)
+    both.addWidget(left)
+    both.addWidget(right)
+    both.setSizes([600, 420])
+    both.setStretchFactor(0, 3)
+    both.setStretchFactor(1, 2)
+    return both
 
 
 def _at_top(*parts: QWidget) -> QWidget:

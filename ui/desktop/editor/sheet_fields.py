@@ -48,15 +48,10 @@ class SheetFields(QObject):
         """The fields by what they stand for."""
         return self._fields
 
-    def text_of(self, target: Target) -> str:
-        """What stands in a field at this moment, kept or not."""
-        field = self._fields[target]
-        return field.text() if isinstance(field, CellField) else field.currentText()
-
     def seen(self) -> Mapping[Target, str]:
         """What a person sees in the fields at this moment: bold words without their marks."""
         return {
-            target: field.toPlainText() if isinstance(field, CellField) else field.currentText()
+            target: field.toPlainText() if isinstance(field, CellField) else field.text()
             for target, field in self._fields.items()
         }
 
@@ -69,13 +64,7 @@ class SheetFields(QObject):
         """From now on texts can be selected and copied, and nothing changed."""
         self._is_shown_only = True
         for field in self._fields.values():
-            self._let_show(field)
-
-    def _let_show(self, field: Field) -> None:
-        if isinstance(field, CellField):
             field.only_show()
-        else:
-            field.setEnabled(False)
 
     def show_found(self, words: Sequence[str]) -> None:
         """Mark where these folded words stand on the sheet."""
@@ -134,23 +123,23 @@ class SheetFields(QObject):
             QWidget.setTabOrder(before, after)
 
     def _field(self, target: Target, cell: Cell) -> Field:
-        field = self._choice(target, cell) if cell.choices else self._text(target, cell)
+        field: Field
+        if cell.choices:
+            field = ChoiceField(cell.choices, "cell")
+            field.chosen.connect(lambda text: self.written.emit(self._cells[target], text))
+        else:
+            field = self._text(target, cell)
         field.setParent(self._page)
         field.setAccessibleName(spoken_name(cell))
         if self._is_shown_only:
-            self._let_show(field)
+            field.only_show()
         field.show()
-        return field
-
-    def _choice(self, target: Target, cell: Cell) -> ChoiceField:
-        field = ChoiceField(cell.choices, "cell")
-        field.chosen.connect(lambda text: self.written.emit(self._cells[target], text))
         return field
 
     def _text(self, target: Target, cell: Cell) -> CellField:
         is_free = target.kind == "kpi" or target.field.startswith(TEXT_PREFIX)
         field = CellField(self._theme, cell.bold, is_free)
-        field.drafted.connect(lambda: self._keep(target))
+        field.drafted.connect(lambda: self.written.emit(self._cells[target], field.text()))
         field.entered.connect(lambda: self._enter(target))
         field.left.connect(self.left)
         field.textChanged.connect(self.typed)
@@ -193,9 +182,6 @@ class SheetFields(QObject):
             field.has_draft = False
         self.written.emit(cell, text)
         return True
-
-    def _keep(self, target: Target) -> None:
-        self.written.emit(self._cells[target], self.text_of(target))
 
 
 def _says(field: CellField, cell: Cell) -> bool:

@@ -1,0 +1,150 @@
+"""The table of the list: rows to select, cells to type into, columns to choose."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+)
+
+from app.plan.entities import Initiative
+from app.plan.plan import Plan
+from ui.desktop.list.typing_delegate import TypingDelegate
+from ui.desktop.models.table_model import COLUMNS, WIDEST, TableModel, as_html, as_tsv
+from ui.desktop.theme import Theme
+
+
+class InitiativeTable(QTableView):
+    """The table. Enter opens, F2 types into a cell, Ctrl+C copies the selected rows."""
+
+    opened = Signal(str)
+
+    def __init__(self, theme: Theme, choices: Callable[[str], Sequence[str]]) -> None:
+        """`choices` gives the words of the plan for a field, none for free text."""
+        super().__init__()
+        self._theme = theme
+        self.rows, self.nothing = TableModel(self), ""
+        self.setModel(self.rows)
+        self.setItemDelegate(
+            TypingDelegate(lambda column: choices(self.rows.columns[column].field), theme, self)
+        )
+        self.chosen: Sequence[str] = [column.word for column in COLUMNS]
+        self.setAccessibleName("取組の一覧")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(30))
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+        self._laid_out: Sequence[str] = ()
+        self.doubleClicked.connect(self._open)
+
+    def show_rows(self, plan: Plan, initiatives: Sequence[Initiative], query: str) -> None:
+        """Show these initiatives, in the columns that a person chose."""
+        self.rows.show(plan, initiatives, query)
+        if self._laid_out != [column.word for column in self.rows.columns]:
+            self.choose_columns(self.chosen)
+
+    def choose_columns(self, words: Sequence[str]) -> None:
+        """Show the columns with these headings; the name always."""
+        self.chosen = words
+        self._laid_out = [column.word for column in self.rows.columns]
+        head = self.horizontalHeader()
+        for number, column in enumerate(self.rows.columns):
+            self.setColumnHidden(number, column.word not in (*words, WIDEST))
+            self.setColumnWidth(number, self._theme.px(column.width))
+            is_widest = column.word == WIDEST
+            mode = (
+                QHeaderView.ResizeMode.Stretch if is_widest else QHeaderView.ResizeMode.Interactive
+            )
+            head.setSectionResizeMode(number, mode)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a person types into a cell."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def finish_typing(self) -> None:
+        """Keep what is being typed into a cell."""
+        if self.is_typing:
+            self.setFocus()
+
+    def shown_columns(self) -> list[int]:
+        """The columns that are shown, from left to right."""
+        head = self.horizontalHeader()
+        order = (head.logicalIndex(place) for place in range(head.count()))
+        return [column for column in order if not self.isColumnHidden(column)]
+
+    def selected(self) -> list[int]:
+        """The selected rows from top to bottom."""
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    def select(self, ids: Sequence[str]) -> None:
+        """Select these initiatives as far as they are shown."""
+        rows = [row for id in ids if (row := self.rows.row_of(id)) is not None]
+        if sorted(rows) == self.selected():
+            return
+        wanted = QItemSelection()
+        for row in rows:
+            wanted.select(self.rows.index(row, 0), self.rows.index(row, len(self.rows.columns) - 1))
+        self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if rows:
+            place = self.rows.index(rows[0], 0)
+            self.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(place)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, for Excel."""
+        made, rows, columns = QMimeData(), self.selected(), self.shown_columns()
+        made.setText(as_tsv(self.rows, rows, columns))
+        made.setHtml(as_html(self.rows, rows, columns))
+        QGuiApplication.clipboard().setMimeData(made)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.rows.id_at(index.row()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows; where there are none, why."""
+        super().paintEvent(event)
+        if not self.rows.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self._theme.color("secondary"))
+            top = self.viewport().rect().adjusted(0, self._theme.px(36), 0, 0)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+            painter.drawText(top, flags, self.nothing)
+            painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies; the Enter that ends typing into a cell does neither."""
+        if self.is_typing:
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
