@@ -9,14 +9,15 @@ from pytestqt.qtbot import QtBot
 from app.edits.structure import set_guide
 from app.plan.filters import Filter
 from app.plan.plan import Plan
-from app.plan.stages import STAGES
+from app.plan.stages import STAGES, guide_of
 from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
+from ui.desktop.board.guide_dialog import GuideDialog
 from ui.desktop.board.lane_head import LaneHead, TwoLines
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget
 from ui.desktop.models.lane_model import cards_in
-from ui.desktop.plan_widget import PlanWidget
+from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.theme import Colors, Theme
 
 
@@ -313,3 +314,20 @@ def test_a_screen_reader_says_the_card(widget: PlanWidget) -> None:
         "未設定2か所",
     ):
         assert word in told
+
+
+def test_a_guide_is_set_in_the_settings_and_by_the_heading(
+    qtbot: QtBot, widget: PlanWidget, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widget.show_view(View.SETTINGS)
+    widget.settings.facts.guides.fields[STAGES[2]].setValue(7)
+    assert guide_of(session.plan.profile, STAGES[2]) == 7
+
+    def answer(dialog: GuideDialog) -> bool:
+        assert dialog.field.value() == 7
+        dialog.field.setValue(0)
+        return True
+
+    monkeypatch.setattr(GuideDialog, "exec", answer)
+    widget.board.grid.heads[2].guide_wanted.emit(STAGES[2])
+    assert guide_of(session.plan.profile, STAGES[2]) == 0

@@ -81,6 +81,11 @@ class Screen:
             self.press(key)
         self.do("mouseup", "1")
 
+    def click(self, place: tuple[int, int], held: str = "") -> None:
+        """Click while a key is held down."""
+        held_down, let_go = (["keydown", held], ["keyup", held]) if held else ([], [])
+        self.do("mousemove", "--sync", *map(str, place), *held_down, "click", "1", *let_go)
+
     def paste(self, text: str) -> None:
         """Paste a text with Ctrl+V."""
         subprocess.run(
@@ -215,3 +220,24 @@ def test_a_drag_that_is_called_off_changes_nothing(screen: Screen, path: Path) -
         plan, entries = file.plan(), file.history().entries
     assert [entry.action for entry in entries] == ["open", "do"]
     assert plan.initiatives["i1"].stage == plan.profile.stages[3]
+
+
+def test_what_has_the_keyboard_after_opening_is_moved_and_cards_of_three_lanes_are_dragged(
+    screen: Screen, path: Path
+) -> None:
+    window = Window(screen, path)
+    screen.press("ctrl+shift+Right")
+    wait_for(lambda: window.times_kept(MOVED), "the first card is moved by keys")
+    for lane, key in ((0, ""), (1, "ctrl"), (2, "ctrl")):
+        screen.click(first_card_of(lane), key)
+    # Not from where the last click was: that would be a double one.
+    screen.drag(first_card_of(1), first_card_of(4))
+    wait_for(lambda: window.times_kept(MOVED) >= 2, "the drag is kept")
+    window.save()
+    window.close()
+    with PlanFile.view(path) as file:
+        plan, entries = file.plan(), file.history().entries
+    moved = {i.id for i in plan.initiatives.under() if i.stage == plan.profile.stages[4]}
+    assert moved == {"i4", "i1", "i2"}
+    assert plan.initiatives["i0"].stage == plan.profile.stages[1]
+    assert [entry.action for entry in entries] == ["open", "do", "do"]

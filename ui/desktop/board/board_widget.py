@@ -12,7 +12,7 @@ from app.documents.outputs import OUTPUTS, Order
 from app.edits.card import move_cards
 from app.plan.plan import Plan
 from app.plan.swimlanes import NO_SPLIT, SPLITS, Swimlane, swimlane_of
-from ui.desktop.board.guide_dialog import ask_guide
+from ui.desktop.board.guide_dialog import GuideDialog
 from ui.desktop.board.lane_grid import LaneGrid, Shown
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget
@@ -178,10 +178,11 @@ class BoardWidget(QWidget):
         goal.select([str(goal.lane_model.id_at(row))])
 
     def _ask_guide(self, stage: str) -> None:
-        if not self._can_edit:
+        dialog = GuideDialog(self, self._shared.plan.profile, stage, self._theme)
+        if self.past is not None:
             self._signals.refused.emit(NOT_NOW)
-        elif verb := ask_guide(self, self._shared.plan.profile, stage):
-            self._signals.do(verb)
+        elif dialog.exec():
+            self._signals.do(dialog.verb())
 
     def _open(self, index: QModelIndex) -> None:
         view = index.model().parent()
@@ -233,7 +234,7 @@ def refusal(plan: Plan, ids: Sequence[str], swimlane: Swimlane, split: str) -> s
     known = [plan.initiatives[id] for id in ids if id in plan.initiatives]
     if split == NO_SPLIT or any(swimlane_of(plan, card, split) == swimlane.key for card in known):
         return ""
-    return f"{SPLITS[split]}は変わりません。同じ{SPLITS[split]}の行に置いてください"
+    return f"同じ{SPLITS[split]}の行にだけ移せます"
 
 
 def what_is_shown(shared: SharedState, past: Past | None) -> Shown:

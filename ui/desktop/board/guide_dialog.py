@@ -1,26 +1,66 @@
 """Asks for the guide of a stage."""
 
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.edits.structure import set_guide
 from app.plan.entities import Profile
 from app.plan.stages import guide_of
+from ui.desktop.parts import label
 from ui.desktop.session_signals import Verb
+from ui.desktop.theme import Theme
 
 MOST = 999
 
 
-def ask_guide(parent: QWidget, profile: Profile, stage: str) -> Verb | None:
-    """The edit that sets the guide a person chose for a stage, None for none."""
-    dialog = QInputDialog(parent)
-    dialog.setInputMode(QInputDialog.InputMode.IntInput)
-    dialog.setWindowTitle("目安の件数")
-    dialog.setLabelText(f"「{stage}」に置く取組の目安（0は目安なし）")
-    dialog.setIntRange(0, MOST)
-    dialog.setIntValue(guide_of(profile, stage))
-    dialog.setOkButtonText("決める")
-    dialog.setCancelButtonText("もどる")
-    if not dialog.exec():
-        return None
-    most = dialog.intValue()
-    return lambda plan: set_guide(plan, stage, most)
+class GuideField(QSpinBox):
+    """How many initiatives a stage should hold at most; 0 shows as なし."""
+
+    def __init__(self, stage: str, theme: Theme) -> None:
+        super().__init__()
+        self.setRange(0, MOST)
+        self.setSpecialValueText("なし")
+        self.setSuffix("件")
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(theme.px(80))
+        self.setAccessibleName(f"「{stage}」の目安")
+        self.setKeyboardTracking(False)
+
+
+class GuideDialog(QDialog):
+    """One stage with its guide."""
+
+    def __init__(self, parent: QWidget, profile: Profile, stage: str, theme: Theme) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("目安の件数")
+        self._stage, self.field = stage, GuideField(stage, theme)
+        self.field.setValue(guide_of(profile, stage))
+        self.field.selectAll()
+        buttons = QDialogButtonBox()
+        buttons.addButton("決める", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        rows = QFormLayout()
+        rows.addRow(f"「{stage}」の目安", self.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.px(16)] * 4)
+        column.setSpacing(theme.px(10))
+        column.addLayout(rows)
+        column.addWidget(
+            label("超えると、段階の見出しで知らせます。0は目安なしです。", "quietLabel")
+        )
+        column.addWidget(buttons)
+
+    def verb(self) -> Verb:
+        """The edit that sets what a person chose."""
+        most = self.field.value()
+        return lambda plan: set_guide(plan, self._stage, most)

@@ -186,6 +186,7 @@ class LaneView(QListView):
         self.pointed.emit(self.viewport().mapToGlobal(self._place))
         self._follow()
         if self._refused:
+            self.viewport().update()
             event.ignore()
         else:
             event.acceptProposedAction()
@@ -241,6 +242,10 @@ class LaneView(QListView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRect(1, 1, self.viewport().width() - 2, theme.px(DROP_HEIGHT))
         if self._refused:
+            # Where the dragged card does not cover it, as far as the lane goes.
+            is_high = self._place is not None and self._place.y() < theme.px(110)
+            below = min(theme.px(150), self.viewport().height() - rect.height())
+            rect.translate(0, max(0, below) if is_high else 0)
             paint_refusal(painter, rect, theme, self._refused)
         elif self.cards.drop_at_end:
             paint_drop_place(painter, rect, theme)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.edits.structure import set_guide
 from app.plan.entities import Profile
 from app.plan.stages import guide_of
-from ui.desktop.board.guide_dialog import MOST
+from ui.desktop.board.guide_dialog import GuideField
 from ui.desktop.parts import ElidedLabel
 from ui.desktop.theme import Theme
 
@@ -22,7 +22,7 @@ class StageGuides(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.fields: dict[str, QSpinBox] = {}
+        self.fields: dict[str, GuideField] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.px(4))
@@ -48,16 +48,8 @@ class StageGuides(QWidget):
             self._grid.addWidget(ElidedLabel(stage), row, 0)
             self._grid.addWidget(field, row, 1)
 
-    def _field(self, stage: str) -> QSpinBox:
-        field = QSpinBox()
-        field.setRange(0, MOST)
-        field.setSpecialValueText("なし")
-        field.setSuffix("件")
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        field.setFixedWidth(self._theme.px(80))
-        field.setAccessibleName(f"「{stage}」の目安")
-        field.setKeyboardTracking(False)
+    def _field(self, stage: str) -> GuideField:
+        field = GuideField(stage, self._theme)
         field.valueChanged.connect(
             lambda most: self.wanted.emit(lambda plan: set_guide(plan, stage, most))
         )
