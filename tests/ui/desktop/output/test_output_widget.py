@@ -214,6 +214,17 @@ def test_the_newest_choice_wins(qtbot: QtBot, view: OutputWidget) -> None:
     assert len(view.preview.pages.stack.pages) == 1
 
 
+def test_what_comes_late_is_not_shown(qtbot: QtBot, view: OutputWidget) -> None:
+    made(qtbot, view)
+    late = view.preview.made
+    assert late is not None
+    view.panel.choose("board", ALL)
+    view.preview._show(late)
+    assert view.preview.made is None
+    made(qtbot, view)
+    assert len(view.preview.pages.stack.pages) == 1
+
+
 def test_the_texts_of_the_book_are_written_and_given_back(
     qtbot: QtBot, view: OutputWidget, session: Session
 ) -> None:
