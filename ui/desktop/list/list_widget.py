@@ -168,10 +168,14 @@ class ListWidget(QWidget):
         return list(dict.fromkeys(name for i in chosen for name in i.departments))
 
     def _ask_department(self, old: str) -> None:
-        sentence = f"選んだ取組の「{old}」に替わる担当課の名前"
-        new, is_given = QInputDialog.getText(self, "担当課を替える", sentence, text=old)
-        if is_given and new.strip():
-            self.replace_department(old, new.strip())
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle("担当課を替える")
+        dialog.setLabelText(f"選んだ取組の「{old}」に替わる担当課の名前")
+        dialog.setTextValue(old)
+        dialog.setOkButtonText("替える")
+        dialog.setCancelButtonText("もどる")
+        if dialog.exec() and dialog.textValue().strip():
+            self.replace_department(old, dialog.textValue().strip())
 
     def replace_department(self, old: str, new: str) -> None:
         """Put a department in the place of another in the selected initiatives."""
