@@ -7,90 +7,29 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
-from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from app.changes.change import ChangeSet
 from app.changes.merge import Conflict, KeptConflict
 from app.edits.card import move_cards
 from app.edits.initiative import add_initiative
 from app.edits.structure import add_category, add_pillar
 from app.edits.text import set_fact, set_text
 from app.plan.departments import departments_of
-from app.plan.plan import Plan
-from docs.camera import Camera, Mark
-from storage.local_document import LocalDocument
-from storage.local_documents import LocalDocuments, import_sample
+from docs.camera import Mark
+from docs.studio import PLACE, Studio
+from storage.local_documents import import_sample
 from ui.desktop.dialogs.merge_dialog import Matter, MergeDialog
 from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
 from ui.desktop.dialogs.renumber_dialog import RenumberDialog
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.exchange.exchange_widget import FileState
 from ui.desktop.exchange.issue_dialog import IssueDialog
-from ui.desktop.help.chapters import FOLDER
-from ui.desktop.main_window import MainWindow
 from ui.desktop.output.output_panel import ALL, SELECTED
-from ui.desktop.plan_widget import PlanWidget, View
-from ui.desktop.theme import dress
+from ui.desktop.plan_widget import View
 
-PLACE: Final = "S:\\情報政策課\\計画\\"
 CITY, PRACTICE = "見本市", "練習の計画"
 NAMES: Final = ("来庁予約の案内", "書かない窓口", "手数料の電子決済")
-
-
-class Studio:
-    """The program with a plan open, and a camera in front of it."""
-
-    def __init__(self, folder: Path) -> None:
-        """`folder` is for the plans; the pictures go to the manual."""
-        self.folder, self.theme = folder, dress()
-        self.documents = LocalDocuments()
-        self.camera = Camera(FOLDER, self.theme)
-        self.window = MainWindow(self.documents, self.theme)
-        self.window.resize(1366, 768)
-        self.window.show()
-
-    @property
-    def shown(self) -> PlanWidget:
-        """The views of the open plan."""
-        assert self.window.plan_widget is not None
-        return self.window.plan_widget
-
-    @property
-    def plan(self) -> Plan:
-        """The open plan."""
-        return self.shown.shared.plan
-
-    def do(self, verb: Callable[[Plan], ChangeSet]) -> None:
-        """Make an edit."""
-        assert self.shown.signals.do(verb) is not None
-
-    def open(self, path: Path) -> None:
-        """Open a plan; the window shows a path as people have it."""
-        with patch.object(LocalDocument, "path", PLACE + path.name):
-            self.window.open(str(path))
-        self.settle()
-
-    def save(self) -> None:
-        """Save what is open, so that nothing is asked when it is closed."""
-        self.window.actions_of_window.save.trigger()
-        self.settle()
-
-    def view(self, view: View) -> None:
-        """Show a view."""
-        self.shown.show_view(view)
-        self.settle()
-
-    def wait(self, is_ready: Callable[[], bool]) -> None:
-        """Wait until something made in the background is there."""
-        while not is_ready():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
-        self.settle()
-
-    def settle(self) -> None:
-        """Let the window lay itself out."""
-        for _ in range(5):
-            QApplication.processEvents()
 
 
 def take_all(folder: Path) -> None:

@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self._saving = PlanSaving(self, theme, self._shown)
         self._exchange = PlanExchange(documents, self._saving, self, theme)
         self._outputs = OutputWriter(documents, self)
-        self._manual = Manual(self)
+        self._manual = Manual(self, self._shown, theme)
         self._output_menu = QMenu("出力(&O)", self)
         self.tools = ToolBar(self.actions_of_window, self._output_menu, theme)
         self.status = SaveStatus(theme)
@@ -94,22 +94,14 @@ class MainWindow(QMainWindow):
             lambda on: self._documents.keep_setting(START, "last" if on else "welcome")
         )
         a.about.triggered.connect(lambda: AboutDialog(self, self._documents.program, self._theme).open())
-        a.manual.triggered.connect(self._show_manual)
-        a.keys.triggered.connect(lambda: self._manual.show_keys(self._views, self._theme))
+        a.manual.triggered.connect(self._manual.show)
+        a.keys.triggered.connect(self._manual.show_keys)
         a.find.triggered.connect(lambda: self.tools.start_search())
         self._output_menu.aboutToShow.connect(on_shown(self._shown, self._fill_outputs))
         connect_plan_commands(a, self._shown)
 
     def _shown(self) -> PlanWidget | None:
         return self.plan_widget
-
-    @property
-    def _views(self) -> tuple[str, ...]:
-        return self.plan_widget.view_words if self.plan_widget else ()
-
-    def _show_manual(self) -> None:
-        view = self._views[self.plan_widget.view] if self.plan_widget else ""
-        self._manual.show(view, self._views, self._theme)
 
     def _with_kept(self, step: Callable[[], object]) -> Callable[[], None]:
         """The step, once what is being typed has been kept."""

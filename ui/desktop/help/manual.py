@@ -1,14 +1,15 @@
 """Opens the manual where it answers for what a person sees."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
-from ui.desktop.help.chapters import read_chapters
+from ui.desktop.help.chapters import Chapter, read_chapters
 from ui.desktop.help.help_window import HelpWindow
 from ui.desktop.help.keys import all_keys, keys_text
+from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.theme import Theme
 
 START: Final = "01-start"
@@ -18,31 +19,38 @@ KEYS: Final = "99-keys"
 class Manual(QObject):
     """At most one window with the manual, in the look and at the zoom of the main window."""
 
-    def __init__(self, main: QMainWindow) -> None:
+    def __init__(
+        self, main: QMainWindow, shown: Callable[[], PlanWidget | None], theme: Theme
+    ) -> None:
+        """`shown` gives the plan that the main window shows then, None for none."""
         super().__init__(main)
-        self._main = main
+        self._main, self._shown, self._theme = main, shown, theme
         self.window: HelpWindow | None = None
 
-    def show(self, view: str, views: Sequence[str], theme: Theme) -> None:
-        """Open it at the chapter that answers for a view (its word on the rail, "" for none)."""
-        keys = keys_text(all_keys(self._main.menuBar(), views))
-        chapters = read_chapters(keys)
+    def show(self) -> None:
+        """Open it at the chapter that answers for the view that is shown."""
+        plan, chapters = self._shown(), self._chapters()
+        view = plan.view_words[plan.view] if plan else ""
         names = [chapter.name for chapter in chapters if view in chapter.views]
-        self._open(HelpWindow(self._main, chapters, theme), names[0] if names else START)
+        self._open(chapters, names[0] if names else START)
 
-    def show_keys(self, views: Sequence[str], theme: Theme) -> None:
+    def show_keys(self) -> None:
         """Open it at the list of keys."""
-        self.show("", views, theme)
-        if self.window is not None:
-            self.window.show_chapter(KEYS)
+        self._open(self._chapters(), KEYS)
+
+    def _chapters(self) -> Sequence[Chapter]:
+        plan = self._shown()
+        keys = all_keys(self._main.menuBar(), plan.view_words if plan else ())
+        return read_chapters(keys_text(keys))
 
     def follow(self, theme: Theme) -> None:
-        """Show an open manual at another zoom."""
+        """From now on the main window is shown at another zoom."""
+        self._theme = theme
         if self.window is not None and self.window.isVisible():
-            shown, old = self.window.shown_name, self.window
-            self._open(HelpWindow(self._main, old.chapters, theme), shown)
+            self._open(self.window.chapters, self.window.shown_name)
 
-    def _open(self, window: HelpWindow, chapter: str) -> None:
+    def _open(self, chapters: Sequence[Chapter], chapter: str) -> None:
+        window = HelpWindow(self._main, chapters, self._theme)
         if self.window is not None:
             if self.window.isVisible():
                 window.setGeometry(self.window.geometry())
