@@ -127,6 +127,8 @@ class HistoryWidget(QWidget):
         if not changes:
             is_start = entry.action == "open"
             words = "ここから記録が始まります。" if is_start else "並び順だけが変わりました。"
+            if entry.changes.decisions:
+                words = "統合で決めた記録です。計画の内容は変わっていません。"
             self._details.addWidget(label(words, "quietLabel"))
 
     def _add_whole(self, entry: Entry) -> None:
