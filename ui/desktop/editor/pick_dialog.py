@@ -37,6 +37,7 @@ class PickDialog(QDialog):
         self.query.setPlaceholderText("番号か名前の一部")
         self.query.setAccessibleName("取組をさがす")
         self.list.setAccessibleName("取組")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._offered = [(i, fold(f"{i.number or ''}\x00{i.name}")) for i in offered]
         buttons = QDialogButtonBox()
         self.doing = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.edits.department import departments, rename_department
+from app.plan.fiscal_year import date_name
 from app.plan.plan import Plan
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
@@ -72,6 +73,7 @@ class RenameDialog(QDialog):
         self.setMinimumWidth(theme.px(440))
         self.name, self._day = QLineEdit(old), QDateEdit(QDate.currentDate())
         self._day.setCalendarPopup(True)
+        self._era = label(look="quietLabel")
         self._day.setDisplayFormat("yyyy年M月d日")
         buttons = QDialogButtonBox()
         doing = buttons.addButton("名前を変える", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -85,10 +87,17 @@ class RenameDialog(QDialog):
         for word, field in (("新しい名前", self.name), ("改称の日", self._day)):
             field.setAccessibleName(word)
             rows.addRow(word, field)
+        rows.addRow("", self._era)
         rows.addRow(
             label("すべての取組の担当課が変わります。「元に戻す」で一度に戻せます。", "quietLabel")
         )
         rows.addRow(buttons)
+
+        def show_era() -> None:
+            self._era.setText(date_name(self.day))
+
+        self._day.dateChanged.connect(show_era)
+        show_era()
 
         def allow() -> None:
             doing.setEnabled(self.name.text().strip() not in ("", old))
