@@ -129,7 +129,9 @@ class CardDelegate(QStyledItemDelegate):
         """No., pillar, category; the badges at the right come first, they are never cut."""
         theme, left, right = self._theme, rect.left(), rect.right()
         if card.placeholders and not _has_mark_below(card):
-            right = self._paint_badge(painter, rect, right, left_open(card), "warn") - theme.px(4)
+            beside = f"{card.number}{card.pillar_word}{card.category}"
+            mark = self._mark(card, beside, rect.width() - theme.px(28))
+            right = self._paint_badge(painter, rect, right, mark, "warn") - theme.px(4)
         for badge in reversed(card.badges):
             tint = "error" if badge == "新規" else "secondary"
             right = self._paint_badge(painter, rect, right, badge, tint) - theme.px(4)
@@ -170,12 +172,19 @@ class CardDelegate(QStyledItemDelegate):
         if card.status:
             tint = {"着手中": "accent", "運用中": "good"}.get(card.status, "secondary")
             right = self._paint_badge(painter, rect, right, card.status, tint) - self._theme.px(6)
-        if card.placeholders and _has_mark_below(card):
-            mark = self._paint_badge(painter, rect, right, left_open(card), "warn")
-            right = mark - self._theme.px(4)
-        painter.setPen(self._theme.color("secondary"))
         words = "　".join(filter(None, (card.departments, stayed(card))))
+        if card.placeholders and _has_mark_below(card):
+            mark = self._mark(card, words, right - rect.left() - self._theme.px(6))
+            right = self._paint_badge(painter, rect, right, mark, "warn") - self._theme.px(4)
+        painter.setPen(self._theme.color("secondary"))
         self._paint_text(painter, rect, rect.left(), right, words, 12)
+
+    def _mark(self, card: Card, beside: str, room: int) -> str:
+        """未設定2, or ▲2 where it would leave no room for the words beside it."""
+        taken = QFontMetrics(self._theme.font(12)).horizontalAdvance(beside)
+        taken += QFontMetrics(self._theme.font(11.5)).horizontalAdvance(left_open(card))
+        fits = taken + self._theme.px(12) <= room
+        return left_open(card) if fits else f"▲{card.placeholders}"
 
     def _paint_badge(self, painter: QPainter, rect: QRect, right: int, word: str, tint: str) -> int:
         """Draw an outlined word that ends at `right`; returns where it begins."""

@@ -134,7 +134,11 @@ def _words(card: Card, role: int) -> str | None:
     said = "、".join(fact for fact in (card.number, card.name, card.pillar_word, *facts) if fact)
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return said
-    return card.name if role == Qt.ItemDataRole.ToolTipRole and len(card.name) > 30 else None
+    if role != Qt.ItemDataRole.ToolTipRole:
+        return None
+    long_name = card.name if len(card.name) > 30 else ""
+    unset = f"未設定（▲）が{card.placeholders}か所あります" if card.placeholders else ""
+    return "\n".join(filter(None, (long_name, unset))) or None
 
 
 def _common(some: Sequence[str], others: Sequence[str]) -> int:
