@@ -42,7 +42,9 @@ class MainWindow(QMainWindow):
         self.plan_widget: PlanWidget | None = None
         self.actions_of_window = make_actions(self, theme)
         self._opening = PlanOpening(documents, self)
-        self._saving = PlanSaving(self, theme, self._shown)
+        self._saving = PlanSaving(
+            self, theme, lambda: self.plan_widget is None or self.plan_widget.finish_typing()
+        )
         self._exchange = PlanExchange(documents, self._saving, self, theme)
         self._outputs = OutputWriter(documents, self)
         self._manual = Manual(self, self._shown, theme)

@@ -15,7 +15,6 @@ from ui.desktop.dialogs.paths import ask_target
 from ui.desktop.dialogs.restore_dialog import RestoreDialog
 from ui.desktop.documents import Document, Saving
 from ui.desktop.plan_opening import FILES, SUFFIX
-from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import Errand, wait_for, waited
 
@@ -39,19 +38,12 @@ class PlanSaving(QObject):
     saved = Signal(object)
     """The file of this Document was saved just now."""
 
-    def __init__(
-        self, window: QWidget, theme: Theme, shown: Callable[[], PlanWidget | None]
-    ) -> None:
-        """`shown` gives what shows the document, where somebody may be typing."""
+    def __init__(self, window: QWidget, theme: Theme, keep_typing: Callable[[], bool]) -> None:
+        """`keep_typing` keeps what is being typed; False where that could not be."""
         super().__init__(window)
-        self._window, self._theme, self._shown = window, theme, shown
+        self._window, self._theme, self.keep_typing = window, theme, keep_typing
         self.document: Document | None = None
         self._errand: Errand[Saving] | None = None
-
-    def keep_typing(self) -> bool:
-        """Keep what is being typed; False where that could not be."""
-        plan = self._shown()
-        return plan is None or plan.finish_typing()
 
     def save(self) -> None:
         """Save off the UI thread; a person goes on editing meanwhile."""
