@@ -198,7 +198,6 @@ class MainWindow(QMainWindow):
     def show_welcome(self) -> None:
         """Show the ways to begin."""
         self.plan_widget, self._shared = None, None
-        self._exchange.rest()
         welcome = WelcomeWidget(self.actions_of_window, self._documents.recent(), self._theme)
         welcome.chosen.connect(self.open)
         self._replace_body(welcome)
@@ -217,6 +216,7 @@ class MainWindow(QMainWindow):
         if not self._saving.may_close():
             return False
         self._outputs.finish()
+        self._exchange.rest()
         self._saving.close()
         self._opening.shown = ""
         return True

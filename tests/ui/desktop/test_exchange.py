@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -222,6 +224,20 @@ def test_who_else_has_it_open_is_shown(
 
     qtbot.waitUntil(is_told)
     assert "税務課 鈴木さんも開いています" in window.status._who.text()
+
+
+def test_closing_waits_for_a_share_that_is_still_asked(
+    window: MainWindow, documents: MemoryDocuments
+) -> None:
+    document: Any = last(documents)
+    answered = Event()
+    document.others = lambda: str(answered.wait(10))
+    window._exchange._watch.finish()
+    window._exchange._watch.serve(document)
+    QTimer.singleShot(50, answered.set)
+    window.close()
+    assert answered.is_set()
+    assert window._exchange._watch._errand is None
 
 
 def test_a_damaged_file_offers_its_copies(

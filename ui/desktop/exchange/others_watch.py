@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.desktop.documents import Copy, Document
-from ui.desktop.waiting import Errand
+from ui.desktop.waiting import Errand, wait_for
 
 EVERY_MS: Final = 30_000
 
@@ -29,6 +29,7 @@ class OthersWatch(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._document: Document | None = None
         self._errand: Errand[Around] | None = None
         self._asked: Document | None = None
@@ -63,10 +64,11 @@ class OthersWatch(QObject):
                 self.found.emit(around)
 
     def finish(self) -> None:
-        """Wait until nothing is asked any more."""
+        """Wait until nothing is asked any more: a thread must not outlive the program."""
+        self.serve(None)
         errand, self._errand = self._errand, None
         if errand is not None:
-            errand.job.wait()
+            wait_for(self._window, "閉じています…", errand)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window comes to the front: things may have changed."""

@@ -79,8 +79,8 @@ class PlanExchange(QObject):
         self.refresh()
 
     def rest(self) -> None:
-        """No document is open any more."""
-        self._watch.serve(None)
+        """The document is let go."""
+        self._watch.finish()
         self._view, self._read, self._around = None, [], Around()
 
     def _show_around(self, around: Around) -> None:
