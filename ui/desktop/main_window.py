@@ -95,7 +95,9 @@ class MainWindow(QMainWindow):
         a.start_on_last.toggled.connect(
             lambda on: self._documents.keep_setting(START, "last" if on else "welcome")
         )
-        a.about.triggered.connect(lambda: AboutDialog(self, self._documents.program, self._theme).open())
+        a.about.triggered.connect(
+            lambda: AboutDialog(self, self._documents.program, self._theme).open()
+        )
         a.manual.triggered.connect(self._manual.show)
         a.keys.triggered.connect(self._manual.show_keys)
         a.find.triggered.connect(lambda: self.tools.start_search())
