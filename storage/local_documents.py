@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from app.changes.history import History
 from app.documents.drawing import Progress
-from app.documents.outputs import Order
+from app.documents.order import Order
 from app.errors import KeikakuError
 from app.forms.metrics import PageFonts
 from app.plan.entities import Profile

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.documents.drawing import Progress, unheard
-from app.documents.outputs import OUTPUTS, Order, Output
+from app.documents.order import OUTPUTS, Order, Output
 from app.errors import KeikakuError
 from app.forms.form import Form
 from storage.event_log import note
@@ -53,12 +53,13 @@ def _write_json(order: Order, target: Path, tell: Progress) -> None:
 
 
 def _write_pdf(order: Order, target: Path, tell: Progress) -> None:
+    from app.documents.making import document_of
     from storage.fonts import find_fonts
     from storage.pdf_writer import write_pdf
 
     form = _form(order)
     fonts = find_fonts(form.font.family)
-    write_pdf(order.document(form, fonts, tell), target, fonts, tell)
+    write_pdf(document_of(order, form, fonts, tell), target, fonts, tell)
 
 
 def _write_sheets(order: Order, target: Path, tell: Progress) -> None:
@@ -71,15 +72,17 @@ def _write_sheets(order: Order, target: Path, tell: Progress) -> None:
 
 
 def _write_list(order: Order, target: Path, tell: Progress) -> None:
+    from app.documents.making import table_of
     from storage.list_writer import write_list
 
-    write_list(order.table(_form_if_any(order)), target, tell)
+    write_list(table_of(order, _form_if_any(order)), target, tell)
 
 
 def _write_csv(order: Order, target: Path, tell: Progress) -> None:
+    from app.documents.making import table_of
     from storage.csv_writer import write_csv
 
-    write_csv(order.table(_form_if_any(order)), target, order.choices.encoding)
+    write_csv(table_of(order, _form_if_any(order)), target, order.choices.encoding)
 
 
 def _form(order: Order) -> Form:

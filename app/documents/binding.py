@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from app.documents.drawing import Box, Page
 from app.documents.leaf import Leaf
+from app.documents.order import Binding
 from app.documents.shades import ACCENT, SECONDARY, WHITE
 from app.documents.typesetting import shortened, vertical_texts
 from app.forms.form import Form, Margins
 from app.forms.layout import MM
 
-Binding = Literal["", "left", "top"]
 # 長形の綴じ代: what a two-hole file needs.
 BINDING_MM: Final = 25.0
 BLANK: Final = "blank"

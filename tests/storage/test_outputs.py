@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.changes.change import apply
-from app.documents.outputs import OUTPUTS, Choices, Order, Output
+from app.documents.order import OUTPUTS, Choices, Order, Output
 from app.edits.initiative import remove_initiatives
 from app.errors import KeikakuError
 from app.plan.plan import Plan

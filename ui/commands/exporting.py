@@ -38,7 +38,7 @@ def export(
     form_file: str | None, both_sides: bool, binding: Any, paper: str, columns: str, encoding: Any,
 ) -> None:  # fmt: skip
     """計画を書き出します。形式は出力先の名前（.pdf .xlsx .csv .json）で決まります。"""
-    from app.documents.outputs import Choices, Order
+    from app.documents.order import Choices, Order
     from app.plan.lookup import find_initiative
     from storage.outputs import output_of, unprintable_sentences, write_output
 

@@ -63,7 +63,7 @@ def edited_sample(folder: Path) -> Path:
 
 def exported(plan: Path, folder: Path) -> dict[str, str]:
     """SHA-256 of everything that can be written of a plan, by name. Raises KeikakuError."""
-    from app.documents.outputs import OUTPUTS, Order
+    from app.documents.order import OUTPUTS, Order
     from storage.outputs import write_output
     from storage.workspace import read_document
 

@@ -7,7 +7,7 @@ from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.drawing import Progress as Progress
-from app.documents.outputs import Order
+from app.documents.order import Order
 from app.forms.metrics import PageFonts
 from app.plan.plan import Plan
 from app.ports import Brought as Brought

@@ -8,7 +8,7 @@ from app.changes.change import ChangeSet, apply
 from app.changes.diff import diff
 from app.changes.history import Entry, History
 from app.changes.merge import Asked, KeptConflict, Merge
-from app.documents.outputs import Order
+from app.documents.order import Order
 from app.errors import DamagedError, KeikakuError
 from app.forms.metrics import PageFonts
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.changes.history import History
-from app.documents.outputs import Order
+from app.documents.order import Order
 from app.edits.card import move_cards
 from app.edits.initiative import remove_initiatives
 from app.plan.filters import Filter

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes.staying import days_in_stage
-from app.documents.outputs import OUTPUTS, Order
+from app.documents.order import OUTPUTS, Order
 from app.edits.card import move_cards
 from app.plan.plan import Plan
 from app.plan.swimlanes import NO_SPLIT, SPLITS, Swimlane, swimlane_of

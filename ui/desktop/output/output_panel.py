@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.documents.list_columns import GROUPS
-from app.documents.outputs import OUTPUTS, Choices, Option, Order, Output
+from app.documents.order import OUTPUTS, Choices, Option, Order, Output
 from ui.desktop.parts import label
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from app.documents.drawing import Page, Progress
 from app.documents.lists import ListTable
-from app.documents.outputs import Order
+from app.documents.making import document_of, table_of
+from app.documents.order import Order
 from app.forms.metrics import PageFonts
 from app.forms.plan_form import form_of
 from resources import form_texts
@@ -120,13 +121,13 @@ class OutputPreview(QWidget):
         order, form = made.order, form_of(made.order.plan.profile, form_texts())
         if order.output.has_pages:
             made.fonts = self._documents.page_fonts(form.font.family)
-            pages = order.document(form, made.fonts, tell).pages
+            pages = document_of(order, form, made.fonts, tell).pages
             about = length_hint(pages)
             for page in pages:
                 tell(len(made.pages), about)
                 made.pages.append(page)
         elif order.output.thing == "list":
-            made.table = order.table(form)
+            made.table = table_of(order, form)
         made.remarks = remarks(order, made.fonts if order.output.suffix == ".pdf" else None)
 
     def _show_progress(self, done: int, everything: int) -> None:

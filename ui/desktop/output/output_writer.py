@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 
-from app.documents.outputs import OUTPUTS, Order
+from app.documents.order import OUTPUTS, Order
 from app.forms.metrics import PageFonts
 from app.forms.plan_form import form_of
 from app.plan.fiscal_year import date_short

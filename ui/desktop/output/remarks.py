@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.documents.outputs import Order
+from app.documents.order import Order
 from app.forms.metrics import PageFonts
 from app.forms.printable import unprintable
 from app.plan.fiscal_year import fiscal_year_name

@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from app.documents.drawing import Page, Progress
-from app.documents.outputs import Choices
+from app.documents.order import Choices
 from app.errors import KeikakuError
 from app.forms.metrics import PageFonts
 from ui.desktop.paper.paper_painter import PaperPainter

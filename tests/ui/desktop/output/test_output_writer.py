@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QProgressDialog, QPushButton, 
 from pytestqt.qtbot import QtBot
 
 from app.changes.change import apply
-from app.documents.outputs import OUTPUTS, Choices, Order
+from app.documents.making import document_of
+from app.documents.order import OUTPUTS, Choices, Order
 from app.edits.field import fill_in
 from app.forms.plan_form import form_of
 from resources import form_texts
@@ -155,9 +156,8 @@ def test_what_was_made_is_printed(
     documents = LocalDocuments()
     order = Order(sample_plan(3), BY_KEY["sheets.pdf"])
     fonts = documents.page_fonts("gothic")
-    made = Made(
-        order, list(order.document(form_of(order.plan.profile, form_texts()), fonts).pages), fonts
-    )
+    form = form_of(order.plan.profile, form_texts())
+    made = Made(order, list(document_of(order, form, fonts).pages), fonts)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "紙.pdf"))

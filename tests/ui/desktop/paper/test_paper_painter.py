@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from app.changes.change import apply
 from app.documents.drawing import Document, Page
-from app.documents.outputs import OUTPUTS, Order
+from app.documents.making import document_of
+from app.documents.order import OUTPUTS, Order
 from app.edits.field import fill_in
 from app.forms.plan_form import form_of
 from app.plan.plan import Plan
@@ -114,7 +115,7 @@ PAGED = {output.thing: output for output in OUTPUTS if output.has_pages}
 @pytest.mark.parametrize("thing", PAGED)
 def test_every_cell_has_its_ink_where_the_pdf_has_it(theme: Theme, thing: str, form: str) -> None:
     fonts, plan = find_fonts(), odd_plan(form)
-    document = Order(plan, PAGED[thing]).document(form_of(plan.profile, form_texts()), fonts)
+    document = document_of(Order(plan, PAGED[thing]), form_of(plan.profile, form_texts()), fonts)
     pages = tuple(document.pages)[:4]
     # Thin and pale lines are no ink: each painter makes them as thick as it thinks fit.
     texts = tuple(replace(page, boxes=(), rules=(), links=()) for page in pages)
@@ -130,7 +131,7 @@ def test_every_cell_has_its_ink_where_the_pdf_has_it(theme: Theme, thing: str, f
 
 def test_boxes_and_lines_stand_where_the_pdf_has_them(theme: Theme) -> None:
     fonts, plan = find_fonts(), odd_plan("matsue")
-    document = Order(plan, PAGED["sheets"]).document(form_of(plan.profile, form_texts()), fonts)
+    document = document_of(Order(plan, PAGED["sheets"]), form_of(plan.profile, form_texts()), fonts)
     lines = tuple(replace(page, texts=()) for page in document.pages)[:2]
     document = replace(document, pages=lines, bookmarks=())
     for page, printed in zip(lines, in_pdf(document, fonts), strict=True):
@@ -147,8 +148,8 @@ def test_a_face_without_bold_is_painted_thicker(theme: Theme) -> None:
     regular = find_fonts()._faces[0]
     fonts = OneFace(regular, regular)
     plan = odd_plan("matsue")
-    document = Order(plan, PAGED["sheets"], ("i1",)).document(
-        form_of(plan.profile, form_texts()), fonts
+    document = document_of(
+        Order(plan, PAGED["sheets"], ("i1",)), form_of(plan.profile, form_texts()), fonts
     )
     (page,), (printed,) = tuple(document.pages), tuple(in_pdf(document, fonts))
     bold = next(text for text in page.texts if text.bold and len(text.text) > 2)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 
 from app.documents.drawing import Page, unheard
-from app.documents.outputs import OUTPUTS, Choices, Order
+from app.documents.making import document_of
+from app.documents.order import OUTPUTS, Choices, Order
 from app.errors import KeikakuError
 from app.forms.plan_form import form_of
 from resources import form_texts
@@ -32,7 +33,7 @@ def pages_of(thing: str, count: int, choices: Choices | None = None) -> list[Pag
     plan = sample_plan(count)
     output = next(output for output in OUTPUTS if output.thing == thing)
     order = Order(plan, output, choices=choices or Choices())
-    return list(order.document(form_of(plan.profile, form_texts()), find_fonts()).pages)
+    return list(document_of(order, form_of(plan.profile, form_texts()), find_fonts()).pages)
 
 
 def test_every_sheet_is_a_page_of_the_forms_paper(printer: QPrinter) -> None:

@@ -1,25 +1,17 @@
-"""What can be made of a plan: the outputs, what a person chooses about them, and their pages."""
+"""What can be made of a plan, and what a person orders. How it is made is in `making`."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
-from app.documents.binding import Binding, BookOptions
-from app.documents.book import book_document, index_document
-from app.documents.drawing import Document, Progress, unheard
-from app.documents.lists import ListTable, list_table
-from app.documents.poster import board_document
-from app.documents.sheets import sheets_document
 from app.errors import KeikakuError
-from app.forms.form import Form
-from app.forms.metrics import FontMetrics
 from app.plan.entities import Initiative
 from app.plan.fiscal_year import date_name
-from app.plan.listing import printed_order
 from app.plan.plan import Plan
 
+Binding = Literal["", "left", "top"]
+"""The edge that is filed; "" for none."""
 Option = Literal["both_sides", "binding", "paper", "columns", "encoding"]
 
 
@@ -52,9 +44,10 @@ class Output:
     @property
     def has_pages(self) -> bool:
         """Whether it can be printed, and looked at before."""
-        return self.thing in _DRAWN
+        return self.thing in _PAGED
 
 
+_PAGED: Final = ("sheets", "book", "board", "index")
 _BOOK: Final[tuple[Option, ...]] = ("both_sides", "binding")
 OUTPUTS: Final = (
     Output("sheets", "個票", "PDF", ".pdf"),
@@ -83,11 +76,6 @@ class Choices:
     paper: str = "A3"
     columns: tuple[str, ...] = ()
     encoding: Literal["utf-8", "cp932"] = "utf-8"
-
-    @property
-    def book(self) -> BookOptions:
-        """Those of a book."""
-        return BookOptions(self.both_sides, self.binding)
 
 
 USUAL: Final = Choices()
@@ -123,29 +111,3 @@ class Order:
         wanted = set(self.initiatives)
         everything = self.plan.initiatives.under()
         return tuple(i for i in everything if not wanted or i.id in wanted)
-
-    def document(self, form: Form, metrics: FontMetrics, tell: Progress = unheard) -> Document:
-        """The pages of an output that has pages."""
-        return _DRAWN[self.output.thing](self, form, metrics, tell)
-
-    def table(self, form: Form | None) -> ListTable:
-        """The rows of a list, in the order of the book. A form is needed for heads only."""
-        chosen = {initiative.id for initiative in self.chosen()}
-        ordered = [i for i in printed_order(self.plan) if i.id in chosen]
-        return list_table(form, self.plan, ordered, self.choices.columns)
-
-
-_DRAWN: Final[Mapping[str, Callable[[Order, Form, FontMetrics, Progress], Document]]] = {
-    "sheets": lambda order, form, metrics, tell: sheets_document(
-        form, order.plan, order.chosen(), metrics
-    ),
-    "book": lambda order, form, metrics, tell: book_document(
-        form, order.plan, metrics, order.choices.book, tell
-    ),
-    "board": lambda order, form, metrics, tell: board_document(
-        order.plan, metrics, order.choices.paper, order.day or date.today(), tell
-    ),
-    "index": lambda order, form, metrics, tell: index_document(
-        form, order.plan, metrics, order.choices.book, tell
-    ),
-}
