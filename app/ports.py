@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.changes.change import ChangeSet
 from app.changes.history import Entry
 from app.changes.merge import Asked
-from app.forms.reading import Unread
 from app.plan.plan import Plan
+
+if TYPE_CHECKING:
+    # Reading sheets is for answers as workbooks only.
+    from app.forms.reading import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class Brought:
     changes: ChangeSet
     asked: Asked
     outside: ChangeSet = field(default_factory=lambda: ChangeSet("範囲の外"))
-    unread: tuple[Unread, ...] = ()
+    unread: "tuple[Unread, ...]" = ()
 
     @property
     def is_empty(self) -> bool:

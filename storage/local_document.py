@@ -12,7 +12,6 @@ from app.errors import KeikakuError
 from app.ports import Brought, Copy, Saving
 from app.session import Session
 from storage import backups, exchange, lock, safe_io
-from storage.answers import read_answer
 from storage.data_folder import data_folder
 from storage.publish import publish
 from storage.workspace import Workspace, fetched, new_document, write_whole
@@ -115,6 +114,8 @@ class LocalDocument:
 
         Raises KeikakuError, as that does, where it is not one that belongs to this plan.
         """
+        from storage.answers import read_answer
+
         return read_answer(self._workspace.contents, Path(path))
 
     def bring_in(self, edit: ChangeSet, asked: Asked) -> None:

@@ -47,7 +47,11 @@ _ATTACHED: Final = frozenset(
 _PAIRED: Final = frozenset("…‥―—─")
 _WORD: Final = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ɏ_'’.,:/\\@&+\-－#=?~〜～%]")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
-_WORD_CHARACTERS: Final = frozenset(c for c in map(chr, range(0x10000)) if _WORD.match(c))
+_WORD_CHARACTERS: Final = frozenset(
+    c
+    for c in map(chr, (*range(0x250), *range(0x2000, 0x3100), *range(0xFF00, 0x10000)))
+    if _WORD.match(c)
+)
 _BULLET: Final = re.compile(
     r"[ \u3000]*(?:[・･●○◎■□◆◇▲△▼▽★☆※→⇒➡►▶✓•‣◦－–—\-*]"
     r"|[①-⑳㉑-㉟❶-❿ⅰ-ⅹⅠ-Ⅻ]|[(（](?:[0-9０-９]{1,2}|[ア-ンa-z])[)）]"

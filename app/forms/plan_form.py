@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from app.errors import KeikakuError
-from app.forms.form import Form
-from app.forms.form_file import read_form
 from app.plan.entities import Profile
 
+if TYPE_CHECKING:
+    from app.forms.form import Form
 
-def form_of(profile: Profile, built_in: Mapping[str, str]) -> Form:
+
+def form_of(profile: Profile, built_in: Mapping[str, str]) -> "Form":
     """The form of a plan; `built_in` are TOML texts by key (`resources.form_texts`).
 
     Raises KeikakuError where the form is missing or wrong.
@@ -32,5 +34,8 @@ def form_names(built_in: Mapping[str, str]) -> dict[str, str]:
 
 # A plan asks for its form at every keystroke.
 @lru_cache(maxsize=16)
-def _read(text: str, name: str) -> Form:
+def _read(text: str, name: str) -> "Form":
+    # The board is there before any form is read.
+    from app.forms.form_file import read_form
+
     return read_form(text, name)

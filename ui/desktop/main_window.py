@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.plan.entities import Profile
 from ui.desktop.actions import make_actions
-from ui.desktop.dialogs.about_dialog import AboutDialog
 from ui.desktop.dialogs.messages import ask, show_problem
-from ui.desktop.documents import Document, Documents
+from ui.desktop.documents import Document, Documents, Program
 from ui.desktop.exchange.plan_exchange import PlanExchange
 from ui.desktop.help.manual import Manual
 from ui.desktop.menus import card_menu, fill_menus
@@ -95,9 +94,7 @@ class MainWindow(QMainWindow):
         a.start_on_last.toggled.connect(
             lambda on: self._documents.keep_setting(START, "last" if on else "welcome")
         )
-        a.about.triggered.connect(
-            lambda: AboutDialog(self, self._documents.program, self._theme).open()
-        )
+        a.about.triggered.connect(lambda: show_about(self, self._documents.program, self._theme))
         a.manual.triggered.connect(self._manual.show)
         a.keys.triggered.connect(self._manual.show_keys)
         a.find.triggered.connect(lambda: self.tools.start_search())
@@ -153,20 +150,20 @@ class MainWindow(QMainWindow):
     def _show_plan(self) -> PlanWidget:
         assert self._shared is not None
         assert self._saving.document is not None
-        plan = PlanWidget(self._shared, self._documents, self._theme)
+        document, a = self._saving.document, self.actions_of_window
+        plan = PlanWidget(self._shared, self._documents, self._theme, document.conflicts)
         self.plan_widget = plan
         plan.menu_wanted.connect(lambda place: card_menu(self.actions_of_window, self).popup(place))
-        plan.board.write_wanted.connect(self._outputs.ask)
-        plan.output.write_wanted.connect(self._outputs.ask)
-        plan.output.print_wanted.connect(self._outputs.ask_printer)
-        plan.editor.find_conflicts = self._saving.document.conflicts
-        plan.editor.conflict_wanted.connect(self.actions_of_window.exchange.conflicts.trigger)
-        plan.editor.told.connect(lambda words: self.status.showMessage(words, TOLD_MS))
+        plan.write_wanted.connect(self._outputs.ask)
+        plan.print_wanted.connect(self._outputs.ask_printer)
+        plan.conflict_wanted.connect(a.exchange.conflicts.trigger)
+        plan.told.connect(lambda words: self.status.showMessage(words, TOLD_MS))
+        plan.exchange_made.connect(lambda view: self._exchange.show_in(view, a, self._theme))
         self._replace_body(plan)
         self.tools.serve(self._shared)
         self.tools.found.connect(plan.go_to_selected)
-        self._exchange.serve(plan.exchange, self.actions_of_window, self._theme)
-        self.status.show_document(self._saving.document)
+        self._exchange.serve()
+        self.status.show_document(document)
         plan.show_first()
         return plan
 
@@ -259,3 +256,10 @@ def title_of(profile: Profile) -> str:
     edition = f"（{profile.edition}）" if profile.edition else ""
     parts = [profile.title or profile.municipality, profile.subtitle or ""]
     return f"{' '.join(part for part in parts if part)}{edition} － {PROGRAM}"
+
+
+def show_about(window: QWidget, program: Program, theme: Theme) -> None:
+    """Show what the program is made of and where its files lie."""
+    from ui.desktop.dialogs.about_dialog import AboutDialog
+
+    AboutDialog(window, program, theme).open()

@@ -1,4 +1,7 @@
-"""What a person can do with the open plan from menus, tool bar and keyboard: one function each."""
+"""What a person can do with the open plan from menus, tool bar and keyboard: one function each.
+
+Here and beside it dialogs are imported when they are wanted: the first second is the board's.
+"""
 
 from collections.abc import Callable
 
@@ -8,8 +11,6 @@ from app.edits.initiative import add_initiative, remove_initiatives
 from app.edits.renumber import renumber
 from app.plan.filters import Filter
 from ui.desktop.actions import Actions
-from ui.desktop.dialogs.renumber_dialog import RenumberDialog
-from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.plan_widget import PlanWidget, View
 
 PlanCommand = Callable[[PlanWidget], object]
@@ -58,6 +59,8 @@ def ask_replace(plan: PlanWidget) -> None:
     """Ask for words to be replaced all over the plan, and replace them in one step."""
     if not plan.finish_typing():
         return
+    from ui.desktop.dialogs.replace_dialog import ReplaceDialog
+
     dialog = ReplaceDialog(plan, plan.shared.plan, plan.theme)
     if dialog.exec():
         plan.signals.do(lambda _: dialog.edit())
@@ -67,6 +70,8 @@ def ask_renumber(plan: PlanWidget) -> None:
     """Show what numbering the plan anew would change, and do it in one step."""
     if not plan.finish_typing():
         return
+    from ui.desktop.dialogs.renumber_dialog import RenumberDialog
+
     dialog = RenumberDialog(plan, plan.shared.plan, plan.theme)
     if dialog.exec():
         plan.signals.do(lambda now: renumber(now, dialog.rule))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import DamagedError, KeikakuError
 from app.plan.fiscal_year import date_name
-from ui.desktop.dialogs.copies_dialog import CopiesDialog
 from ui.desktop.dialogs.messages import ask, choose, show_problem
 from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
 from ui.desktop.dialogs.paths import ask_existing, ask_target
@@ -148,6 +147,8 @@ class PlanOpening(QObject):
         told = f"{sentence}\n\n前の内容の控えが{len(copies)}件あります。"
         if choose(self._window, told, (_COPIES,)) != _COPIES:
             return
+        from ui.desktop.dialogs.copies_dialog import CopiesDialog
+
         dialog = CopiesDialog(self._window, Path(path).stem, copies, self._documents.peek)
         if dialog.exec() and dialog.copy is not None:
             copy = dialog.copy

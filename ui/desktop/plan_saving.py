@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.changes.change import ChangeSet
 from app.errors import KeikakuError
-from ui.desktop.dialogs.merge_dialog import Matter, MergeDialog
 from ui.desktop.dialogs.messages import choose, show_problem, tell
 from ui.desktop.dialogs.paths import ask_target
-from ui.desktop.dialogs.restore_dialog import RestoreDialog
 from ui.desktop.documents import Document, Saving
 from ui.desktop.plan_opening import FILES, SUFFIX
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import Errand, wait_for, waited
+
+if TYPE_CHECKING:
+    from ui.desktop.dialogs.merge_dialog import Matter
+
 
 _SAVE: Final = "保存して閉じる"
 _LEAVE: Final = "保存せずに閉じる"
@@ -132,6 +134,8 @@ class PlanSaving(QObject):
         if self.document is None:
             return
         if self.document.conflicts():
+            from ui.desktop.dialogs.merge_dialog import Matter
+
             matter = Matter("決める", ChangeSet("統合"), self.document.conflicts())
             self._ask(self.document, matter)
         else:
@@ -147,6 +151,8 @@ class PlanSaving(QObject):
             tell(self._window, "控えはまだありません。保存するたびに、前の内容が控えに残ります。")
             return
         plan = document.session.plan
+        from ui.desktop.dialogs.restore_dialog import RestoreDialog
+
         dialog = RestoreDialog(self._window, plan, copies, document.restoring, self._theme)
         if not dialog.exec() or dialog.edit is None:
             return
@@ -168,12 +174,16 @@ class PlanSaving(QObject):
         except KeikakuError as error:
             return self._end(Saving("not_saved", str(error)))
         self.replaced.emit()
+        from ui.desktop.dialogs.merge_dialog import Matter
+
         matter = Matter("この内容で保存", merged.changes, document.conflicts(), is_in=True)
         if not self._ask(document, matter):
             return False
         return self._come_to(waited(self._window, _SAVING, document.saving()))
 
-    def _ask(self, document: Document, matter: Matter) -> bool:
+    def _ask(self, document: Document, matter: "Matter") -> bool:
+        from ui.desktop.dialogs.merge_dialog import MergeDialog
+
         dialog = MergeDialog(self._window, document.session.plan, matter, self._theme)
         if not dialog.exec():
             return False

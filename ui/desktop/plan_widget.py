@@ -1,26 +1,33 @@
 """Everything that shows one open plan: rail, chips and views."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import IntEnum
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.plan.findings import Finding
+from app.changes.merge import KeptConflict
 from ui.desktop.board.board_widget import BoardWidget
-from ui.desktop.checks.checks_widget import ChecksWidget
 from ui.desktop.documents import Documents
-from ui.desktop.editor.sheet_editor import SheetEditor
-from ui.desktop.exchange.exchange_widget import ExchangeWidget
 from ui.desktop.filter_bar import FilterBar
-from ui.desktop.history.history_widget import HistoryWidget
-from ui.desktop.list.list_widget import ListWidget
-from ui.desktop.output.output_widget import OutputWidget
-from ui.desktop.settings.settings_widget import SettingsWidget
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 from ui.desktop.view_rail import ViewRail
+
+if TYPE_CHECKING:
+    from app.plan.findings import Finding
+    from ui.desktop.checks.checks_widget import ChecksWidget
+    from ui.desktop.editor.sheet_editor import SheetEditor
+    from ui.desktop.exchange.exchange_widget import ExchangeWidget
+    from ui.desktop.history.history_widget import HistoryWidget
+    from ui.desktop.list.list_widget import ListWidget
+    from ui.desktop.output.output_widget import OutputWidget
+    from ui.desktop.settings.settings_widget import SettingsWidget
+
+Made = TypeVar("Made", bound=QWidget)
 
 
 class View(IntEnum):
@@ -36,60 +43,162 @@ class View(IntEnum):
     SETTINGS = 7
 
 
+_RAIL: Final = (
+    ("board", "カンバン", "board"),
+    ("list", "一覧", "list"),
+    ("editor", "個票", "sheet"),
+    ("output", "冊子・印刷", "book"),
+    ("exchange", "交換・統合", "exchange"),
+    ("checks", "点検", "check"),
+    ("history", "履歴", "history"),
+    ("settings", "計画の設定", "settings"),
+)
+"""Of each `View`: what it is called here, its word and its icon."""
+# The board is painted first; then the other views are made, one by one, while nobody waits.
+_NEXT_VIEW_MS: Final = 120
 _FILTERED: Final = (View.BOARD, View.LIST)
 """The views that the chips of the filter are for."""
 
 
+def _make_board(plan: "PlanWidget") -> BoardWidget:
+    made = BoardWidget(plan.signals, plan.shared, plan.theme)
+    made.opened.connect(plan.open_initiative)
+    made.menu_wanted.connect(plan.menu_wanted)
+    made.write_wanted.connect(plan.write_wanted)
+    return plan.keep(made)
+
+
+def _make_list(plan: "PlanWidget") -> "ListWidget":
+    from ui.desktop.list.list_widget import ListWidget
+
+    made = ListWidget(plan.signals, plan.shared, plan.documents, plan.theme)
+    made.opened.connect(plan.open_initiative)
+    made.menu_wanted.connect(plan.menu_wanted)
+    return plan.keep(made)
+
+
+def _make_editor(plan: "PlanWidget") -> "SheetEditor":
+    from ui.desktop.editor.sheet_editor import SheetEditor
+
+    made = SheetEditor(plan.signals, plan.shared, plan.theme, plan.documents.page_fonts)
+    made.find_conflicts = plan.find_conflicts
+    made.undo_wanted.connect(plan.undo)
+    made.redo_wanted.connect(plan.redo)
+    made.history_wanted.connect(plan.show_history_of)
+    made.conflict_wanted.connect(plan.conflict_wanted)
+    made.told.connect(plan.told)
+    if plan.signals.is_read_only:
+        made.only_show()
+    return plan.keep(made)
+
+
+def _make_output(plan: "PlanWidget") -> "OutputWidget":
+    from ui.desktop.output.output_widget import OutputWidget
+
+    made = OutputWidget(plan.shared, plan.documents, plan.theme)
+    made.write_wanted.connect(plan.write_wanted)
+    made.print_wanted.connect(plan.print_wanted)
+    return plan.keep(made)
+
+
+def _make_exchange(plan: "PlanWidget") -> "ExchangeWidget":
+    from ui.desktop.exchange.exchange_widget import ExchangeWidget
+
+    made = plan.keep(ExchangeWidget(plan.theme))
+    plan.exchange_made.emit(made)
+    return made
+
+
+def _make_checks(plan: "PlanWidget") -> "ChecksWidget":
+    from ui.desktop.checks.checks_widget import ChecksWidget
+
+    made = ChecksWidget(plan.signals, plan.theme, plan.documents.page_fonts)
+    made.wanted.connect(plan.open_finding)
+    made.check.found.connect(lambda: plan.rail.show_count(View.CHECKS, len(made.check.findings)))
+    return plan.keep(made)
+
+
+def _make_history(plan: "PlanWidget") -> "HistoryWidget":
+    from ui.desktop.history.history_widget import HistoryWidget
+
+    return plan.keep(HistoryWidget(plan.signals, plan.theme))
+
+
+def _make_settings(plan: "PlanWidget") -> "SettingsWidget":
+    from ui.desktop.settings.settings_widget import SettingsWidget
+
+    made = SettingsWidget(plan.signals, plan.theme)
+    made.setEnabled(not plan.signals.is_read_only)
+    return plan.keep(made)
+
+
 class PlanWidget(QWidget):
-    """The views of one plan, which share filter and selection."""
+    """The views of one plan, which share filter and selection. Each is made when first wanted."""
+
+    board = cached_property(_make_board)
+    list = cached_property(_make_list)
+    editor = cached_property(_make_editor)
+    output = cached_property(_make_output)
+    exchange = cached_property(_make_exchange)
+    checks = cached_property(_make_checks)
+    history = cached_property(_make_history)
+    settings = cached_property(_make_settings)
 
     menu_wanted = Signal(QPoint)
     """The menu of the selected initiatives, at this place of the screen."""
 
-    def __init__(self, shared: SharedState, documents: Documents, theme: Theme) -> None:
+    write_wanted = Signal(object)
+    """An Order to be written to a file."""
+    print_wanted = Signal(object)
+    """Pages to be printed, as `OutputWidget` made them."""
+    conflict_wanted = Signal()
+    """A person wants to decide what a merge left open."""
+    told = Signal(str)
+    """What a person should know, for the status line."""
+    exchange_made = Signal(QWidget)
+    """The view of the exchange is there."""
+
+    def __init__(
+        self,
+        shared: SharedState,
+        documents: Documents,
+        theme: Theme,
+        find_conflicts: Callable[[], Sequence[KeptConflict]] = tuple,
+    ) -> None:
         super().__init__()
         self.setObjectName("plan")
         self.shared, self.signals, self.theme = shared, shared.signals, theme
-        self.board = BoardWidget(self.signals, self.shared, theme)
-        self.list = ListWidget(self.signals, self.shared, documents, theme)
-        self.editor = SheetEditor(self.signals, self.shared, theme, documents.page_fonts)
-        self.output = OutputWidget(self.shared, documents, theme)
-        self.exchange = ExchangeWidget(theme)
-        self.checks = ChecksWidget(self.signals, theme, documents.page_fonts)
-        self.history = HistoryWidget(self.signals, theme)
-        self.settings = SettingsWidget(self.signals, theme)
+        self.documents, self.find_conflicts = documents, find_conflicts
+        self.rail = ViewRail(theme)
         self.filter_bar = FilterBar(self.shared, theme)
-        self._rail = ViewRail(theme)
-        self._views = QStackedWidget()
+        self._views, self._view = QStackedWidget(), View.BOARD
         self._lay_out(theme)
-        # In the order of `View`.
-        self._add_view(self.board, "カンバン", "board")
-        self._add_view(self.list, "一覧", "list")
-        self._add_view(self.editor, "個票", "sheet")
-        self._add_view(self.output, "冊子・印刷", "book")
-        self._add_view(self.exchange, "交換・統合", "exchange")
-        self._add_view(self.checks, "点検", "check")
-        self._add_view(self.history, "履歴", "history")
-        self._add_view(self.settings, "計画の設定", "settings")
-        self._connect()
+        for _, word, icon in _RAIL:
+            self.rail.add(word, icon)
+        self.filter_bar.day_wanted.connect(lambda: self.board.ask_day())
+        self.rail.chosen.connect(self.show_view)
         self.show_view(View.BOARD)
-        if self.signals.is_read_only:
-            self.editor.only_show()
-            self.settings.setEnabled(False)
+        self._unmade = iter(View)
+        self._maker = QTimer(self)
+        self._maker.timeout.connect(self._make_next)
+        self._maker.start(_NEXT_VIEW_MS)
 
-    def _connect(self) -> None:
-        for view in (self.board, self.list):
-            view.opened.connect(self.open_initiative)
-            view.menu_wanted.connect(self.menu_wanted)
-        self.editor.undo_wanted.connect(self.undo)
-        self.editor.redo_wanted.connect(self.redo)
-        self.editor.history_wanted.connect(self.show_history_of)
-        self.checks.wanted.connect(self._open_finding)
-        self.checks.check.found.connect(
-            lambda: self._rail.show_count(View.CHECKS, len(self.checks.check.findings))
-        )
-        self.filter_bar.day_wanted.connect(self.board.ask_day)
-        self._rail.chosen.connect(self.show_view)
+    def _make_next(self) -> None:
+        view = next(self._unmade, None)
+        if view is None:
+            self._maker.stop()
+        else:
+            self._widget(view)
+
+    def _widget(self, view: int) -> QWidget:
+        """The widget of a view, made now where it is not there yet."""
+        made: QWidget = getattr(self, _RAIL[view][0])
+        return made
+
+    def keep(self, view: Made) -> Made:
+        """Give a view that was just made its place."""
+        self._views.addWidget(view)
+        return view
 
     def _lay_out(self, theme: Theme) -> None:
         right = QVBoxLayout()
@@ -100,30 +209,21 @@ class PlanWidget(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._rail)
+        row.addWidget(self.rail)
         row.addLayout(right, 1)
-
-    def _add_view(self, view: QWidget, word: str, icon: str) -> None:
-        self._views.addWidget(view)
-        self._rail.add(word, icon)
 
     @property
     def view(self) -> View:
         """The view that is shown."""
-        return View(self._views.currentIndex())
-
-    @property
-    def view_words(self) -> tuple[str, ...]:
-        """What the views are called, in the order of `View`."""
-        return self._rail.words
+        return self._view
 
     def show_view(self, view: int) -> None:
         """Show a view (one of `View`)."""
-        self._views.setCurrentIndex(view)
-        shown = self._views.widget(view)
-        if shown is not None and shown.focusProxy() is not None:
+        self._view, shown = View(view), self._widget(view)
+        self._views.setCurrentWidget(shown)
+        if shown.focusProxy() is not None:
             shown.setFocus()
-        self._rail.show_chosen(view)
+        self.rail.show_chosen(view)
         self.filter_bar.setVisible(view in _FILTERED)
         self.filter_bar.split.setVisible(view == View.BOARD)
 
@@ -148,8 +248,11 @@ class PlanWidget(QWidget):
 
     def finish_typing(self) -> bool:
         """Keep what is being typed; False where some of it could not be kept."""
-        self.list.table.finish_typing()
-        return self.editor.finish_typing()
+        # A view that was never made holds nothing.
+        made = vars(self)
+        if "list" in made:
+            self.list.table.finish_typing()
+        return "editor" not in made or self.editor.finish_typing()
 
     def open_initiative(self, initiative: str) -> None:
         """Open the sheet of an initiative."""
@@ -163,7 +266,8 @@ class PlanWidget(QWidget):
         self.history.show_only(initiative)
         self.show_view(View.HISTORY)
 
-    def _open_finding(self, finding: Finding) -> None:
+    def open_finding(self, finding: "Finding") -> None:
+        """Open the sheet at the place of something that the check found."""
         self.open_initiative(finding.initiative)
         self.editor.show_place(finding.place)
 

@@ -106,7 +106,7 @@ def test_the_rows_are_copied_for_excel(qtbot: QtBot, widget: PlanWidget) -> None
 
 def test_the_rail_says_how_much_there_is(widget: PlanWidget, session: Session) -> None:
     count = len(widget.checks.check.findings)
-    assert widget._rail._counts[View.CHECKS].text() == str(count)
+    assert widget.rail._counts[View.CHECKS].text() == str(count)
     session.do(set_fact(session.plan, "i0", "number", None))
     widget.checks.check.finish()
-    assert widget._rail._counts[View.CHECKS].text() == str(len(widget.checks.check.findings))
+    assert widget.rail._counts[View.CHECKS].text() == str(len(widget.checks.check.findings))

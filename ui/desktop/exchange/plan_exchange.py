@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QWidget
 from app.errors import KeikakuError
 from ui.change_words import entry_time
 from ui.desktop.actions import Actions
-from ui.desktop.dialogs.merge_dialog import Matter, MergeDialog
 from ui.desktop.dialogs.messages import show_problem, tell
 from ui.desktop.dialogs.paths import ask_several
 from ui.desktop.documents import Brought, Document, Documents
 from ui.desktop.exchange.exchange_widget import Arrival, ExchangeWidget, FileState
-from ui.desktop.exchange.issuing import Issuing
 from ui.desktop.exchange.others_watch import Around, OthersWatch
 from ui.desktop.plan_saving import PlanSaving
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
+
+if TYPE_CHECKING:
+    from ui.desktop.exchange.issuing import Issuing
 
 _ANSWERS: Final = "回答 (*.keikaku *.xlsx *.xlsm)"
 _PLANS: Final = "計画 (*.keikaku)"
@@ -47,7 +48,8 @@ class PlanExchange(QObject):
     ) -> None:
         super().__init__(window)
         self._saving, self._window, self._theme = saving, window, theme
-        self._issuing, self._watch = Issuing(documents, window), OthersWatch(window)
+        self._documents, self._watch = documents, OthersWatch(window)
+        self._issuing: Issuing | None = None
         self._read: list[_Read] = []
         self._view: ExchangeWidget | None = None
         self._around = Around()
@@ -62,8 +64,13 @@ class PlanExchange(QObject):
             (actions.exchange.conflicts, self._saving.ask_conflicts),
         )
 
-    def serve(self, view: ExchangeWidget, actions: Actions, theme: Theme) -> None:
-        """Show the document in this view from now on."""
+    def serve(self) -> None:
+        """The plan that is saved now is shown anew."""
+        self._view = None
+        self._watch.serve(self._saving.document)
+
+    def show_in(self, view: ExchangeWidget, actions: Actions, theme: Theme) -> None:
+        """Show how it stands in this view from now on."""
         self._view, self._theme = view, theme
         view.arrival_wanted.connect(self.take)
         view.came_up.connect(self.refresh)
@@ -71,7 +78,6 @@ class PlanExchange(QObject):
         wanted = (*actions.exchange.all(), actions.restore)
         for button, action in zip(buttons, wanted, strict=True):
             button.clicked.connect(action.trigger)
-        self._watch.serve(self._saving.document)
 
     def look_around(self) -> None:
         """The document was saved, or its conflicts decided: see how it stands now."""
@@ -91,6 +97,10 @@ class PlanExchange(QObject):
     def ask_issue(self) -> None:
         """Give departments their initiatives as files."""
         if self._saving.document is not None:
+            from ui.desktop.exchange.issuing import Issuing
+
+            # It remembers the folder of the last time.
+            self._issuing = self._issuing or Issuing(self._documents, self._window)
             self._issuing.ask(self._saving.document.session.plan, self._theme)
 
     def refresh(self) -> None:
@@ -157,6 +167,8 @@ class PlanExchange(QObject):
         """Ask, back up and take; what became of it, empty where a person went back."""
         if document.is_read_only:
             raise KeikakuError("見るだけで開いているため、取り込めません。計画は元のままです。")
+        from ui.desktop.dialogs.merge_dialog import Matter, MergeDialog
+
         plan, conflicts = document.session.plan, found.asked.conflicts
         matter = Matter(
             "取り込む", found.changes, conflicts, outside=found.outside, unread=found.unread

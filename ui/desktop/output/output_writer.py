@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 
 from app.documents.order import OUTPUTS, Order
@@ -19,9 +18,12 @@ from ui.desktop.dialogs.messages import offer, show_problem
 from ui.desktop.dialogs.paths import ask_target
 from ui.desktop.documents import Documents, Progress
 from ui.desktop.jobs import Job
-from ui.desktop.output.output_preview import Made
 from ui.desktop.output.remarks import remarks
-from ui.desktop.paper.printing import ask_printer, print_pages
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ui.desktop.output.output_preview import Made
 
 _FIRST_SHOWN_MS: Final = 400
 _WIDTH: Final = 360
@@ -77,15 +79,18 @@ class OutputWriter(QObject):
         job.failed.connect(lambda sentence: self._offer_another(sentence, order))
         job.start()
 
-    def ask_printer(self, made: Made) -> None:
+    def ask_printer(self, made: "Made") -> None:
         """Ask for a printer, and print what was made there."""
+        from ui.desktop.paper.printing import ask_printer
+
         order = made.order
         printer = ask_printer(self._window, order.output.called, made.pages, order.choices)
         if printer is not None:
             self.print(made, printer)
 
-    def print(self, made: Made, printer: QPrinter) -> None:
+    def print(self, made: "Made", printer: "QPrinter") -> None:
         """Print; the window stays usable."""
+        from ui.desktop.paper.printing import print_pages
 
         def work(tell: Progress) -> None:
             # Fonts of its own: those of the pages are in use on the screen meanwhile.

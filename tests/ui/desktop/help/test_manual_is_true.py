@@ -39,7 +39,7 @@ def window(qtbot: QtBot, theme: Theme) -> MainWindow:
 @pytest.fixture
 def chapters(window: MainWindow) -> tuple[Chapter, ...]:
     assert window.plan_widget is not None
-    return read_chapters(keys_text(all_keys(window.menuBar(), window.plan_widget.view_words)))
+    return read_chapters(keys_text(all_keys(window.menuBar(), window.plan_widget.rail.words)))
 
 
 def named(chapters: tuple[Chapter, ...], what: re.Pattern[str]) -> list[tuple[str, str]]:
@@ -63,7 +63,7 @@ def test_every_word_of_the_screen_is_on_the_screen(
 
 def test_every_key_does_something(window: MainWindow, chapters: tuple[Chapter, ...]) -> None:
     assert window.plan_widget is not None
-    groups = all_keys(window.menuBar(), window.plan_widget.view_words)
+    groups = all_keys(window.menuBar(), window.plan_widget.rail.words)
     known = {key for _, keys in groups for _, names in keys for key in (names, *names.split("・"))}
     known |= {part for key in known for part in key.split("+")}
     keys = [(chapter, key) for chapter, key in named(chapters, CODE) if KEY.match(key)]
@@ -108,7 +108,7 @@ def test_every_link_leads_to_a_chapter(chapters: tuple[Chapter, ...]) -> None:
 def test_every_view_has_its_chapter(window: MainWindow, chapters: tuple[Chapter, ...]) -> None:
     assert window.plan_widget is not None
     answered = [view for chapter in chapters for view in chapter.views]
-    assert sorted(answered) == sorted(window.plan_widget.view_words)
+    assert sorted(answered) == sorted(window.plan_widget.rail.words)
 
 
 def test_the_list_of_keys_holds_every_key_of_the_menus(
