@@ -56,7 +56,9 @@ class ViewRail(QFrame):
         made, button = self._counts[place], self._group.button(place)
         made.setText(str(count) if count <= MOST else f"{MOST}+")
         made.adjustSize()
-        made.move(button.width() - made.width() - self._theme.px(4), self._theme.px(3))
+        # Beside the upper right corner of the icon, which stays free.
+        most = button.width() - made.width() - self._theme.px(2)
+        made.move(min(button.width() // 2 + self._theme.px(8), most), self._theme.px(2))
         made.setVisible(bool(count))
         button.setAccessibleName(f"{button.text()} {count}件" if count else button.text())
 

@@ -37,7 +37,7 @@ def session() -> Session:
 def lanes(widget: PlanWidget) -> list[list[str]]:
     """The ids of every lane."""
     models = [lane.view.lane_model for lane in widget.board.lanes]
-    return [[m.initiative_at(row).id for row in range(m.rowCount())] for m in models]
+    return [[str(m.id_at(row)) for row in range(m.rowCount())] for m in models]
 
 
 def test_the_board_shows_each_day_as_it_stood_at_its_end(widget: PlanWidget) -> None:

@@ -42,7 +42,7 @@ def lane(widget: PlanWidget, pillar: str, stage: int) -> LaneWidget:
 
 def ids(lane: LaneWidget) -> list[str]:
     model = lane.view.lane_model
-    return [model.initiative_at(row).id for row in range(model.rowCount())]
+    return [str(model.id_at(row)) for row in range(model.rowCount())]
 
 
 def drop(lane: LaneWidget, ids: Sequence[str], y: int = 500) -> bool:

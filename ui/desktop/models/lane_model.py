@@ -1,6 +1,7 @@
 """The cards of one lane, as a list model."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
@@ -12,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from app.plan.cards import Card, card_name, card_of
+from app.plan.cards import Card, badges, card_name, card_of
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 
@@ -21,6 +22,17 @@ CARD: Final = Qt.ItemDataRole.UserRole
 _NOWHERE: Final = QModelIndex()
 _UNKNOWN: Final[Mapping[str, int]] = {}
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What decides how high a card is: it is known sooner than the rest of the card."""
+
+    name: str
+    departments: tuple[str, ...]
+    status: str
+    badges: tuple[str, ...]
+    has_days: bool
 
 
 class LaneModel(QAbstractListModel):
@@ -67,9 +79,17 @@ class LaneModel(QAbstractListModel):
         """The initiative in a row, None beyond the last."""
         return self._rows[row].id if 0 <= row < len(self._rows) else None
 
-    def initiative_at(self, row: int) -> Initiative:
-        """The initiative in a row that there is."""
-        return self._rows[row]
+    def outline_at(self, row: int) -> Outline:
+        """What decides how high the card in a row is."""
+        assert self._plan is not None
+        initiative = self._rows[row]
+        return Outline(
+            initiative.name,
+            initiative.departments,
+            initiative.status or "",
+            badges(self._plan, initiative),
+            bool(self._days.get(initiative.id)),
+        )
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Number of cards."""
