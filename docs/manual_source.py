@@ -15,4 +15,4 @@ PARSER: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 def chapters_of(window: MainWindow) -> tuple[Chapter, ...]:
     """The chapters with the keys of a window that shows a plan."""
     assert window.plan_widget is not None
-    return read_chapters(keys_text(all_keys(window.menuBar(), window.plan_widget.view_words)))
+    return read_chapters(keys_text(all_keys(window.menuBar(), window.plan_widget.rail.words)))
