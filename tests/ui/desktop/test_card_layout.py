@@ -1,9 +1,7 @@
 """Words of a card are read whole where a lane is narrow: the card grows instead."""
 
-from PySide6.QtGui import QFontMetrics
-
 from app.plan.cards import Card
-from ui.desktop.delegates.card_layout import CardLayouts, broken
+from ui.desktop.delegates.card_layout import CardLayouts, Ruler, broken
 from ui.desktop.models.lane_model import Outline
 from ui.desktop.theme import Theme
 
@@ -70,16 +68,16 @@ def test_what_is_left_open_is_said_shorter_and_elsewhere_before_it_is_cut(theme:
 
 
 def test_a_name_ends_its_line_between_words_where_that_costs_no_line(theme: Theme) -> None:
-    metrics = QFontMetrics(theme.font(13.5, bold=True))
-    width = metrics.horizontalAdvance("書かずに済む転入手続")
+    ruler = Ruler(theme.font(13.5, bold=True))
+    width = ruler.width("書かずに済む転入手続")
 
-    assert broken("書かずに済む転入手続き", width, metrics) == ("書かずに済む", "転入手続き")
-    assert broken("書かずに済む", width, metrics) == ("書かずに済む",)
+    assert broken("書かずに済む転入手続き", width, ruler) == ("書かずに済む", "転入手続き")
+    assert broken("書かずに済む", width, ruler) == ("書かずに済む",)
 
 
 def test_a_name_is_not_cut_for_the_sake_of_a_word(theme: Theme) -> None:
-    metrics = QFontMetrics(theme.font(13.5, bold=True))
+    ruler = Ruler(theme.font(13.5, bold=True))
     name = "窓口の予約で待たずに済む手続きと案内"
-    width = metrics.horizontalAdvance(name) // 3 + theme.px(14)
+    width = ruler.width(name) // 3 + theme.px(14)
 
-    assert "".join(broken(name, width, metrics)) == name
+    assert "".join(broken(name, width, ruler)) == name

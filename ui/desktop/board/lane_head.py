@@ -1,10 +1,10 @@
 """The heading of a lane: the stage, how many cards it shows, and its guide."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout
 
-from ui.desktop.delegates.card_layout import broken
+from ui.desktop.delegates.card_layout import Ruler, broken
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
@@ -85,19 +85,19 @@ class TwoLines(QLabel):
         self.setObjectName("laneName")
         self.setToolTip(text)
         font: QFont = theme.font(13, bold=True)
-        self._font, self._metrics, self._line = font, QFontMetrics(font), theme.px(18)
+        self._font, self._ruler, self._line = font, Ruler(font), theme.px(18)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def lines(self, width: int) -> tuple[str, ...]:
         """The lines at a width in px."""
-        return balanced(self.text(), width, self._metrics)
+        return balanced(self.text(), width, self._ruler)
 
     # Qt's own names from here on.
     def sizeHint(self) -> QSize:
         """All on one line."""
-        return QSize(self._metrics.horizontalAdvance(self.text()) + 2, self._line)
+        return QSize(self._ruler.width(self.text()) + 2, self._line)
 
     def minimumSizeHint(self) -> QSize:
         """Some characters on a line."""
@@ -122,13 +122,13 @@ class TwoLines(QLabel):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
 
 
-def balanced(text: str, width: int, metrics: QFontMetrics) -> tuple[str, ...]:
+def balanced(text: str, width: int, ruler: Ruler) -> tuple[str, ...]:
     """One line, or two as even as they can be; what two do not hold ends in …."""
-    lines = broken(text, width, metrics, 2)
+    lines = broken(text, width, ruler, 2)
     while len(lines) == 2 and "".join(lines) == text:
-        narrower = broken(text, metrics.horizontalAdvance(lines[0]) - 1, metrics, 2)
-        longest = max(map(metrics.horizontalAdvance, narrower))
-        if "".join(narrower) != text or longest > max(map(metrics.horizontalAdvance, lines)):
+        narrower = broken(text, ruler.width(lines[0]) - 1, ruler, 2)
+        longest = max(map(ruler.width, narrower))
+        if "".join(narrower) != text or longest > max(map(ruler.width, lines)):
             break
         lines = narrower
     return lines

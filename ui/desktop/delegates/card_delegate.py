@@ -119,7 +119,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_name(self, painter: QPainter, rect: QRect, top: int, lines: Sequence[str]) -> int:
         """Draw the name and return where it ends."""
-        theme, metrics = self._theme, self._layouts.name_metrics
+        theme, metrics = self._theme, self._layouts.names.metrics
         painter.setFont(theme.font(13.5, bold=True))
         painter.setPen(theme.color("ink"))
         height = theme.px(NAME_LINE)
@@ -136,7 +136,7 @@ class CardDelegate(QStyledItemDelegate):
         theme, left = self._theme, rect.left()
         right = self._paint_badges(painter, rect, badges)
         if mark:
-            right -= self._layouts.words.horizontalAdvance(mark)
+            right -= self._layouts.words.width(mark)
             painter.setPen(theme.color("warn"))
             self._paint_text(painter, rect, right, right + rect.width(), mark, 12)
             right -= theme.px(4)

@@ -3,10 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
 from app.forms.lines import can_break
 from app.plan.cards import Card, one_line
@@ -28,6 +29,34 @@ _REACH: Final = 6
 """So many characters earlier a line may end for a whole word to begin the next one."""
 SPLIT_GAP: Final = 4
 """Room above badges with a line of their own, in px at 100 %."""
+
+
+class Ruler:
+    """Measures words in one font, in px; it asks the font for each character only once."""
+
+    def __init__(self, font: QFont) -> None:
+        self.metrics = QFontMetrics(font)
+        self._exact = QFontMetricsF(font)
+        self._advances: dict[str, float] = {}
+
+    def width(self, text: str) -> int:
+        """How wide a text is."""
+        return round(sum(map(self._advance, text)))
+
+    def count(self, text: str, width: int) -> int:
+        """How many characters of a text a line of this width holds, at least one."""
+        ends = list(accumulate(map(self._advance, text)))
+        return max(1, bisect_right(ends, width))
+
+    def elided(self, text: str, width: int) -> str:
+        """The text as far as it goes, with … where it goes further."""
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+    def _advance(self, character: str) -> float:
+        found = self._advances.get(character)
+        if found is None:
+            found = self._advances[character] = self._exact.horizontalAdvance(character)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +89,8 @@ class CardLayouts:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self.name_metrics = QFontMetrics(theme.font(13.5, bold=True))
-        self.words, self._badges = (QFontMetrics(theme.font(size)) for size in (12, 11.5))
+        self.names = Ruler(theme.font(13.5, bold=True))
+        self.words, self._badges = (Ruler(theme.font(size)) for size in (12, 11.5))
         self._made: dict[tuple[Outline, int], CardLayout] = {}
 
     def of(self, outline: Outline, width: int) -> CardLayout:
@@ -73,11 +102,11 @@ class CardLayouts:
 
     def badge(self, word: str) -> int:
         """Width in px of a badge with its frame."""
-        return self._badges.horizontalAdvance(word) + self._theme.px(12)
+        return self._badges.width(word) + self._theme.px(12)
 
     def is_readable(self, category: str, room: int) -> bool:
         """Whether a category is whole, or at least four characters of it, in `room` px."""
-        shown = min(self.words.horizontalAdvance(word) for word in (category, _CATEGORY))
+        shown = min(self.words.width(word) for word in (category, _CATEGORY))
         return shown <= room
 
     def quiet(self, card: Card, layout: CardLayout, width: int) -> QuietWords:
@@ -94,12 +123,12 @@ class CardLayouts:
 
     def _word(self, word: str) -> int:
         """Width in px of a word with the gap after it."""
-        return self.words.horizontalAdvance(word) + self._theme.px(WORD_GAP)
+        return self.words.width(word) + self._theme.px(WORD_GAP)
 
     def _lay_out(self, outline: Outline, width: int) -> CardLayout:
         above, below = self._shared_badges(outline, width)
         departments, is_split = self._departments(outline, below, width)
-        name = broken(one_line(outline.name), width, self.name_metrics)
+        name = broken(one_line(outline.name), width, self.names)
         height = TOP + 10 + GAP + NAME_LINE * len(name) + (SPLIT_GAP if is_split else 0)
         feet = len(departments) + is_split or bool(below or outline.has_days)
         height += 6 + FOOT_LINE * feet if feet else 0
@@ -132,7 +161,7 @@ class CardLayouts:
             return (), False
         beside = self._row(below)
         beside += self._word("000日") if outline.has_days else 0
-        if self.words.horizontalAdvance(whole) + beside <= width:
+        if self.words.width(whole) + beside <= width:
             return (whole,), False
         return self._department_lines(outline.departments, width), bool(beside)
 
@@ -140,56 +169,55 @@ class CardLayouts:
         """At most two lines, broken between departments as far as their names permit it."""
         first, *rest = departments
         taken = first
-        while rest and self.words.horizontalAdvance(f"{taken}・{rest[0]}・") <= width:
+        while rest and self.words.width(f"{taken}・{rest[0]}・") <= width:
             taken = f"{taken}・{rest.pop(0)}"
-        if self.words.horizontalAdvance(taken) > width:
+        if self.words.width(taken) > width:
             return broken("・".join(departments), width, self.words, 2)
         if not rest:
             return (taken,)
         last = "・".join(rest)
-        return f"{taken}・", self.words.elidedText(last, Qt.TextElideMode.ElideRight, width)
+        return f"{taken}・", self.words.elided(last, width)
 
 
 def _has_foot(layout: CardLayout) -> bool:
     return bool(layout.departments or layout.below)
 
 
-def broken(name: str, width: int, metrics: QFontMetrics, most: int = MOST_LINES) -> tuple[str, ...]:
+def broken(name: str, width: int, ruler: Ruler, most: int = MOST_LINES) -> tuple[str, ...]:
     """The lines of a name at a width in px; what the `most` lines do not hold ends in ….
 
     Breaks where Japanese typesetting permits it, as the printed sheet does, and rather
     between words than in them where that costs no line.
     """
-    if metrics.horizontalAdvance(name) <= width:
+    if ruler.width(name) <= width:
         return (name,)
-    pleasant = _lines(name, width, metrics, most, _REACH)
+    pleasant = _lines(name, width, ruler, most, _REACH)
     if len(pleasant) <= 2 and not pleasant[-1].endswith("…"):
         return pleasant
-    plain = _lines(name, width, metrics, most, 0)
+    plain = _lines(name, width, ruler, most, 0)
     costs = len(pleasant) > len(plain) or pleasant[-1].endswith("…")
     return plain if costs else pleasant
 
 
-def _lines(name: str, width: int, metrics: QFontMetrics, most: int, reach: int) -> tuple[str, ...]:
+def _lines(name: str, width: int, ruler: Ruler, most: int, reach: int) -> tuple[str, ...]:
     lines: list[str] = []
     while name and len(lines) < most - 1:
-        cut = _cut(name, width, metrics, reach)
+        cut = _cut(name, width, ruler, reach)
         lines.append(name[:cut])
         name = name[cut:]
     if name or not lines:
-        lines.append(metrics.elidedText(name, Qt.TextElideMode.ElideRight, width))
+        lines.append(ruler.elided(name, width))
     return tuple(lines)
 
 
-def _cut(name: str, width: int, metrics: QFontMetrics, reach: int) -> int:
+def _cut(name: str, width: int, ruler: Ruler, reach: int) -> int:
     """Where a line ends; up to `reach` characters earlier where a word ends there."""
-    if metrics.horizontalAdvance(name) <= width:
+    if ruler.width(name) <= width:
         return len(name)
-    lengths = range(1, len(name))
-    most = bisect_right(lengths, width, key=lambda n: metrics.horizontalAdvance(name[:n]))
+    most = ruler.count(name, width)
     allowed = [at for at in range(most, 0, -1) if can_break(name, at)]
     between = (at for at in allowed if at >= most - reach and _begins_word(name, at))
-    return next(between if reach else iter(()), next(iter(allowed), max(1, most)))
+    return next(between if reach else iter(()), next(iter(allowed), most))
 
 
 def _begins_word(name: str, at: int) -> bool:
