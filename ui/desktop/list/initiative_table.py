@@ -1,6 +1,7 @@
 """The table of the list: rows to select, cells to type into, columns to choose."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +30,11 @@ from app.plan.plan import Plan
 from ui.desktop.list.typing_delegate import TypingDelegate
 from ui.desktop.models.table_model import COLUMNS, WIDEST, TableModel, as_html, as_tsv
 from ui.desktop.theme import Theme
+
+# px at 100 %: what the names keep, and what no other column needs more than.
+NAME_WIDTH: Final = 260
+MOST_WIDTH: Final = 220
+MEASURED_ROWS: Final = 200
 
 
 class InitiativeTable(QTableView):
@@ -61,6 +68,7 @@ class InitiativeTable(QTableView):
         head.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
         self._laid_out: Sequence[str] = ()
+        self._is_widened = False
         self.doubleClicked.connect(self._open)
 
     def show_rows(self, plan: Plan, initiatives: Sequence[Initiative], query: str) -> None:
@@ -82,6 +90,25 @@ class InitiativeTable(QTableView):
                 QHeaderView.ResizeMode.Stretch if is_widest else QHeaderView.ResizeMode.Interactive
             )
             head.setSectionResizeMode(number, mode)
+        if self.isVisible():
+            self._widen()
+
+    def _widen(self) -> None:
+        """Show words in full where the names of the initiatives keep room enough."""
+        shown = [n for n in self.shown_columns() if self.rows.columns[n].word != WIDEST]
+        widths = sum(self.columnWidth(number) for number in shown)
+        room = self.viewport().width() - widths - self._theme.px(NAME_WIDTH)
+        for number in shown:
+            more = min(self._wanted_width(number) - self.columnWidth(number), room)
+            if more > 0:
+                self.setColumnWidth(number, self.columnWidth(number) + more)
+                room -= more
+
+    def _wanted_width(self, column: int) -> int:
+        measure, rows = self.fontMetrics(), range(min(self.rows.rowCount(), MEASURED_ROWS))
+        texts = (str(self.rows.index(row, column).data() or "") for row in rows)
+        widest = max((measure.horizontalAdvance(text) for text in texts), default=0)
+        return min(widest + self._theme.px(26), self._theme.px(MOST_WIDTH))
 
     @property
     def is_typing(self) -> bool:
@@ -126,6 +153,13 @@ class InitiativeTable(QTableView):
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.rows.id_at(index.row()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """How wide the columns may be is known when they are shown for the first time."""
+        super().showEvent(event)
+        if not self._is_widened:
+            self._is_widened = True
+            self._widen()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows; where there are none, why."""
