@@ -4,7 +4,6 @@ The built program brings a list of its parts (CycloneDX) and a folder with the t
 source, what is installed says it of itself.
 """
 
-import importlib.metadata
 import json
 import re
 import sqlite3
@@ -12,11 +11,14 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app import VERSION
 from app.ports import Licence
 from resources import resource
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
 
 LIST: Final = "sbom.cdx.json"
 TEXTS: Final = "licences"
@@ -32,7 +34,6 @@ _PARTS: Final = {
     "click-default-group": "BSD-3-Clause",
     "platformdirs": "",
     "defusedxml": "PSF-2.0",
-    "pypdfium2": "BSD-3-Clause, Apache-2.0",
     "pillow": "",
     "charset-normalizer": "",
     "pluggy": "",
@@ -84,18 +85,22 @@ def _text(folder: Path, part: str) -> str:
 
 
 def _installed(part: str, name: str) -> Licence:
-    about = importlib.metadata.metadata(part).json
+    # Brings `socket` along: the built program does without both.
+    from importlib.metadata import distribution
+
+    found = distribution(part)
+    about = found.metadata.json
     said = str(about.get("license_expression") or about.get("license") or "")
-    texts = _texts(part)
+    texts = map(_read, _texts(found))
     if name.startswith("LGPL"):
-        texts = (_read(resource(file)) for file in _LGPL)
-    return Licence(part, importlib.metadata.version(part), name or said, "\n\n".join(texts))
+        texts = map(_read, map(resource, _LGPL))
+    return Licence(part, found.version, name or said, "\n\n".join(texts))
 
 
-def _texts(part: str) -> Iterator[str]:
-    for file in importlib.metadata.files(part) or ():
+def _texts(found: "Distribution") -> Iterator[Path]:
+    for file in found.files or ():
         if _IS_LICENCE.search(file.name) and ".dist-info" in str(file):
-            yield _read(Path(str(file.locate())))
+            yield Path(str(file.locate()))
 
 
 def _read(path: Path) -> str:
