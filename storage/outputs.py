@@ -38,14 +38,18 @@ def write_output(order: Order, target: Path, tell: Progress = unheard) -> None:
     note("written", len(chosen))
 
 
-def unprintable_sentences(order: Order) -> list[str]:
-    """What will be printed as 〓 because no font here has it, a sentence for each place."""
+def unprintable_sentences(order: Order, labels: Mapping[str, str]) -> list[str]:
+    """What will be printed as 〓 because no font here has it, a sentence for each place.
+
+    `labels` say what a person calls a field.
+    """
     if order.output.suffix != ".pdf":
         return []
     from app.forms.printable import unprintable
     from storage.fonts import find_fonts
 
-    return [found.sentence for found in unprintable(order.plan, order.chosen(), find_fonts())]
+    found = unprintable(order.plan, order.chosen(), find_fonts())
+    return [one.sentence(labels) for one in found]
 
 
 def _write_json(order: Order, target: Path, tell: Progress) -> None:

@@ -1,6 +1,6 @@
 """Which characters of a plan cannot be printed as they are written, and where they stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,13 +28,12 @@ class Unprintable:
     fiscal_year: int | None
     field: str
 
-    @property
-    def sentence(self) -> str:
-        """For a person: the character, its code point, and where it is."""
+    def sentence(self, labels: Mapping[str, str]) -> str:
+        """For a person: the character, its code point, and where it is; `labels` name fields."""
         year = f"{fiscal_year_name(self.fiscal_year)}の" if self.fiscal_year else ""
         return (
             f"「{self.character}」（U+{ord(self.character):04X}）はこのPCのフォントにないため、"
-            f"〓で印刷します：{called(self.initiative)}の{year}{self.field}"
+            f"〓で印刷します（{called(self.initiative)}の{year}{labels.get(self.field, self.field)}）。"
         )
 
 

@@ -62,3 +62,14 @@ def test_a_book_is_of_the_whole_plan(command_line: CommandLine, plan: Path) -> N
     target = command_line.folder / "冊子.pdf"
     told = command_line.refused("export", plan, target, "--what", "book", "--only", "1-1")
     assert "計画の全体" in told
+
+
+def test_what_no_font_has_is_told_in_the_words_of_the_form(command_line: CommandLine) -> None:
+    plan, card = command_line.folder / "見本.keikaku", "4-1"
+    command_line.done("sample", plan)
+    command_line.done("set", plan, card, "overview", "・\ue000")
+    ran = command_line.run("export", plan, command_line.folder / "個票.pdf", "--only", card)
+    assert ran.code == 0
+    assert "U+E000" in ran.err
+    assert "の事業概要）。" in ran.err
+    assert "overview" not in ran.err

@@ -41,6 +41,7 @@ def export(
     from app.documents.order import Choices, Order
     from app.plan.lookup import find_initiative
     from storage.outputs import output_of, unprintable_sentences, write_output
+    from ui.change_words import labels_of
 
     if more and not only:
         raise KeikakuError(f"「{more[0]}」は余分です。書き出す取組は --only の後に書いてください。")
@@ -51,7 +52,7 @@ def export(
     form = Path(form_file) if form_file else None
     choices = Choices(form, both_sides, binding or "", paper, named, encoding)
     order = Order(content, output, tuple(ids), choices)
-    for sentence in unprintable_sentences(order):
+    for sentence in unprintable_sentences(order, labels_of(content)):
         click.echo(sentence, err=True)
     write_output(order, Path(target))
     click.echo(f"{output.name}を「{target}」に書き出しました。")

@@ -24,10 +24,11 @@ def test_each_place_of_a_character_is_named() -> None:
         years=Table([YearPlan(id="i/2022", parent="i", fiscal_year=2022, texts=texts)]),
     )
     first, second = unprintable(plan, plan.initiatives.under(), OnlyKana())
-    assert "U+20BB7" in first.sentence
-    assert "No.1-1" in first.sentence
-    assert first.sentence.endswith("departments")
-    assert "令和4年度のactions" in second.sentence
+    labels = {"departments": "担当課", "actions": "取組内容"}
+    assert "U+20BB7" in first.sentence(labels)
+    assert "No.1-1" in first.sentence(labels)
+    assert first.sentence(labels).endswith("の担当課）。")
+    assert "令和4年度の取組内容" in second.sentence(labels)
 
 
 def test_a_plan_whose_characters_are_all_there_says_nothing() -> None:

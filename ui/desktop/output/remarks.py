@@ -5,8 +5,6 @@ from typing import Final
 from app.documents.order import Order
 from app.forms.metrics import PageFonts
 from app.forms.printable import unprintable
-from app.plan.fiscal_year import fiscal_year_name
-from app.plan.lookup import called
 from app.plan.placeholders import placeholders_left
 from ui.change_words import labels_of
 
@@ -23,10 +21,6 @@ def remarks(order: Order, fonts: PageFonts | None) -> tuple[str, ...]:
 def _unprintable(order: Order, fonts: PageFonts) -> list[str]:
     found = list(unprintable(order.plan, order.chosen(), fonts))
     labels = labels_of(order.plan)
-    told = []
-    for one in found[:_SHOWN]:
-        year = f"{fiscal_year_name(one.fiscal_year)}の" if one.fiscal_year else ""
-        place = f"{called(one.initiative)}の{year}{labels.get(one.field, one.field)}"
-        told.append(f"「{one.character}」はこのPCのフォントにないため、〓で印刷します（{place}）。")
+    told = [one.sentence(labels) for one in found[:_SHOWN]]
     more = len(found) - len(told)
     return [*told, f"〓で印刷する文字は、ほかに{more:,}か所あります。"] if more else told
