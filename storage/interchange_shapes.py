@@ -78,4 +78,3 @@ RELISTING: Final = Shape(
     local="category",
     required=("category",),
 )
-CHILDREN: Final = {"years": YEAR, "kpis": KPI, "relistings": RELISTING}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.changes.change import ChangeSet, added, field_change, removed
+from app.changes.change import ChangeSet, added, removed
 from app.errors import KeikakuError
 from app.plan.entities import Relisting, child_id
 from app.plan.plan import Plan
@@ -36,8 +36,3 @@ def relist(plan: Plan, initiative: str, category: str, number: str | None = None
 def remove_relistings(plan: Plan, ids: Sequence[str]) -> ChangeSet:
     """Take relistings away; the initiatives and their sheets stay."""
     return ChangeSet("再掲を削除", tuple(removed(plan.relistings[id]) for id in ids))
-
-
-def set_relisting_number(plan: Plan, id: str, number: str | None) -> ChangeSet:
-    """Set the number that a relisting prints."""
-    return ChangeSet("再掲の番号", field_change(plan.relistings[id], "number", number))

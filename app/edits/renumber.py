@@ -46,11 +46,6 @@ def renumber(plan: Plan, rule: NumberingRule) -> ChangeSet:
     return ChangeSet("番号の付け直し", tuple(changes))
 
 
-def keep_numbers(plan: Plan) -> ChangeSet:
-    """Keep the numbers as they are from now on: the plan has no rule any more."""
-    return ChangeSet("番号をそのまま使う", field_change(plan.profile, "numbering", ""))
-
-
 def preview(
     plan: Plan, rule: NumberingRule, labels: Mapping[str, str] = _NO_LABELS
 ) -> tuple[Renumbered, ...]:

@@ -1,4 +1,4 @@
-"""The things a plan consists of, as immutable values (names: docs glossary).
+"""The things a plan consists of, as immutable values, and what each of them is called.
 
 Every entity has an `id`; children name their `parent`. Printed numbers, order and
 pages are never identities. `position` orders siblings and is any float.

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.plan.checks import problems
@@ -90,7 +90,8 @@ def _said(plan: Plan, initiative: Initiative) -> Said:
         if passage.is_free:
             own += _placeholders(initiative, passage)
         for mention in mentions(passage.text):
-            mentioned.append((mention.number, _part(passage, mention.start, mention.end)))
+            part = passage.text[mention.start : mention.end]
+            mentioned.append((mention.number, _part_of(passage, part)))
         for word in spelled(passage.text):
             counts[word] += 1
             first.setdefault(word, _part_of(passage, word[1]))
@@ -98,13 +99,8 @@ def _said(plan: Plan, initiative: Initiative) -> Said:
     return Said(tuple(own), tuple(mentioned), words)
 
 
-def _part(passage: Passage, start: int, end: int) -> Passage:
-    text = passage.text[start:end]
-    return Passage(passage.kind, passage.id, passage.field, text, passage.fiscal_year)
-
-
 def _part_of(passage: Passage, text: str) -> Passage:
-    return Passage(passage.kind, passage.id, passage.field, text, passage.fiscal_year)
+    return replace(passage, text=text)
 
 
 def _placeholders(initiative: Initiative, passage: Passage) -> Iterator[Finding]:

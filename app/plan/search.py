@@ -36,11 +36,6 @@ def fold(text: str) -> str:
     return _DASHED.sub("", plain.translate(_VARIANTS).translate(_TO_HIRAGANA))
 
 
-def is_variation_selector(character: str) -> bool:
-    """Whether a character only picks the glyph of the one before it (IVS)."""
-    return ord(character) in _SELECTORS
-
-
 def words(query: str) -> tuple[str, ...]:
     """The folded words of a query, which all must occur; blanks of both widths part them."""
     return tuple(word for word in map(fold, query.split()) if word)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.changes.change import apply
-from app.edits.relist import relist, remove_relistings, set_relisting_number
-from app.edits.renumber import keep_numbers, preview, renumber
+from app.edits.relist import relist, remove_relistings
+from app.edits.renumber import preview, renumber
 from app.errors import KeikakuError
 from app.plan.entities import Category, Initiative, Pillar, Profile
 from app.plan.listing import listings, number_key, printed_order
@@ -111,7 +111,6 @@ def test_renumbering_is_one_edit_that_is_taken_back_whole() -> None:
     assert printed(after) == {"a": "1-1", "b": "2-1", "c": "1-1", "d": "1-2"}
     assert read_rule(after.profile.numbering) == NumberingRule()
     assert apply(after, edit.inverted()) == plan
-    assert apply(after, keep_numbers(after)).profile.numbering == ""
 
 
 def test_the_preview_names_old_new_and_where_the_old_one_is_spoken_of() -> None:
@@ -158,8 +157,6 @@ def test_an_initiative_is_not_listed_twice_under_a_category() -> None:
     for category in ("p1-1", "p2-1", "nowhere"):
         with pytest.raises(KeikakuError, match="元のまま"):
             relist(plan, "a", category)
-    again = apply(plan, set_relisting_number(plan, "a/p2-1", "再掲 1"))
-    assert again.relistings["a/p2-1"].number == "再掲 1"
     assert not apply(plan, remove_relistings(plan, ["a/p2-1"])).relistings
 
 
