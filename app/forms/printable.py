@@ -31,9 +31,10 @@ class Unprintable:
     def sentence(self, labels: Mapping[str, str]) -> str:
         """For a person: the character, its code point, and where it is; `labels` name fields."""
         year = f"{fiscal_year_name(self.fiscal_year)}の" if self.fiscal_year else ""
+        field = labels.get(self.field, self.field)
         return (
             f"「{self.character}」（U+{ord(self.character):04X}）はこのPCのフォントにないため、"
-            f"〓で印刷します（{called(self.initiative)}の{year}{labels.get(self.field, self.field)}）。"
+            f"〓で印刷します（{called(self.initiative)}の{year}{field}）。"
         )
 
 
