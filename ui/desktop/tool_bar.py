@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu
 
 from ui.desktop.actions import Actions
@@ -24,6 +24,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName("さがす")
         self.setClearButtonEnabled(True)
         self._composes = False
+        self.setMinimumWidth(theme.px(150))
         self.setMaximumWidth(theme.px(430))
         self.setMinimumHeight(theme.px(30))
 
@@ -59,8 +60,10 @@ class ToolBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.px(n) for n in (12, 6, 12, 6)))
         row.setSpacing(theme.px(8))
-        row.addWidget(button(actions.undo, theme, "quiet"))
-        row.addWidget(button(actions.redo, theme, "quiet"))
+        self._wordless = theme.px(860)
+        self._back = [button(action, theme, "quiet") for action in (actions.undo, actions.redo)]
+        for made in self._back:
+            row.addWidget(made)
         row.addWidget(self.search, 1)
         row.addStretch(1)
         row.addWidget(button(actions.add, theme))
@@ -84,6 +87,16 @@ class ToolBar(QFrame):
         if shared is not None:
             shared.shown_changed.connect(self._show_query)
             self._show_query()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Undo and redo are icons alone where their words would leave no room to search."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        is_narrow = event.size().width() < self._wordless
+        for made in self._back:
+            made.setToolButtonStyle(
+                style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
+            )
 
     def _filter(self, query: str) -> None:
         if self._shared is not None:

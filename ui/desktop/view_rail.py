@@ -47,6 +47,7 @@ class ViewRail(QFrame):
     def _count(self, button: QToolButton) -> QLabel:
         made = QLabel(button)
         made.setObjectName("railCount")
+        made.setIndent(0)
         made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         made.hide()
         return made

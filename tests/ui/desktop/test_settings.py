@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from app.changes.change import apply
 from app.edits.department import departments, rename_department
+from app.edits.structure import set_guide
 from app.session import Session
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.plan_widget import PlanWidget, View
@@ -67,3 +69,30 @@ def test_a_name_that_is_the_same_or_empty_renames_nothing(
         dialog.name.setText(name)
         states.append(dialog.findChildren(type(widget.settings.departments.rename))[0].isEnabled())
     assert states == [False, False, True]
+
+
+def test_the_guides_are_read(widget: PlanWidget, session: Session, qtbot: QtBot) -> None:
+    session.do(set_guide(session.plan, session.plan.profile.stages[0], 12))
+    widget.show()
+    first = next(iter(widget.settings.facts.guides.fields.values()))
+
+    assert first.text() == "12件"
+    # A style can leave the number no room at all.
+    assert first.lineEdit().width() >= first.fontMetrics().horizontalAdvance("12件")
+
+
+def test_all_settings_stand_in_one_column_where_two_would_be_too_narrow(
+    widget: PlanWidget, theme: Theme
+) -> None:
+    settings = widget.settings
+    widget.show()
+
+    def lefts(width: int) -> list[int]:
+        settings.resize(theme.px(width), theme.px(600))
+        parts = (settings.facts, settings.structure)
+        assert all(part.isVisible() for part in parts)
+        return [part.mapTo(settings, QPoint(0, 0)).x() for part in parts]
+
+    assert len(set(lefts(640))) == 1
+    assert len(set(lefts(1200))) == 2
+    assert len(set(lefts(640))) == 1

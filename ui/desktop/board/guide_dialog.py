@@ -28,9 +28,8 @@ class GuideField(QSpinBox):
         self.setRange(0, MOST)
         self.setSpecialValueText("なし")
         self.setSuffix("件")
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(theme.px(80))
+        self.setFixedWidth(theme.px(92))
         self.setAccessibleName(f"「{stage}」の目安")
         self.setKeyboardTracking(False)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.desktop.dialogs.paths import ask_folder
 from ui.desktop.parts import label, within
 from ui.desktop.theme import Theme
 
@@ -116,7 +116,7 @@ class IssueDialog(QDialog):
             self.list.item(row).setCheckState(state)
 
     def _choose_folder(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, "保存先のフォルダー", self.folder.text())
+        found = ask_folder(self, "保存先のフォルダー", self.folder.text())
         if found:
             self.folder.setText(str(Path(found)))
 

@@ -106,7 +106,8 @@ class PlanFacts(QFrame):
 
     def _add(self, rows: QFormLayout, word: str, field: QWidget) -> None:
         field.setAccessibleName(word)
-        rows.addRow(word, field)
+        # As high as a field of one line: the words then stand on one line with its text.
+        rows.addRow(label(word, "formLabel"), field)
 
     def _connect(self) -> None:
         for fact in FACTS:
@@ -123,6 +124,7 @@ class PlanFacts(QFrame):
         for fact in FACTS:
             if not self.fields[fact.field].hasFocus():
                 self.fields[fact.field].setText(fact.show(profile))
+                self.fields[fact.field].setCursorPosition(0)
         last = profile.first_fiscal_year + sum(profile.term_years) - 1
         spans = f"{fiscal_year_name(profile.first_fiscal_year)}から{fiscal_year_name(last)}まで"
         self._years.setText(spans if profile.term_years else "")

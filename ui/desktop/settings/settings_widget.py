@@ -1,6 +1,7 @@
 """The settings view."""
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.desktop.session_signals import SessionSignals
@@ -18,19 +19,21 @@ class SettingsWidget(QWidget):
         self._signals = signals
         self.facts, self.structure = PlanFacts(theme), StructureWidget(theme)
         self.departments = DepartmentsWidget(theme)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(12))
-        column.addWidget(self.facts)
-        column.addWidget(self.departments)
-        column.addStretch(1)
+        self._narrowest = theme.px(760)
+        self._left, self._right = QVBoxLayout(), QScrollArea()
+        self._left.setContentsMargins(0, 0, 0, 0)
+        self._left.setSpacing(theme.px(12))
+        self._left.addWidget(self.facts)
+        self._left.addWidget(self.departments)
+        self._left.addStretch(1)
+        holder, left = QWidget(), QScrollArea()
+        holder.setLayout(self._left)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
-        for side in (holder, self.structure):
-            area = QScrollArea()
+        for side, area in ((holder, left), (self.structure, self._right)):
             area.setWidgetResizable(True)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(side)
             row.addWidget(area, 1)
         for part in (self.facts, self.structure, self.departments):
@@ -45,6 +48,18 @@ class SettingsWidget(QWidget):
             self.facts.show_profile(self._signals.plan.profile)
             self.structure.show_plan(self._signals.plan)
             self.departments.show_plan(self._signals.plan)
+
+    # Qt's own names from here on.
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All in one column where two would be too narrow."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < self._narrowest
+        if is_narrow and self._right.widget() is not None:
+            self._left.insertWidget(2, self._right.takeWidget())
+        elif not is_narrow and self._right.widget() is None:
+            self._right.setWidget(self.structure)
+        self._right.setVisible(not is_narrow)
+        self.structure.show()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed meanwhile."""
