@@ -1,12 +1,13 @@
 """The view 交換・統合: what goes out, what comes back, what is to be decided, who is at work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -25,6 +26,9 @@ from ui.desktop.documents import Copy
 from ui.desktop.parts import ElidedLabel, label
 from ui.desktop.theme import Theme
 
+_WIDEST: Final = 560
+_NARROWEST: Final = 760
+"""Widths in px at 100 %: of a column at most, and of two columns at least."""
 _MOST: Final = 8
 """So many conflicts and copies are named here; the others in their dialogs."""
 
@@ -49,29 +53,44 @@ class FileState:
 
 
 class Panel(QFrame):
-    """A heading, a line or two about it, buttons, and rows that change."""
+    """A heading, a line about it, buttons with what they do beside them, rows that change."""
 
-    def __init__(self, heading: str, words: str, verbs: Sequence[str], theme: Theme) -> None:
+    def __init__(self, heading: str, verbs: Mapping[str, str], theme: Theme) -> None:
+        """`verbs` are the words on the buttons, each with what it does."""
         super().__init__()
         self.setObjectName("panel")
         self._theme = theme
-        self.said = label(words, "quietLabel")
-        self.said.setWordWrap(True)
+        self.said = _note("")
         self.buttons = [QPushButton(verb) for verb in verbs]
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(4))
-        verbs_row = QHBoxLayout()
-        for button in self.buttons:
-            verbs_row.addWidget(button)
-        verbs_row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.px(14)] * 4)
+        column.setContentsMargins(*(theme.px(n) for n in (16, 12, 16, 14)))
         column.setSpacing(theme.px(8))
         column.addWidget(label(heading, "heading"))
         column.addWidget(self.said)
-        column.addLayout(verbs_row)
+        self.verbs = self._verb_rows(list(verbs.values()))
+        column.addWidget(self.verbs)
         column.addLayout(self._rows)
-        column.addStretch(1)
+        self.say("")
+
+    def say(self, words: str) -> None:
+        """The line below the heading; no room is kept for none."""
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+
+    def _verb_rows(self, notes: Sequence[str]) -> QWidget:
+        rows = QWidget()
+        rows.setHidden(not notes)
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self._theme.px(12))
+        grid.setVerticalSpacing(self._theme.px(8))
+        grid.setColumnStretch(1, 1)
+        for row, (button, note) in enumerate(zip(self.buttons, notes, strict=True)):
+            grid.addWidget(button, row, 0)
+            grid.addWidget(_note(note), row, 1)
+        return rows
 
     def show_rows(self, rows: Sequence[QWidget]) -> None:
         """Show these in the place of those before."""
@@ -94,19 +113,18 @@ class ExchangeWidget(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.going = Panel(
-            "渡す", "課ごとに、その課の取組だけのファイルを作ります。", ("課へ切り出す…",), theme
-        )
-        self.coming = Panel(
-            "取り込む",
-            "戻ってきた回答（計画のファイル・Excel）や、別に保存したファイルの変更を、"
-            "確かめてからこの計画に取り込みます。",
-            ("回答を取り込む…", "別のファイルと統合…"),
-            theme,
-        )
-        self.asked = Panel("決めていない項目", "", ("続けて決める…",), theme)
-        self.file = Panel("このファイル", "", (), theme)
-        self.copies = Panel("控え", "", ("控えに戻す…",), theme)
+        going = {"課へ切り出す…": "課ごとに、その課の取組だけのファイルを作ります。"}
+        coming = {
+            "回答を取り込む…": "戻ったファイルやExcelを、確かめて取り込みます。",
+            "別のファイルと統合…": "別に保存した計画の変更を合わせます。",
+        }
+        decide = {"続けて決める…": "両方の内容を並べて、どちらにするか選びます。"}
+        restore = {"控えに戻す…": "日時を選んで、そのときの内容に戻します。"}
+        self.going = Panel("渡す", going, theme)
+        self.coming = Panel("取り込む", coming, theme)
+        self.asked = Panel("決めていない項目", decide, theme)
+        self.file = Panel("このファイル", {}, theme)
+        self.copies = Panel("控え", restore, theme)
         (self.issue,) = self.going.buttons
         self.bring, self.merge = self.coming.buttons
         (self.decide,) = self.asked.buttons
@@ -116,17 +134,12 @@ class ExchangeWidget(QWidget):
     def _lay_out(self) -> None:
         holder = QWidget()
         holder.setObjectName("plan")
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, self._theme.px(4), 0)
-        grid.setSpacing(self._theme.px(10))
-        grid.addWidget(self.going, 0, 0)
-        grid.addWidget(self.coming, 1, 0, 2, 1)
-        grid.addWidget(self.file, 0, 1)
-        grid.addWidget(self.asked, 1, 1)
-        grid.addWidget(self.copies, 2, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(2, 1)
+        self._columns = QHBoxLayout(holder)
+        self._columns.setContentsMargins(0, 0, self._theme.px(4), 0)
+        self._columns.setSpacing(self._theme.px(12))
+        for panels in ((self.going, self.coming), (self.file, self.asked, self.copies)):
+            self._columns.addWidget(self._column(panels), 1)
+        self._columns.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -136,9 +149,21 @@ class ExchangeWidget(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
 
+    def _column(self, panels: Sequence[Panel]) -> QWidget:
+        """Panels below each other, as high as what they say."""
+        made = QWidget()
+        made.setMaximumWidth(self._theme.px(_WIDEST))
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(12))
+        for panel in panels:
+            column.addWidget(panel)
+        column.addStretch(1)
+        return made
+
     def show_file(self, state: FileState) -> None:
         """Where it lies and who is at work on it."""
-        self.file.said.setText(
+        self.file.say(
             f"{state.others}開いています。保存するときに、両方の変更を統合します。"
             if state.others
             else "ほかに開いている人はいません。"
@@ -151,8 +176,8 @@ class ExchangeWidget(QWidget):
     def show_conflicts(self, plan: Plan, kept: Sequence[KeptConflict]) -> None:
         """What merges left open."""
         labels = labels_of(plan)
-        self.decide.setVisible(bool(kept))
-        self.asked.said.setText(
+        self.asked.verbs.setVisible(bool(kept))
+        self.asked.say(
             f"同じところを両方で変えた項目が{len(kept)}か所あります。"
             "決めるまでは自分の内容のままで、相手の内容も残ります。"
             if kept
@@ -165,7 +190,7 @@ class ExchangeWidget(QWidget):
     def show_copies(self, copies: Sequence[Copy]) -> None:
         """The earlier states that were kept."""
         self.restore.setEnabled(bool(copies))
-        self.copies.said.setText(
+        self.copies.say(
             f"前の内容が{len(copies)}件残っています。"
             if copies
             else "控えはまだありません。保存するたびに、前の内容が控えに残ります。"
@@ -195,10 +220,25 @@ class ExchangeWidget(QWidget):
             line.addWidget(look, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
+    # Qt's own names from here on.
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where two would be too narrow."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < self._theme.px(_NARROWEST)
+        way = QBoxLayout.Direction
+        self._columns.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that it is seen."""
         super().showEvent(event)
         self.came_up.emit()
+
+
+def _note(words: str) -> QLabel:
+    """A quiet line or two."""
+    made = label(words, "quietLabel")
+    made.setWordWrap(True)
+    return made
 
 
 def _more(count: int) -> list[QLabel]:
