@@ -1,10 +1,11 @@
 """What is done with a whole document: an edit that is saved at once, merge, part, restore."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -59,21 +60,25 @@ def editing(path: Path, author: str = "") -> Iterator[Workspace]:
     with ExitStack() as stack:
         try:
             stack.enter_context(lock.saving(target, PATIENCE))
-            mutex: AbstractContextManager[None] = nullcontext()
+            mutex: Callable[[], AbstractContextManager[None]] = nullcontext
         except lock.BusyError:
             # The text is not lost: unless there is room now, it stays in a copy.
-            mutex = lock.saving(target, 0.0)
+            mutex = partial(lock.saving, target, 0.0)
         workspace = stack.enter_context(open_document(target, author, is_draft=False))
         yield workspace
         if workspace.unsaved:
             _require_saved(workspace, mutex)
 
 
-def _require_saved(workspace: Workspace, mutex: AbstractContextManager[None]) -> None:
+def _require_saved(workspace: Workspace, mutex: Callable[[], AbstractContextManager[None]]) -> None:
     answer = publish(workspace, saving=mutex)
     if answer.is_changed:
         # Somebody who does not ask: a copy by hand, or a share that knows no locks.
-        catch_up(workspace)
+        try:
+            catch_up(workspace)
+        except KeikakuError as error:
+            # Gone, or another plan by now. The text is where the answer says.
+            raise KeikakuError(answer.message) from error
         answer = publish(workspace, saving=mutex)
     if answer.state != "saved":
         raise KeikakuError(answer.message)
@@ -106,7 +111,7 @@ def _parted(workspace: Workspace, mine: Contents, theirs: Contents) -> tuple[Pla
     """The plan where the two parted, and how much of our log is older."""
     if mine.plan.profile.id != theirs.plan.profile.id:
         raise KeikakuError(
-            f"「{workspace.target.name}」は、別の計画のファイルに置き換わっています。"
+            f"「{workspace.target.name}」は、別の計画のファイルに置きかわっています。"
             "書いた内容は残っています。別の名前で保存してください。"
         )
     shared = shared_entries(mine.entries, theirs.entries)
@@ -214,7 +219,7 @@ def issue_part(plan: Plan, departments: Sequence[str], out: Path, author: str = 
             f"「{out.name}」はすでにあるため、作りませんでした。別の名前を指定してください。"
         )
     part = part_of(plan, departments)
-    label = ChangeSet(f"{'・'.join(departments)}へ配布")
+    label = ChangeSet(f"{'・'.join(departments)}へ切り出し")
     opening = Entry(1, datetime.now().astimezone(), author, "open", label)
     write_plan_file(out, Contents(part, (opening,), scope=tuple(departments)))
     return part

@@ -6,8 +6,10 @@ into 履歴 → the new one takes its name → read back. A changed document is 
 merged first (`storage.exchange`).
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
@@ -41,27 +43,27 @@ class Answer:
 def publish(
     workspace: Workspace,
     contents: Contents | None = None,
-    saving: AbstractContextManager[None] | None = None,
+    saving: Callable[[], AbstractContextManager[None]] | None = None,
 ) -> Answer:
     """Save. Never raises KeikakuError: what was written is always somewhere, and it says where.
 
     `contents` is what is saved; with it the saving may run in another thread while edits go on.
-    `saving` is what keeps others out; None waits for `lock.saving` as long as usual.
+    `saving` gives what keeps others out; None waits for `lock.saving` as long as usual.
     """
     wanted = workspace.contents() if contents is None else contents
-    answer = _published(workspace, wanted, saving or lock.saving(workspace.target))
+    answer = _published(workspace, wanted, saving or partial(lock.saving, workspace.target))
     note(answer.state)
     return answer
 
 
 def _published(
-    workspace: Workspace, contents: Contents, saving: AbstractContextManager[None]
+    workspace: Workspace, contents: Contents, saving: Callable[[], AbstractContextManager[None]]
 ) -> Answer:
     whole = workspace.folder / "whole.sqlite3"
     sha256 = ""
     try:
         sha256 = write_whole(contents, whole, workspace.target)
-        with saving:
+        with saving():
             _put(workspace, whole, sha256)
         with suppress(KeikakuError):
             # Where this PC cannot note it, the next saving merges with what is there: the same.

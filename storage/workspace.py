@@ -18,7 +18,6 @@ beside edits: it works on `contents`, a value, and never touches the live databa
 import json
 import os
 import secrets
-import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -227,7 +226,7 @@ def drafts(path: Path) -> list[Draft]:
     """What earlier openings of the document left unsaved, the latest last."""
     found: list[Draft] = []
     for folder in _folders():
-        hold = Hold.take(folder / "in_use")
+        hold = _held(folder)
         if hold is None:
             continue
         with suppress(KeikakuError):
@@ -238,7 +237,7 @@ def drafts(path: Path) -> list[Draft]:
 
 def resume(draft: Draft, author: str = "") -> Workspace:
     """Go on with a draft. Raises KeikakuError where another window does so already."""
-    hold = Hold.take(draft.folder / "in_use")
+    hold = _held(draft.folder)
     if hold is None:
         raise KeikakuError("この下書きは、ほかの画面で開かれています。そちらで続けてください。")
     return Workspace(draft.folder, hold, author)
@@ -257,7 +256,7 @@ def _draft(folder: Path, target: Path) -> Iterator[Draft]:
 def sweep() -> None:
     """Remove what ended programs left behind, but no draft."""
     for folder in _folders():
-        hold = Hold.take(folder / "in_use")
+        hold = _held(folder)
         if hold is None:
             continue
         if _is_litter(folder):
@@ -295,8 +294,18 @@ def _new_folder(plan: str) -> tuple[Path, Hold]:
     safe_io.sync_name(folder)
     safe_io.sync_name(folder.parent)
     # Another program that sweeps may be faster, and take the new folder for litter.
-    hold = Hold.take(folder / "in_use") if folder.exists() else None
+    hold = _held(folder)
     return (folder, hold) if hold else _new_folder(plan)
+
+
+def _held(folder: Path) -> Hold | None:
+    """Hold a workspace; None where another program does, or has just removed it."""
+    try:
+        return Hold.take(folder / "in_use")
+    except KeikakuError:
+        if folder.exists():
+            raise
+        return None
 
 
 def _made(contents: Contents, origin: Origin, author: str, base: Path | None = None) -> Workspace:
@@ -342,14 +351,17 @@ def _write_origin(folder: Path, origin: Origin) -> None:
 
 
 def _discard(folder: Path) -> None:
-    """Remove what is in a workspace, the note that makes it one first."""
-    for name in ("origin.json", "work.sqlite3", "work.sqlite3-journal", "base.sqlite3"):
-        safe_io.remove(folder / name)
+    """Remove what is in a workspace, the note that makes it one first; but not what holds it."""
+    safe_io.remove(folder / "origin.json")
+    for path in folder.glob("*"):
+        if path.name != "in_use":
+            safe_io.remove(path)
 
 
 def _remove_folder(folder: Path) -> None:
+    """Remove an empty folder: in one that was let go another program may have begun."""
     with suppress(OSError):
-        safe_io.operate(shutil.rmtree, folder)
+        safe_io.operate(os.rmdir, folder)
 
 
 def _newer(target: Path) -> KeikakuError:

@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -152,7 +153,7 @@ def test_somebody_is_saving(tmp_path: Path) -> None:
     document = a_share(tmp_path)
     with open_document(document) as workspace, lock.saving(document, 0.0):
         write_in(workspace, "一")
-        answer = publish(workspace, saving=lock.saving(document, 0.0))
+        answer = publish(workspace, saving=partial(lock.saving, document, 0.0))
     assert answer.state == "not_saved"
     assert "保存しているところ" in answer.message
     assert answer.copy is not None

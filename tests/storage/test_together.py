@@ -1,17 +1,18 @@
 """Many save one document at the same time: nothing is lost."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from app.edits.text import set_text
 from app.errors import KeikakuError
-from storage import exchange
+from storage import exchange, lock
 from storage.exchange import editing
 from storage.file_gate import InUseError
 from storage.workspace import read_document
-from tests.storage.documents import a_share, text_in
+from tests.storage.documents import a_share, save, text_in, write_in
 from tests.storage.plan_files import CARD
 from tests.storage.processes import together
 
@@ -45,8 +46,6 @@ def test_eight_programs_save_forty_times_each(quick_path: Path, is_one_pc: bool)
 def test_who_finds_no_room_leaves_a_named_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from storage import lock
-
     monkeypatch.setenv("KEIKAKU_HOME", str(tmp_path / "PC"))
     monkeypatch.setattr(exchange, "PATIENCE", 0.0)
     document = a_share(tmp_path)
@@ -56,6 +55,40 @@ def test_who_finds_no_room_leaves_a_named_copy(
             workspace.session.do(set_text(workspace.session.plan, CARD, "overview", "残る文"))
 
     with lock.saving(document), pytest.raises(KeikakuError, match="写しを残しました") as told:
+        write()
+    [copy] = (tmp_path / "PC" / "rescue").iterdir()
+    assert str(copy) in str(told.value)
+    assert text_in(copy) == "残る文"
+
+
+def test_who_finds_room_late_merges_with_what_was_saved_meanwhile(
+    quick_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEIKAKU_HOME", str(quick_path / "PC"))
+    document = a_share(quick_path)
+    with ExitStack() as others:
+        others.enter_context(lock.saving(document))
+        monkeypatch.setattr(exchange, "PATIENCE", 0.0)
+        with editing(document, "佐藤") as workspace:
+            write_in(workspace, "残る文")
+            others.close()
+            save(document, "先に保存された文", "background")
+    assert text_in(document) == "残る文"
+    assert text_in(document, "background") == "先に保存された文"
+
+
+def test_a_document_that_vanishes_leaves_a_named_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEIKAKU_HOME", str(tmp_path / "PC"))
+    document = a_share(tmp_path)
+
+    def write() -> None:
+        with editing(document, "佐藤") as workspace:
+            write_in(workspace, "残る文")
+            document.unlink()
+
+    with pytest.raises(KeikakuError, match="写しを残しました") as told:
         write()
     [copy] = (tmp_path / "PC" / "rescue").iterdir()
     assert str(copy) in str(told.value)

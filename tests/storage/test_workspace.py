@@ -9,6 +9,7 @@ import pytest
 from app.errors import KeikakuError
 from storage import safe_io, workspace
 from storage.exchange import back_up
+from storage.lock import Hold
 from storage.plan_file import PlanFile
 from storage.plan_rows import Contents
 from storage.workspace import drafts, new_document, open_document, read_document, resume, sweep
@@ -137,6 +138,52 @@ def test_half_made_workspaces_go_and_damaged_ones_stay(tmp_path: Path, home: Pat
     assert drafts(document) == []
     assert (folder / "work.sqlite3").exists()
     assert not half.exists()
+
+
+def test_a_workspace_that_another_program_sweeps_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, take = a_share(tmp_path), Hold.take
+    swept: list[Path] = []
+
+    def swept_before(path: Path, named: Path | None = None) -> Hold | None:
+        if path.name == "in_use" and not swept:
+            swept.append(path.parent)
+            path.parent.rmdir()
+        return take(path, named)
+
+    monkeypatch.setattr(Hold, "take", swept_before)
+    with open_document(document) as opened:
+        assert opened.folder not in swept
+        write_in(opened, "書ける")
+        saved(opened)
+    assert swept
+    assert text_in(document) == "書ける"
+
+
+def test_sweeping_meets_workspaces_that_go_and_that_come(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, begun = home / "workspaces" / "計画" / "gone", home / "workspaces" / "計画" / "begun"
+    for folder in (gone, begun):
+        folder.mkdir(parents=True)
+    take, release, holds = Hold.take, Hold.release, []
+
+    def closed_before(path: Path, named: Path | None = None) -> Hold | None:
+        if path.parent == gone:
+            gone.rmdir()
+        return take(path, named)
+
+    def begun_after(hold: Hold) -> None:
+        release(hold)
+        if begun.exists() and not holds:
+            holds.append(take(begun / "in_use"))
+
+    monkeypatch.setattr(Hold, "take", closed_before)
+    monkeypatch.setattr(Hold, "release", begun_after)
+    sweep()
+    assert [path.name for path in begun.iterdir()] == ["in_use"]
+    release(holds[0])
 
 
 def test_a_full_disk_while_opening_leaves_nothing(
