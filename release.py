@@ -31,6 +31,8 @@ NAME: Final = "keikaku-kanban"
 FOLDER: Final = ROOT / "dist" / NAME
 PARTS: Final = ROOT / "build" / "build" / "parts.json"
 RESOURCES: Final = FOLDER / "_internal" / "resources"
+# What the manual sends people to, and the pictures in it.
+DOCUMENTS: Final = ("forms.md", "file-format.md", "safety.md", "sheet*.png")
 _MB: Final = 1e6
 
 
@@ -38,7 +40,8 @@ def main() -> None:
     """Complete the folder, pack it, try it, and say what it weighs and how fast it starts."""
     record = json.loads(PARTS.read_text(encoding="utf-8"))
     parts = find_parts([*record["files"].values(), *record["modules"].values()])
-    lay_beside(parts)
+    lay_documents()
+    lay_licences(parts)
     write_expected()
     files = sorted(file for file in FOLDER.rglob("*") if file.is_file())
     digests = {file.relative_to(FOLDER).as_posix(): _digest(file) for file in files}
@@ -49,11 +52,28 @@ def main() -> None:
     report_left_out(map(Path, record["left_out"]), record["no_modules"])
 
 
-def lay_beside(parts: Iterable[Part]) -> None:
-    """What lies beside the two programs: first words, licences, the list of parts."""
+def lay_documents() -> None:
+    """What people read: first words, the manual, and what it names for those who administer."""
     for file in sorted((ROOT / "resources/package").iterdir()):
         if file.suffix != ".cmd" or os.name == "nt":
-            shutil.copyfile(file, FOLDER / file.name)
+            # So that every Notepad shows Japanese and ends of lines.
+            text = file.read_text(encoding="utf-8")
+            signed = "utf-8-sig" if file.suffix == ".txt" else "utf-8"
+            (FOLDER / file.name).write_text(text, encoding=signed, newline="\r\n")
+    make_manual()
+    (FOLDER / "docs").mkdir()
+    for name in DOCUMENTS:
+        for file in sorted((ROOT / "docs").glob(name)):
+            shutil.copyfile(file, FOLDER / "docs" / file.name)
+
+
+def make_manual() -> None:
+    """The manual as PDF and HTML, in a process of its own: it opens a window."""
+    subprocess.run([sys.executable, "-m", "docs.manual", FOLDER], cwd=ROOT, check=True)
+
+
+def lay_licences(parts: Iterable[Part]) -> None:
+    """The parts that the program is made of: their texts, and the list of them."""
     licences = FOLDER / "licences"
     licences.mkdir()
     for part in parts:

@@ -1,6 +1,7 @@
 """The manual as pages: Markdown tokens set in type with the layer that draws the plan's book."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ _SIZE, _LEADING, _TIGHT = 10.0, 1.65, 1.42
 _HEADS: Final = {1: 20.0, 2: 13.5, 3: 11.0}
 _LARGEST_PIXEL: Final = 0.55  # pt: a picture is not drawn larger than this for each pixel
 _INDENT: Final = 16.0
+_IDS: Final = re.compile(rb"/ID\[<(\w+)><\w+>\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,4 +384,5 @@ def with_pictures(
             page.gen_content()
         kept = io.BytesIO()
         document.save(kept, flags=pdfium.FPDF_NO_INCREMENTAL)
-    return kept.getvalue()
+    # Its second id is another one every time.
+    return _IDS.sub(rb"/ID[<\1><\1>]", kept.getvalue())

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import os
+import re
 import stat
 import zipfile
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import click
@@ -13,6 +15,8 @@ import pytest
 import parts
 import release
 from app import VERSION
+from docs import manual
+from ui.desktop.help.chapters import read_chapters
 from ui.package import sums
 
 
@@ -54,6 +58,20 @@ def test_an_unpacked_program_can_be_started_and_keeps_its_names(
         by_name = {Path(entry.filename).name: entry for entry in archive.infolist()}
     says_utf8 = 0x800
     assert by_name["データ.txt"].flag_bits & says_utf8
+
+
+def test_the_package_says_how_to_start_and_holds_what_the_manual_names(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release, "make_manual", lambda: None)
+    release.lay_documents()
+    first = (folder / "はじめにお読みください.txt").read_bytes()
+    assert first.startswith(BOM_UTF8)
+    assert b"\n" not in first.replace(b"\r\n", b"")
+    said = first.decode("utf-8-sig") + "".join(chapter.text for chapter in read_chapters(""))
+    named = set(re.findall(r"`docs/([\w-]+\.md)`", said)) | {"forms.md"}
+    assert named <= {file.name for file in (folder / "docs").iterdir()}
+    assert f"{manual.NAME}.pdf" in said
 
 
 def test_every_part_is_known_with_its_licence_and_text() -> None:

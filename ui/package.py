@@ -32,8 +32,8 @@ def as_list(digests: dict[str, str]) -> str:
 
 
 def missing_files(folder: Path) -> list[str]:
-    """What the list in a folder names and is not there; costs a few milliseconds."""
-    return [path for path in _listed(folder) if not (folder / path).exists()]
+    """What the program needs to run and is not there; costs a few milliseconds."""
+    return [path for path in _listed(folder) if _is_needed(path) and not (folder / path).exists()]
 
 
 def damaged_files(folder: Path) -> list[str]:
@@ -69,6 +69,11 @@ def named(paths: Sequence[str]) -> str:
     """Some paths in a sentence, the first few by name."""
     more = f" ほか{len(paths) - _MOST_NAMED}件" if len(paths) > _MOST_NAMED else ""
     return "、".join(paths[:_MOST_NAMED]) + more
+
+
+def _is_needed(path: str) -> bool:
+    """Whether it is one of the programs or of their parts; a manual is missed by a reader only."""
+    return path.startswith("_internal/") or Path(path).suffix in ("", ".exe")
 
 
 def _listed(folder: Path) -> dict[str, str]:

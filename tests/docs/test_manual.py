@@ -108,6 +108,10 @@ def test_contents_and_bookmarks_lead_to_the_chapters(
         assert squeezed(f"{chapter.title}{page + 1}") in lines
 
 
+def test_the_same_chapters_make_the_same_pdf(pdf: Path, chapters: tuple[Chapter, ...]) -> None:
+    assert manual_pdf(chapters) == pdf.read_bytes()
+
+
 def test_only_our_fonts_are_in_the_pdf(pdf: Path) -> None:
     with pdfplumber.open(pdf) as document:
         fonts = {

@@ -62,6 +62,13 @@ def test_a_changed_file_is_named_though_the_program_may_start(folder: Path) -> N
     assert FILES[1] in import_sentence(ImportError("DLL load failed"), folder)
 
 
+def test_a_program_without_its_manual_starts(folder: Path) -> None:
+    listed = (folder / LIST).read_text()
+    (folder / LIST).write_text(as_list(sums(listed) | {"使い方.pdf": "0", "docs/forms.md": "0"}))
+    require_whole(folder)
+    assert damaged_files(folder) == ["docs/forms.md", "使い方.pdf"]
+
+
 def test_many_missing_files_are_counted(folder: Path) -> None:
     (folder / LIST).write_text(as_list({f"file{n}": "0" for n in range(9)}))
     with pytest.raises(KeikakuError, match="file0、file1、file2 ほか6件"):
