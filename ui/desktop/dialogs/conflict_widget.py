@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,7 +18,8 @@ from app.changes.merge import KeptConflict
 from app.edits.deciding import Choice, Kind, is_text
 from app.plan.plan import Plan
 from ui.change_words import labels_of, place_words, value_words
-from ui.desktop.history.change_widget import MarkedText
+from ui.desktop.editor.bold_text import insert, plan_text
+from ui.desktop.history.marked_text import MarkedText
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
@@ -97,7 +99,7 @@ class ConflictWidget(QFrame):
     def _show_typed(self) -> None:
         types = "typed" in self.buttons and self.buttons["typed"].isChecked()
         if types and not self.typed.toPlainText():
-            self.typed.setPlainText(str(self.kept.conflict.ours))
+            insert(QTextCursor(self.typed.document()), str(self.kept.conflict.ours))
         self.typed.setVisible(types)
         self.decided.emit()
 
@@ -105,5 +107,5 @@ class ConflictWidget(QFrame):
         """What was chosen, None for nothing yet."""
         for kind, button in self.buttons.items():
             if button.isChecked():
-                return Choice(self.kept, kind, self.typed.toPlainText())
+                return Choice(self.kept, kind, plan_text(self.typed.document()))
         return None

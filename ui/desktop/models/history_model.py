@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 
 from app.changes.history import Entry
 from app.changes.log_filter import LogFilter
+from app.forms.marks import unmarked
 from app.plan.plan import Plan
 from app.plan.search import fold
 from ui.change_words import (
@@ -76,7 +77,8 @@ class HistoryModel(QAbstractListModel):
         plan, parts = self._plan, [entry_words(entry), entry_time(entry)]
         for change in seen_changes(entry):
             parts += place_words(plan, change, self._labels)
-            parts += (value_words(plan, change.before), value_words(plan, change.after))
+            sides = (value_words(plan, side) for side in (change.before, change.after))
+            parts += (unmarked(words).plain for words in sides)
         return "\x00".join(parts)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
