@@ -78,6 +78,6 @@ def _told(missing: list[MissingCharacter]) -> str:
     places = "、".join(found.words for found in missing[:_SHOWN])
     more = f"ほか{len(missing) - _SHOWN}か所" if len(missing) > _SHOWN else ""
     return (
-        f"シフトJIS（CP932）にない文字が{len(missing)}か所あるため、書き出していません：{places}{more}。"
-        "UTF-8で書き出すか、文字を直してください。"
+        f"シフトJIS（CP932）にない文字が{len(missing)}か所あるため、出力していません：{places}{more}。"
+        "UTF-8で出力するか、文字を直してください。"
     )

@@ -71,7 +71,7 @@ def require_no_leftovers(path: Path, *, journal_too: bool = False) -> None:
         if beside.exists() and (beside.stat().st_size or not journal_too):
             raise KeikakuError(
                 f"「{path.name}」のそばに、書きかけのファイル「{beside.name}」が残っています。"
-                "どちらにも触れていません。二つを一緒に別のフォルダに移し、詳しい人に見せてください。"
+                "どちらにも触れていません。二つを一緒に別のフォルダーに移し、詳しい人に見せてください。"
             )
 
 

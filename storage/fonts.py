@@ -238,7 +238,7 @@ def find_fonts(family: str = "gothic") -> Fonts:
         if fonts is not None:
             return fonts
     raise KeikakuError(
-        "日本語フォント（BIZ UDGothic など）が見つからないため、ページを作れません。"
+        "日本語の書体（BIZ UDGothic など）が見つからないため、ページを作れません。"
         "計画は変わっていません。"
         "Windows では「設定」の「オプション機能」から日本語補助フォントを追加し、"
         "Debian・Ubuntu では fonts-morisawa-bizud-gothic を入れてください。"

@@ -70,6 +70,6 @@ def _width(table: ListTable, column: int) -> float:
 def _require_short(text: str, row: int, head: str) -> None:
     if len(text) > _LONGEST_CELL:
         raise KeikakuError(
-            f"{row}行目の「{head}」が{_LONGEST_CELL:,}字を超えるため、Excelに書き出せません。"
-            "CSVで書き出すか、文を短くしてください。"
+            f"{row}行目の「{head}」が{_LONGEST_CELL:,}字を超えるため、Excelに出力できません。"
+            "CSVで出力するか、文を短くしてください。"
         )

@@ -24,7 +24,7 @@ def output_of(what: str | None, suffix: str) -> Output:
             return output
     known = "、".join(f"{output.name}は{output.thing} {output.suffix}" for output in OUTPUTS)
     asked = f"{what or ''} {suffix or '（拡張子なし）'}".strip()
-    raise KeikakuError(f"「{asked}」では書き出せません。使える指定: {known}")
+    raise KeikakuError(f"「{asked}」では出力できません。使える指定: {known}")
 
 
 def write_output(order: Order, target: Path, tell: Progress = unheard) -> None:

@@ -189,7 +189,7 @@ class PlanFile:
                 plan_rows.decide(self._connection, entry.changes.decisions)
         except UnicodeEncodeError as error:
             raise KeikakuError(
-                "保存できない文字（壊れた絵文字など）があるため、保存しませんでした。"
+                "保存できない文字（こわれた絵文字など）があるため、保存しませんでした。"
                 "計画は元のままです。その文字を消して、もう一度お試しください。"
             ) from error
 

@@ -59,7 +59,7 @@ def _require_file(path: Path, limit: int) -> None:
     """Raise KeikakuError where there is no ordinary file: reading a pipe may never end."""
     found = operate(os.stat, path)
     if stat.S_ISDIR(found.st_mode):
-        raise KeikakuError(f"「{path.name}」はフォルダです。ファイルを指定してください。")
+        raise KeikakuError(f"「{path.name}」はフォルダーです。ファイルを指定してください。")
     if not stat.S_ISREG(found.st_mode):
         raise KeikakuError(f"「{path.name}」はふつうのファイルではないため、読み込めません。")
     if found.st_size > limit:
@@ -294,14 +294,14 @@ _CAUSES: Final = (
     (
         (2, 3),
         (errno.ENOENT, errno.ENOTDIR),
-        "ファイルかフォルダが見つからない",
+        "ファイルかフォルダーが見つからない",
         "場所と名前を確かめてください。",
     ),
     (
         (5, 19),
         (errno.EACCES, errno.EPERM, errno.EROFS),
         "許可されていない（または読み取り専用の）",
-        "ファイルとフォルダの権限を確かめるか、別の場所を選んでください。",
+        "ファイルとフォルダーの権限を確かめるか、別の場所を選んでください。",
     ),
     (
         (39, 112),
@@ -312,9 +312,9 @@ _CAUSES: Final = (
     (
         (53, 59, 64, 67, 121, 1231),
         (errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ESTALE, errno.ETIMEDOUT),
-        "共有フォルダにつながらない",
+        "共有フォルダーにつながらない",
         "ネットワークのつながりを確かめてから、もう一度お試しください。",
     ),
     ((206,), (errno.ENAMETOOLONG,), "名前が長すぎる", "短い名前に変えてください。"),
-    ((), (errno.EISDIR,), "同じ名前のフォルダがある", "別の名前を選んでください。"),
+    ((), (errno.EISDIR,), "同じ名前のフォルダーがある", "別の名前を選んでください。"),
 )

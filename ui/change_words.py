@@ -20,7 +20,7 @@ ACTIONS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 FIELDS: Final[Mapping[str, str]] = {
     "number": "番号", "name": "名前", "departments": "担当課", "stage": "段階", "status": "現状",
-    "status_note": "現状の補足", "new_label": "新規の表示", "desired_states": "達成すべき状態",
+    "status_note": "現状の補足", "new_label": "新規表示", "desired_states": "達成すべき状態",
     "categories": "区分", "board_position": "並び順", "position": "並び順", "vision": "ビジョン",
     "mark": "実施年度の印", "label": "年度の表示", "due": "期限", "fiscal_year": "年度",
     "open_ended": "以降の年度を含む",

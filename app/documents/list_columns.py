@@ -192,7 +192,7 @@ GROUPS: Final[Mapping[str, Group]] = {
     "departments": Group("担当課", _departments),
     "stage": Group("段階", _fact("段階", "stage")),
     "status": Group("現状", _status),
-    "new_label": Group("新規の表示", _fact("新規の表示", "new_label")),
+    "new_label": Group("新規表示", _fact("新規表示", "new_label")),
     "relistings": Group("再掲", _relistings),
     "desired_states": Group("達成すべき状態", _desired_states),
     "texts": Group("本文", _texts),

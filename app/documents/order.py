@@ -107,7 +107,7 @@ class Order:
         Raises KeikakuError where some are named for an output of the whole plan.
         """
         if self.initiatives and self.output.is_whole:
-            raise KeikakuError(f"{self.output.name}は計画の全体を書き出します。取組は選べません。")
+            raise KeikakuError(f"{self.output.name}は計画の全体を出力します。取組は選べません。")
         wanted = set(self.initiatives)
         everything = self.plan.initiatives.under()
         return tuple(i for i in everything if not wanted or i.id in wanted)

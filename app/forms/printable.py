@@ -33,7 +33,7 @@ class Unprintable:
         year = f"{fiscal_year_name(self.fiscal_year)}の" if self.fiscal_year else ""
         field = labels.get(self.field, self.field)
         return (
-            f"「{self.character}」（U+{ord(self.character):04X}）はこのPCのフォントにないため、"
+            f"「{self.character}」（U+{ord(self.character):04X}）はこのPCの書体にないため、"
             f"〓で印刷します（{called(self.initiative)}の{year}{field}）。"
         )
 

@@ -70,7 +70,7 @@ def compare(plan: Plan, answers: Sequence[Answer], unread: Sequence[Unread] = ()
     held = _Held(plan, list(unread))
     for answer in edited:
         held.take(answer)
-    edit = ChangeSet("Excelの回答を反映", tuple(held.changes))
+    edit = ChangeSet("Excelの回答を取り込み", tuple(held.changes))
     return Comparison(edit, tuple(held.conflicts), tuple(held.unread))
 
 

@@ -77,7 +77,7 @@ def overwrite_pages(path: Path) -> None:
         (beside("-wal"), "書きかけのファイル「計画.keikaku-wal」"),
         (beside("-shm"), "書きかけのファイル「計画.keikaku-shm」"),
         (Path.unlink, "見つからない"),
-        (lambda path: (path.unlink(), path.mkdir()), "フォルダです"),
+        (lambda path: (path.unlink(), path.mkdir()), "フォルダーです"),
     ],
 )
 def test_it_is_refused_and_left_alone(

@@ -83,7 +83,7 @@ def test_a_temp_file_that_cannot_be_removed_does_not_hide_why(
         (windows_error(32), "ほかのプログラムで開かれている"),
         (windows_error(5), "許可されていない"),
         (windows_error(112), "ディスクの空き"),
-        (windows_error(64), "共有フォルダ"),
+        (windows_error(64), "共有フォルダー"),
         (windows_error(1450), "番号 1450"),
         (OSError(errno.ENOSPC, ""), "ディスクの空き"),
         (OSError(errno.EROFS, ""), "読み取り専用"),
@@ -163,7 +163,7 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_way_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "冊子.pdf").mkdir()
-    with pytest.raises(KeikakuError, match="フォルダがある"):
+    with pytest.raises(KeikakuError, match="フォルダーがある"):
         safe_io.write_bytes(tmp_path / "冊子.pdf", b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["冊子.pdf"]
 
@@ -200,7 +200,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(
 @posix
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(KeikakuError, match="フォルダです"):
+    with pytest.raises(KeikakuError, match="フォルダーです"):
         safe_io.read_bytes(tmp_path)
     with pytest.raises(KeikakuError, match="ふつうのファイルではない"):
         safe_io.read_bytes(tmp_path / "pipe")

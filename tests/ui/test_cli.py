@@ -134,10 +134,10 @@ def test_set_and_undo(command_line: CommandLine, plan: Path) -> None:
         "No.1-1「待たない窓口」の事業概要「・予約を**スマホ**で受ける」→「・始める ・続ける」"
         in log[1]
     )
-    assert "令和7年度の記入を取り消しました" in command_line.done("undo", plan)
+    assert "令和7年度の記入を元に戻しました" in command_line.done("undo", plan)
     command_line.done("undo", plan)
     assert command_line.done("show", plan, "1-1") == before
-    assert "取り消せる編集はありません" in command_line.refused("undo", plan)
+    assert "元に戻せる変更はありません" in command_line.refused("undo", plan)
 
 
 @pytest.mark.parametrize(
@@ -264,16 +264,16 @@ def test_a_number_that_repeats_lists_who_has_it(command_line: CommandLine, plan:
     [
         (("show", "計画.keikaku", "9-9"), "「9-9」という番号またはid"),
         (("show", "ない.keikaku"), "見つからない"),
-        (("show", "."), "フォルダです"),
+        (("show", "."), "フォルダーです"),
         (("show", "計画.json"), "計画のファイルではありません"),
         (("export", "計画.keikaku", "出力.doc"), "使える指定: 個票（PDF）はsheets .pdf"),
         (("export", "計画.keikaku", "出力"), "拡張子なし"),
-        (("export", "計画.keikaku", "出力.json", "--what", "sheets"), "書き出せません"),
+        (("export", "計画.keikaku", "出力.json", "--what", "sheets"), "出力できません"),
         (("export", "計画.keikaku", "出力.json", "--only", "1-1"), "計画の全体"),
         (("export", "計画.keikaku", "出力.pdf", "1-1"), "余分です"),
         (("export", "計画.keikaku", "ない/出力.json"), "見つからない"),
         (("import", "ない.json", "新.keikaku"), "見つからない"),
-        (("import", ".", "新.keikaku"), "フォルダです"),
+        (("import", ".", "新.keikaku"), "フォルダーです"),
         (("import", "計画.json", "ない/新.keikaku"), "見つからない"),
         (("set",), "「計画.keikaku」が足りません"),
         (("set", "計画.keikaku", "1-1"), "「欄」が足りません"),

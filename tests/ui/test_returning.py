@@ -76,7 +76,7 @@ def test_an_answer_is_listed_then_taken_over_as_one_edit_that_can_be_undone(
         None,
     )
     assert (change["before"], change["after"]) == (card.texts["background"], "窓口が混み合う。")
-    assert "1件を計画に反映しました" in command_line.done("update", sample, book)
+    assert "1件を計画に取り込みました" in command_line.done("update", sample, book)
     with PlanFile.view(sample) as file:
         assert file.plan().initiatives[card.id].texts["background"] == "窓口が混み合う。"
     command_line.done("undo", sample)
@@ -111,7 +111,7 @@ def test_a_status_that_is_not_on_the_list_is_told_and_not_taken(
     answered(book, "着手中", "うまくいっている")
     told = command_line.done("update", sample, book)
     assert "「うまくいっている」は、計画の一覧にない言葉のため、取り込みません" in told
-    assert "反映する変更はありません" in told
+    assert "取り込む変更はありません" in told
     command_line.done("export", sample, command_line.folder / "後.json")
     first, second = (command_line.folder / f"{name}.json" for name in ("前", "後"))
     assert first.read_bytes() == second.read_bytes()

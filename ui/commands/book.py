@@ -23,7 +23,7 @@ from ui.commands.opened import editing, plan_argument, read_plan
 def renumber(
     plan: str, scheme: Any, count_relistings: bool, keep_gaps: bool, is_preview: bool
 ) -> None:
-    """番号を付け直します。1回の取り消しで元に戻せます。"""
+    """番号を付け直します。一度に元に戻せます。"""
     from app.edits.renumber import preview
     from app.edits.renumber import renumber as number_anew
     from app.plan.numbering import NumberingRule

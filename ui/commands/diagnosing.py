@@ -10,7 +10,7 @@ from ui.commands.group import command
 @command()
 @click.argument("target", metavar="出力先.txt")
 def diagnose(target: str) -> None:
-    """診断情報を書き出します。計画の内容や、人・PC・ファイルの名前は入りません。"""
+    """診断情報を保存します。計画の内容や、人・PC・ファイルの名前は入りません。"""
     from storage.diagnosis import write_diagnosis
 
     try:
@@ -22,7 +22,7 @@ def diagnose(target: str) -> None:
 
         more = (Section("画面", (("", f"画面の部品を読み込めません（{error.name or '-'}）。"),)),)
     write_diagnosis(Path(target), more)
-    click.echo(f"診断情報を「{target}」に書き出しました。")
+    click.echo(f"診断情報を「{target}」に保存しました。")
 
 
 def note_fault(fault: BaseException) -> str:

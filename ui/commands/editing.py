@@ -52,16 +52,16 @@ def set_field(plan: str, initiative: str, field: str, text: str, year: str | Non
 @command()
 @plan_argument
 def undo(plan: str) -> None:
-    """最後の編集を取り消します。くり返すと、さらに前へ戻ります。"""
+    """最後の変更を元に戻します。くり返すと、さらに前へ戻ります。"""
     from ui.change_words import labels_of
     from ui.plan_text import changes_text
 
     with editing(plan) as session:
         undone = session.history.undoable
         if session.undo() is None or undone is None:
-            raise KeikakuError("取り消せる編集はありません。計画は元のままです。")
+            raise KeikakuError("元に戻せる変更はありません。計画は元のままです。")
         what = changes_text(session.plan, undone, labels_of(session.plan))
-    click.echo(f"{undone.changes.label}を取り消しました: {what}")
+    click.echo(f"{undone.changes.label}を元に戻しました: {what}")
 
 
 def _field_called(word: str, form: "Form | None", labels: "Mapping[str, str]") -> str:

@@ -18,10 +18,10 @@ from ui.commands.opened import plan_argument, read_plan
 @click.option(
     "--what",
     metavar="もの",
-    help="書き出すもの（sheets 個票、book 冊子、board カンバン、index 一覧表、"
-    "list 一覧データ、plan 計画）。ふつうは sheets です。",
+    help="出力するもの（sheets 個票、book 冊子、board カンバン、index 一覧表、"
+    "list 一覧データ、plan 計画のデータ）。ふつうは sheets です。",
 )
-@click.option("--only", multiple=True, metavar="番号|id …", help="書き出す取組。")
+@click.option("--only", multiple=True, metavar="番号|id …", help="出力する取組。")
 @click.option("--both-sides", is_flag=True, help="冊子を両面印刷にします（章を奇数ページから）。")
 @click.option("--binding", type=click.Choice(["left", "top"]), help="冊子のとじる辺。")
 @click.option("--paper", type=click.Choice(["A3", "A4"]), default="A3", help="カンバンの用紙。")
@@ -37,14 +37,14 @@ def export(
     plan: str, target: str, more: Sequence[str], what: str | None, only: Sequence[str],
     form_file: str | None, both_sides: bool, binding: Any, paper: str, columns: str, encoding: Any,
 ) -> None:  # fmt: skip
-    """計画を書き出します。形式は出力先の名前（.pdf .xlsx .csv .json）で決まります。"""
+    """計画を出力します。形式は出力先の名前（.pdf .xlsx .csv .json）で決まります。"""
     from app.documents.order import Choices, Order
     from app.plan.lookup import find_initiative
     from storage.outputs import output_of, unprintable_sentences, write_output
     from ui.change_words import labels_of
 
     if more and not only:
-        raise KeikakuError(f"「{more[0]}」は余分です。書き出す取組は --only の後に書いてください。")
+        raise KeikakuError(f"「{more[0]}」は余分です。出力する取組は --only の後に書いてください。")
     output = output_of(what, Path(target).suffix)
     content = read_plan(plan)
     ids = [find_initiative(content, word).id for word in (*only, *more)]
@@ -55,4 +55,4 @@ def export(
     for sentence in unprintable_sentences(order, labels_of(content)):
         click.echo(sentence, err=True)
     write_output(order, Path(target))
-    click.echo(f"{output.name}を「{target}」に書き出しました。")
+    click.echo(f"{output.name}を「{target}」に出力しました。")

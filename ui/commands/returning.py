@@ -40,16 +40,16 @@ def compare(plan: str, book: str, as_json: bool) -> None:
 @plan_argument
 @_book
 def update(plan: str, book: str) -> None:
-    """戻ってきたExcelの変更を計画に反映します。一つの編集として取り消せます。"""
+    """戻ってきたExcelの変更を計画に取り込みます。一度に元に戻せます。"""
     with editing(plan) as session:
         before = session.plan
         found = _comparison(before, book)
         session.do(found.changes)
     click.echo("\n".join(_lines(before, found)))
     if found.changes.changes:
-        click.echo(f"{len(found.changes)}件を計画に反映しました。")
+        click.echo(f"{len(found.changes)}件を計画に取り込みました。")
     else:
-        click.echo("反映する変更はありません。計画は元のままです。")
+        click.echo("取り込む変更はありません。計画は元のままです。")
 
 
 def _comparison(plan: "Plan", book: str) -> "Comparison":

@@ -33,7 +33,7 @@ def self_check() -> Iterator[str]:
         plan = edited_sample(folder)
         yield "見本の計画を開き、編集し、保存して、開き直しました。"
         digests = exported(plan, folder)
-        yield f"PDF・Excelなど{len(digests)}種類を書き出しました。{_compared(digests)}"
+        yield f"PDF・Excelなど{len(digests)}種類を出力しました。{_compared(digests)}"
         yield _painted(plan)
     yield "異常はありません。"
 
@@ -109,7 +109,7 @@ def _compared(digests: dict[str, str]) -> str:
     different = [name for name, digest in expected.items() if digests.get(name) != digest]
     if different:
         raise KeikakuError(
-            f"書き出した内容が、プログラムを作ったときと違います: {named(different)}。"
+            f"出力した内容が、プログラムを作ったときと違います: {named(different)}。"
             "計画のファイルはそのままです。管理者に知らせてください。"
         )
     return f"{len(expected)}種類は、作ったときと1バイトも違いません。"

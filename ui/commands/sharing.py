@@ -56,7 +56,7 @@ def issue(plan: str, target: str, departments: Sequence[str]) -> None:
     whole = read_plan(plan)
     part = exchange.issue_part(whole, departments, Path(target), author())
     names = "・".join(departments)
-    click.echo(f"{names}の取組{len(part.initiatives)}件を「{target}」に書き出しました。")
+    click.echo(f"{names}の取組{len(part.initiatives)}件を「{target}」に切り出しました。")
 
 
 @command()
@@ -73,7 +73,7 @@ def backups(plan: str) -> None:
 @click.argument("backup", metavar="控え")
 @_dry_run
 def restore(plan: str, backup: str, dry_run: bool) -> None:
-    """計画を控えの内容に戻します。戻すことも、一つの編集として取り消せます。"""
+    """計画を控えの内容に戻します。戻したことも、元に戻せます。"""
     from storage import exchange
     from storage.backups import chosen
     from storage.local_documents import author

@@ -15,8 +15,8 @@ from ui.desktop.main_window import LAST, START, MainWindow
 from ui.desktop.theme import FAMILY, dress
 
 FAULT: Final = (
-    "プログラムの誤りで、いまの操作を終えられませんでした。保存済みの内容は無事です。"
-    "計画を開き直しても続くときは、操作の手順を担当者にお知らせください。"
+    "プログラムの不具合のため、いまの操作を終えられませんでした。保存済みの内容は無事です。"
+    "計画を開き直しても続くときは、操作の手順を管理者に知らせてください。"
 )
 JAPANESE: Final = QLocale(QLocale.Language.Japanese, QLocale.Country.Japan)
 

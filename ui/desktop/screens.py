@@ -14,7 +14,7 @@ def screen_sections() -> Sequence[Section]:
     """Qt, the screens with their scale, the font of the window; without a window only Qt."""
     versions = (("Qt", f"{qVersion()}（PySide6 {PySide6.__version__}）"),)
     if not QGuiApplication.instance():
-        return (Section("画面", (*versions, ("", "画面を開かずに書き出しました。"))),)
+        return (Section("画面", (*versions, ("", "画面を開かずに出力しました。"))),)
     has_font = FAMILY in QFontDatabase.families()
     font = FAMILY if has_font else f"{QGuiApplication.font().family()}（{FAMILY} の代わり）"
     screens = [(f"画面{n}", _size(screen)) for n, screen in enumerate(QGuiApplication.screens(), 1)]

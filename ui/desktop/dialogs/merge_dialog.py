@@ -179,9 +179,9 @@ class MergeDialog(QDialog):
             sentences.append("同じところを両方で変えた項目はありません。")
         if refused and self._matter.is_in:
             sentences.append(
-                f"チェックを外した{refused}か所は、「{self._matter.verb}」で自分の前の内容に戻します。"
+                f"しるしを外した{refused}か所は、「{self._matter.verb}」で自分の前の内容に戻します。"
                 "相手の内容は履歴に残ります。"
             )
         elif refused:
-            sentences.append(f"チェックを外した{refused}か所は取り込みません。")
+            sentences.append(f"しるしを外した{refused}か所は取り込みません。")
         self._count.setText("".join(sentences))

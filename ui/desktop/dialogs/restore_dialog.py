@@ -81,7 +81,7 @@ class RestoreDialog(QDialog):
         except KeikakuError as error:
             self.edit, problem = None, str(error)
         shown = [change for change in self.edit or () if change.field not in UNSEEN]
-        more = f"（初めの{_MOST}か所を示しています）" if len(shown) > _MOST else ""
+        more = f"（はじめの{_MOST}か所だけを表示しています）" if len(shown) > _MOST else ""
         told = f"戻すと{len(shown)}か所が変わります{more}。" if shown else "いまの内容と同じです。"
         self.said.setText(problem or told)
         self.doing.setEnabled(bool(self.edit))

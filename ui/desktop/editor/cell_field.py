@@ -210,7 +210,7 @@ class CellField(QPlainTextEdit):
             self.insertPlainText(text)
         if count:
             self.told.emit(
-                f"貼り付けた文章から、印刷できない文字{count}個を取りのぞくか、改行にしました。"
+                f"貼り付けた文章から、印刷できない文字{count}個を取り除くか、改行に直しました。"
             )
 
     def createMimeDataFromSelection(self) -> QMimeData:

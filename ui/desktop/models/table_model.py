@@ -77,7 +77,7 @@ COLUMNS: Final[Sequence[Column]] = (
 FURTHER: Final[Sequence[Column]] = (
     Column("副題", 180, lambda plan, i: i.name.partition("\n")[2]),
     Column("現状の補足", 140, lambda plan, i: i.status_note or "", "status_note"),
-    Column("新規の表示", 96, lambda plan, i: i.new_label or "", "new_label"),
+    Column("新規表示", 96, lambda plan, i: i.new_label or "", "new_label"),
     Column("達成すべき状態", 220, lambda plan, i: "\n".join(i.desired_states)),
 )
 """Columns to choose besides; the texts of the plan's form follow them."""

@@ -25,7 +25,7 @@ from ui.desktop.theme import Theme
 
 _WAIT_MS: Final = 120
 _NO_PAGES: Final = (
-    "計画のすべてを、ほかのPCやプログラムで読める形（JSON）で書き出します。\n"
+    "計画のすべてを、ほかのPCやプログラムで読める形（JSON）で出力します。\n"
     "取り込むと、同じ計画に戻ります。紙面はありません。"
 )
 _NOTHING: Final = "取組がまだないため、作るページがありません。"
