@@ -21,6 +21,13 @@ def theme(qapp: QApplication) -> Theme:
     return dress()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def nothing_left_to_paste(qapp: QApplication) -> Iterator[None]:
+    """What Python copied must go before Python does: Qt would let go of it after that, and crash."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def no_dialog_left() -> Iterator[None]:
     """A message that one test leaves open does not stand in front of the next one's window."""
