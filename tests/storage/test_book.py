@@ -19,6 +19,7 @@ from tests.storage.plan_json import REAL
 from tests.storage.printed import Printed, joined
 
 FILES = [*sorted(resource("sample").glob("*.json")), *REAL]
+ONE = BookOptions()
 BOTH = BookOptions(both_sides=True, binding="left")
 
 
@@ -27,7 +28,7 @@ def plan(request: pytest.FixtureRequest) -> Plan:
     return read_interchange(request.param.read_bytes()).plan
 
 
-@pytest.fixture(scope="module", params=[BookOptions(), BOTH], ids=["one side", "both sides"])
+@pytest.fixture(scope="module", params=[ONE, BOTH], ids=["one side", "both sides"])
 def book(request: pytest.FixtureRequest, plan: Plan) -> Iterator[Printed]:
     fonts = find_fonts()
     document = book_document(form_for(plan), plan, fonts, request.param)
@@ -178,27 +179,24 @@ def test_bookmarks_lead_to_every_sheet(plan: Plan, book: Printed) -> None:
         assert any(t == title and p == page for _, t, p in outline)
 
 
-def test_bound_at_the_left_nothing_stands_in_the_margin() -> None:
-    plan = read_interchange(FILES[0].read_bytes()).plan
-    fonts = find_fonts()
-    with Printed(pdf_bytes(book_document(form_for(plan), plan, fonts, BOTH), fonts)) as printed:
-        wide = 25 / 25.4 * 72 - 2
-        for number, page in enumerate(printed.pages, start=1):
-            # A tab stands at the outer edge, on even pages the left one.
-            words = [c for c in page.chars if c["upright"]]
-            if number % 2:
-                assert min((c["x0"] for c in words), default=wide) >= wide
-            else:
-                assert max((c["x1"] for c in words), default=0) <= page.width - wide
+@pytest.mark.parametrize("book", [BOTH], indirect=True, ids=["both sides"])
+def test_bound_at_the_left_nothing_stands_in_the_margin(book: Printed) -> None:
+    wide = 25 / 25.4 * 72 - 2
+    for number, page in enumerate(book.pages, start=1):
+        # A tab stands at the outer edge, on even pages the left one.
+        words = [c for c in page.chars if c["upright"]]
+        if number % 2:
+            assert min((c["x0"] for c in words), default=wide) >= wide
+        else:
+            assert max((c["x1"] for c in words), default=0) <= page.width - wide
 
 
-def test_the_index_alone_names_the_pages_of_the_whole_book(plan: Plan) -> None:
+@pytest.mark.parametrize("book", [ONE], indirect=True, ids=["one side"])
+def test_the_index_alone_names_the_pages_of_the_whole_book(plan: Plan, book: Printed) -> None:
     fonts, form = find_fonts(), form_for(plan)
-    with Printed(pdf_bytes(book_document(form, plan, fonts), fonts)) as book:
-        rows = index_rows(book)
     with Printed(pdf_bytes(index_document(form, plan, fonts), fonts)) as index:
         alone = [
             r for n in range(len(index.pages)) for r in index.table(n + 1) if r[-1].isdecimal()
         ]
-        assert alone == rows
+        assert alone == index_rows(book)
         assert not index.links
