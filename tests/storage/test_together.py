@@ -30,15 +30,15 @@ def writer(document: Path, home: Path, name: str, times: int) -> int:
 
 
 @pytest.mark.parametrize("is_one_pc", [True, False])
-def test_eight_programs_save_forty_times_each(quick_path: Path, is_one_pc: bool) -> None:
+def test_eight_programs_save_sixteen_times_each(quick_path: Path, is_one_pc: bool) -> None:
     document = a_share(quick_path)
     homes = [quick_path / ("PC" if is_one_pc else f"PC{n}") for n in range(8)]
-    writers = [lambda n=n: writer(document, homes[n], f"w{n}", 40) for n in range(8)]
+    writers = [lambda n=n: writer(document, homes[n], f"w{n}", 16) for n in range(8)]
     assert together(writers) == [0] * 8
     found = read_document(document)
     written = [c.after for e in found.entries for c in e.changes if c.field == "texts.overview"]
-    assert sorted(written) == sorted(f"w{n} {i}" for n in range(8) for i in range(40))
-    assert [text_in(document, f"w{n}") for n in range(8)] == ["39"] * 8
+    assert sorted(written) == sorted(f"w{n} {i}" for n in range(8) for i in range(16))
+    assert [text_in(document, f"w{n}") for n in range(8)] == ["15"] * 8
     names = {path.name for path in document.parent.iterdir()}
     assert names == {document.name, "履歴"}
 
