@@ -27,9 +27,28 @@ def test_it_tries_everything_and_leaves_nothing(tmp_path: Path) -> None:
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     told = ended.stdout.splitlines()
-    assert "画面を開いて一度描きました" in told[-2]
+    assert "8種類の画面をすべて開いて描きました" in told[-2]
     assert told[-1] == "異常はありません。"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_part_that_breaks_in_the_window_is_told(tmp_path: Path) -> None:
+    """Where Qt calls it, which would let the fault pass."""
+    breaks = (
+        "from ui.desktop.exchange.others_watch import OthersWatch\n"
+        "def breaks(self): raise ImportError('libsomething.so: cannot open')\n"
+        "OthersWatch._tell = breaks\n"
+        "from ui.cli import main; main(['--self-check'])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", breaks],
+        cwd=ROOT,
+        env=os.environ | {"KEIKAKU_HOME": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert ended.returncode == 2
+    assert "libsomething.so" in ended.stderr
 
 
 def test_the_same_program_writes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 import gc
 import sys
 from collections.abc import Callable
-from threading import Lock
 from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -19,7 +18,6 @@ _TURN_S: Final = 0.0005
 # Python throws rubbish away in whichever thread it comes to mind. A widget must go in the
 # window's, so nothing is looked for while a job runs.
 _AT_WORK: Final[set[int]] = set()
-_ONE_AT_A_TIME: Final = Lock()
 
 
 class StoppedError(Exception):
@@ -47,12 +45,15 @@ class Job(QThread):
         """Ask the work to stop at its next step."""
         self._is_wanted = False
 
+    def start(self, priority: QThread.Priority = QThread.Priority.InheritPriority) -> None:
+        """On the UI thread, so that not even the first step of the work looks for rubbish."""
+        _AT_WORK.add(id(self))
+        gc.disable()
+        super().start(priority)
+
     def run(self) -> None:
         """Do the work; tell how it ended by exactly one signal."""
         sys.setswitchinterval(_TURN_S)
-        with _ONE_AT_A_TIME:
-            _AT_WORK.add(id(self))
-            gc.disable()
         try:
             self._work(self._tell)
         except StoppedError:
@@ -66,10 +67,9 @@ class Job(QThread):
 
     def _collect_again(self) -> None:
         """On the UI thread: Python may look for rubbish again."""
-        with _ONE_AT_A_TIME:
-            _AT_WORK.discard(id(self))
-            if not _AT_WORK:
-                gc.enable()
+        _AT_WORK.discard(id(self))
+        if not _AT_WORK:
+            gc.enable()
 
     def _pass_on(self, fault: Exception) -> None:
         """A fault of the program is told on the UI thread, as any other; the work has stopped."""
