@@ -81,7 +81,8 @@ class Panel(QFrame):
 
     def _verb_rows(self, notes: Sequence[str]) -> QWidget:
         rows = QWidget()
-        rows.setHidden(not notes)
+        if not notes:
+            rows.hide()
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(self._theme.px(12))
