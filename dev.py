@@ -104,8 +104,9 @@ def build(words: Sequence[str]) -> int:
     python = [SHARED_PYTHON] if sys.base_prefix == "/usr" else []
     set_up(BUILD_LOCK, PACKAGES + BUILD_PACKAGES + python, BUILD_VENV)
     # Sets in compiled modules are laid down in the same order every time.
-    os.environ["PYTHONHASHSEED"] = "0"
-    pack = ["PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec"]
+    os.environ |= {"PYTHONHASHSEED": "0", "PYI_LOG_LEVEL": "ERROR"}
+    say("Building the program and trying it (about a minute)")
+    pack = ["PyInstaller", "--noconfirm", "build.spec"]
     return module(*pack, venv=BUILD_VENV) or module("release", venv=BUILD_VENV)
 
 

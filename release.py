@@ -19,6 +19,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import fill, indent
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -188,7 +189,7 @@ class Trial:
         if ended.returncode:
             sys.exit(f"The built program failed at {words[0]}: {ended.stdout}{ended.stderr}")
         if words[0] == "--self-check":
-            print(ended.stdout, end="", flush=True)
+            tell("Unpacked where nothing can be written, it says of itself:", ended.stdout)
         return time.perf_counter() - begin
 
     def run_damaged(self) -> None:
@@ -205,7 +206,7 @@ class Trial:
     def _must_name(self, file: Path, ended: "subprocess.CompletedProcess[str]") -> None:
         if ended.returncode != 2 or file.name not in ended.stderr:
             sys.exit(f"A damaged program does not say so: {ended.stdout}{ended.stderr}")
-        print(ended.stderr, end="", flush=True)
+        tell(f"With {file.name} changed or missing, as it should:", ended.stderr)
 
     def _ended(self, *words: str | Path) -> "subprocess.CompletedProcess[str]":
         # What root may write is not read-only for root: somebody else tries it.
@@ -226,6 +227,11 @@ class Trial:
         return {"HOME": str(self.folder), "XDG_DATA_HOME": str(self.home), "LANG": "C.UTF-8"}
 
 
+def tell(head: str, lines: str) -> None:
+    """Print what the program said, told apart from what is said about it."""
+    print(head, indent(lines, "  "), sep="\n", end="", flush=True)
+
+
 def unpack(package: Path, folder: Path) -> None:
     """Unpack as programs for ZIPs do: what may be started stays so."""
     with zipfile.ZipFile(package) as archive:
@@ -236,10 +242,16 @@ def unpack(package: Path, folder: Path) -> None:
 
 def report(target: Path, files: int, parts: int, seconds: float) -> None:
     """Print what came of it: sizes, and how soon it has started."""
-    size = sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file())
-    print(f"{FOLDER.relative_to(ROOT)}: {files} files of {parts} parts, {size / _MB:.0f} MB")
-    print(f"{target.relative_to(ROOT)}: {target.stat().st_size / _MB:.0f} MB")
-    print(f"keikaku --version: {seconds:.2f} s")
+    fonts, qt = _size(RESOURCES / "fonts"), _size(FOLDER / "_internal" / "PySide6")
+    print(f"It starts in {seconds:.2f} s (keikaku --version). It is:")
+    print(f"  {FOLDER.relative_to(ROOT)}: {files} files of {parts} parts, {_size(FOLDER):.0f} MB")
+    print(f"    of it fonts {fonts:.0f} MB, Qt {qt:.0f} MB")
+    print(f"  {target.relative_to(ROOT)}: {target.stat().st_size / _MB:.0f} MB")
+
+
+def _size(folder: Path) -> float:
+    """In MB."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / _MB
 
 
 def report_left_out(files: Iterable[Path], modules: Mapping[str, Iterable[str]]) -> None:
@@ -248,10 +260,11 @@ def report_left_out(files: Iterable[Path], modules: Mapping[str, Iterable[str]])
     for file in files:
         kind = next((kind for kind in sizes if kind in file.parts), "other files")
         sizes[kind].append(file.stat().st_size)
+    print("Left out:")
     for kind, found in sizes.items():
-        print(f"left out: {len(found)} {kind}, {sum(found) / _MB:.1f} MB")
+        print(f"  {len(found)} {kind}, {sum(found) / _MB:.1f} MB")
     for reason, names in modules.items():
-        print(f"left out, as {reason}: {', '.join(names)}")
+        print(f"  modules, as {reason}:", indent(fill(", ".join(names), 96), "    "), sep="\n")
 
 
 @cache

@@ -37,9 +37,9 @@ OF_WINDOWS = "日本語補助フォント"
 
 
 def texts(path: Path) -> Iterator[tuple[str, str]]:
-    """(where, text) of a chapter, or of every text in a module, docstrings included."""
+    """(where, text) of a file for people, or of every text in a module, docstrings included."""
     name, written = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
-    if path.suffix == ".md":
+    if path.suffix != ".py":
         yield name, written
         return
     for node in ast.walk(ast.parse(written)):
@@ -51,6 +51,7 @@ def texts(path: Path) -> Iterator[tuple[str, str]]:
 def said() -> list[tuple[str, str]]:
     """Everything that people read in the program and its manual."""
     files = [*(ROOT / "resources" / "help").glob("*.md")]
+    files += [*(ROOT / "resources" / "package").glob("*.txt")]
     files += [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
     found = [text for file in files for text in texts(file) if not text[0].startswith(OF_PLANS)]
     return [(where, text.replace(OF_WINDOWS, "")) for where, text in found]

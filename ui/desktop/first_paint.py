@@ -45,9 +45,7 @@ def paint_once(documents: Documents, path: str) -> str:
         raise KeikakuError("画面に使える日本語の書体がありません。管理者に知らせてください。")
     has_font = FAMILY in QFontDatabase.families()
     font = f"書体は{FAMILY}" if has_font else f"{FAMILY}がないため別の書体"
-    return (
-        f"{len(View)}種類の画面をすべて開いて描きました（{font}、初めの画面まで{seconds:.2f}秒）。"
-    )
+    return f"{len(View)}種類の画面をすべて開いて描きました（{font}、はじめは{seconds:.2f}秒）。"
 
 
 def _paint(window: MainWindow, view: View) -> None:
