@@ -7,7 +7,7 @@ the work deals with belongs to its thread until it has ended.
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -67,7 +67,7 @@ class WaitingDialog(QDialog):
             stop = QPushButton("中止")
             stop.clicked.connect(job.stop)
             column.addWidget(stop, 0, Qt.AlignmentFlag.AlignRight)
-        self._job = job
+        self._window, self._job = window, job
         job.progressed.connect(self._show_progress)
         self._loop = QEventLoop(self)
 
@@ -78,9 +78,12 @@ class WaitingDialog(QDialog):
         looking.timeout.connect(self._end_with_job)
         looking.start(LOOK_MS)
         QTimer.singleShot(SHOWN_AFTER_MS, self._loop, self._loop.quit)
+        # To Qt, closing a window is no input.
+        self._window.installEventFilter(self)
         self._loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if not self._job.isFinished():
             self.exec()
+        self._window.removeEventFilter(self)
 
     def _end_with_job(self) -> None:
         if self._job.isFinished():
@@ -90,6 +93,13 @@ class WaitingDialog(QDialog):
     def _show_progress(self, done: int, everything: int) -> None:
         self.bar.setMaximum(everything)
         self.bar.setValue(done)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window stays until the work has ended that it is waiting for."""
+        if event.type() == QEvent.Type.Close:
+            event.ignore()
+            return True
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc does not end it: the work goes on."""
