@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from ui.desktop.theme import Theme
 
@@ -56,6 +64,16 @@ def menu_button(word: str, menu: QMenu, look: str = "") -> QToolButton:
     made.setMenu(menu)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return made
+
+
+def verb_or_back(dialog: QDialog, verb: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """The buttons of a dialog that does one thing, `verb` or もどる, and the one that does it."""
+    made = QDialogButtonBox()
+    doing = made.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+    made.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
+    made.accepted.connect(dialog.accept)
+    made.rejected.connect(dialog.reject)
+    return made, doing
 
 
 def within(parent: QWidget, theme: Theme, width: int, height: int) -> QSize:

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QSpinBox,
     QVBoxLayout,
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import (
 from app.edits.structure import set_guide
 from app.plan.entities import Profile
 from app.plan.stages import guide_of
-from ui.desktop.parts import label
+from ui.desktop.parts import label, verb_or_back
 from ui.desktop.session_signals import Verb
 from ui.desktop.theme import Theme
 
@@ -43,11 +42,7 @@ class GuideDialog(QDialog):
         self._stage, self.field = stage, GuideField(stage, theme)
         self.field.setValue(guide_of(profile, stage))
         self.field.selectAll()
-        buttons = QDialogButtonBox()
-        buttons.addButton("決める", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _ = verb_or_back(self, "決める")
         rows = QFormLayout()
         rows.addRow(f"「{stage}」の目安", self.field)
         column = QVBoxLayout(self)

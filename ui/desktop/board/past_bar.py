@@ -6,7 +6,6 @@ from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.plan.fiscal_year import date_name, western_date
-from ui.desktop.parts import label
+from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme
 
 
@@ -70,11 +69,7 @@ class DayDialog(QDialog):
         self._named = label(look="heading")
         self.calendar.selectionChanged.connect(self._show_name)
         self.calendar.activated.connect(self.accept)
-        buttons = QDialogButtonBox()
-        buttons.addButton("この日のカンバンを見る", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _ = verb_or_back(self, "この日のカンバンを見る")
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(16)] * 4)
         column.setSpacing(theme.px(10))

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
 
 from app.changes.history import History
 from app.errors import KeikakuError
 from app.plan.fiscal_year import date_name
 from ui.change_words import entry_time, entry_words
 from ui.desktop.documents import Copy
-from ui.desktop.parts import label
+from ui.desktop.parts import label, verb_or_back
 from ui.desktop.waiting import waited
 
 
@@ -34,11 +34,7 @@ class CopiesDialog(QDialog):
         self.list.setSpacing(4)
         self.said = label()
         self.said.setWordWrap(True)
-        buttons = QDialogButtonBox()
-        self.doing = buttons.addButton("この控えで開く", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.doing = verb_or_back(self, "この控えで開く")
         told = label(f"こわれた「{name}」をこのPCに残したうえで、選んだ控えに置きかえます。")
         told.setWordWrap(True)
         column = QVBoxLayout(self)

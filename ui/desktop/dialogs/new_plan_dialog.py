@@ -1,11 +1,11 @@
 """Asks what a new plan needs to begin: city, title, form."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from app.forms.plan_form import form_names
 from resources import form_texts
 from ui.desktop.editor.choice_field import ChoiceField
-from ui.desktop.parts import label
+from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme
 
 
@@ -22,11 +22,7 @@ class NewPlanDialog(QDialog):
         self._forms = form_names(form_texts())
         self._form = ChoiceField(tuple(self._forms.values()), needs_one=True)
         self._form.show_text(self._forms.get("matsue", ""))
-        self._buttons = QDialogButtonBox()
-        self._create = self._buttons.addButton(
-            "保存先を選んで作る", QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self._buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons, self._create = verb_or_back(self, "保存先を選んで作る")
         self._lay_out(theme)
         self._connect()
 
@@ -43,8 +39,6 @@ class NewPlanDialog(QDialog):
         rows.addRow(self._buttons)
 
     def _connect(self) -> None:
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
         self.title.textChanged.connect(self._allow)
         self._allow()
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHeaderView,
     QTreeWidget,
@@ -20,7 +19,7 @@ from app.edits.renumber import Renumbered, preview
 from app.plan.numbering import SCHEMES, NumberingRule, read_rule
 from app.plan.plan import Plan
 from ui.change_words import labels_of
-from ui.desktop.parts import label
+from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme
 
 HEADS: Final = ("いまの番号", "新しい番号", "取組", "文中の番号")
@@ -44,9 +43,7 @@ class RenumberDialog(QDialog):
         self.gaps = QCheckBox("合っている番号と欠番をそのまま残す")
         self.gaps.setChecked(kept.keeps_gaps)
         self.changes, self.said = QTreeWidget(), label(look="quietLabel")
-        self._buttons = QDialogButtonBox()
-        self.doing = self._buttons.addButton("付け直す", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons, self.doing = verb_or_back(self, "付け直す")
         self._lay_out()
         self._connect()
         self.show_changes()
@@ -76,8 +73,6 @@ class RenumberDialog(QDialog):
         self.scheme.currentIndexChanged.connect(self.show_changes)
         for tick in (self.relistings, self.gaps):
             tick.toggled.connect(self.show_changes)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
 
     @property
     def rule(self) -> NumberingRule:

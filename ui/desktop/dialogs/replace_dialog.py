@@ -4,7 +4,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QScrollArea,
@@ -16,7 +15,7 @@ from app.changes.change import Change, ChangeSet
 from app.edits.replacing import replace_words
 from app.plan.plan import Plan
 from ui.desktop.history.change_widget import ChangeWidget
-from ui.desktop.parts import label
+from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme
 
 MOST = 100
@@ -34,9 +33,7 @@ class ReplaceDialog(QDialog):
         self.resize(theme.px(820), theme.px(560))
         self.old, self.new = QLineEdit(), QLineEdit()
         self._count, self._places = label(look="quietLabel"), QVBoxLayout()
-        self._buttons = QDialogButtonBox()
-        self.doing = self._buttons.addButton("すべて置換", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons, self.doing = verb_or_back(self, "すべて置換")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -67,8 +64,6 @@ class ReplaceDialog(QDialog):
         for field in (self.old, self.new):
             field.textChanged.connect(self._pause.start)
         self._pause.timeout.connect(self.show_places)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
 
     def show_places(self) -> None:
         """Show every place that would change."""

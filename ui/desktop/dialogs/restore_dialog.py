@@ -20,7 +20,7 @@ from app.plan.plan import Plan
 from ui.change_words import UNSEEN
 from ui.desktop.documents import Copy
 from ui.desktop.history.change_widget import ChangeWidget
-from ui.desktop.parts import label, within
+from ui.desktop.parts import label, verb_or_back, within
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
 
@@ -50,11 +50,7 @@ class RestoreDialog(QDialog):
         self.said = label()
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
-        buttons = QDialogButtonBox()
-        self.doing = buttons.addButton("この内容に戻す", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.doing = verb_or_back(self, "この内容に戻す")
         self._lay_out(buttons)
         self.list.currentRowChanged.connect(self._show)
         self.list.addItems([_words(copy) for copy in copies])

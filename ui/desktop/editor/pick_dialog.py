@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.plan.entities import Initiative
 from app.plan.lookup import called
 from app.plan.search import fold, words
+from ui.desktop.parts import verb_or_back
 from ui.desktop.theme import Theme
 
 _ID = Qt.ItemDataRole.UserRole
@@ -39,11 +39,7 @@ class PickDialog(QDialog):
         self.list.setAccessibleName("取組")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._offered = [(i, fold(f"{i.number or ''}\x00{i.name}")) for i in offered]
-        buttons = QDialogButtonBox()
-        self.doing = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.doing = verb_or_back(self, verb)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(16)] * 4)
         column.setSpacing(theme.px(8))

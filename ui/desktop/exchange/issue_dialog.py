@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.desktop.dialogs.paths import ask_folder
-from ui.desktop.parts import label, within
+from ui.desktop.parts import label, verb_or_back, within
 from ui.desktop.theme import Theme
 
 _UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -62,9 +61,7 @@ class IssueDialog(QDialog):
         self.choose = QPushButton("フォルダーを選ぶ…")
         self._count = label(look="quietLabel")
         self._count.setWordWrap(True)
-        self.buttons = QDialogButtonBox()
-        self.doing = self.buttons.addButton("切り出す", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons, self.doing = verb_or_back(self, "切り出す")
         self._lay_out(theme)
         self._connect()
         self._show_count()
@@ -96,8 +93,6 @@ class IssueDialog(QDialog):
         self.list.itemChanged.connect(self._show_count)
         self.plan_file.toggled.connect(self._show_count)
         self.folder.textChanged.connect(self._show_count)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
 
     @property
     def chosen(self) -> list[str]:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QFrame,
     QLineEdit,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.edits.department import departments, rename_department
 from app.plan.fiscal_year import date_name
 from app.plan.plan import Plan
-from ui.desktop.parts import label
+from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme
 
 
@@ -75,11 +74,7 @@ class RenameDialog(QDialog):
         self._day.setCalendarPopup(True)
         self._era = label(look="quietLabel")
         self._day.setDisplayFormat("yyyy年M月d日")
-        buttons = QDialogButtonBox()
-        doing = buttons.addButton("名前を変える", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("もどる", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, doing = verb_or_back(self, "名前を変える")
         rows = QFormLayout(self)
         rows.setContentsMargins(*[theme.px(20)] * 4)
         rows.setSpacing(theme.px(10))
