@@ -199,14 +199,14 @@ class Trial:
             folder.chmod(0o755)
         file.chmod(0o644)
         file.write_bytes(b"#" + file.read_bytes())
-        self._must_name(file, self._ended("--self-check"))
+        self._must_name(file, "changed", self._ended("--self-check"))
         file.unlink()
-        self._must_name(file, self._ended("forms"))
+        self._must_name(file, "missing", self._ended("forms"))
 
-    def _must_name(self, file: Path, ended: "subprocess.CompletedProcess[str]") -> None:
+    def _must_name(self, file: Path, state: str, ended: "subprocess.CompletedProcess[str]") -> None:
         if ended.returncode != 2 or file.name not in ended.stderr:
             sys.exit(f"A damaged program does not say so: {ended.stdout}{ended.stderr}")
-        tell(f"With {file.name} changed or missing, as it should:", ended.stderr)
+        tell(f"With {file.name} {state} it refuses, as it should:", ended.stderr)
 
     def _ended(self, *words: str | Path) -> "subprocess.CompletedProcess[str]":
         # What root may write is not read-only for root: somebody else tries it.
