@@ -1,6 +1,5 @@
-"""Verbs on departments (担当課), which a plan knows only as words of its initiatives."""
+"""The verb on departments (担当課), which a plan knows only as words of its initiatives."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -8,11 +7,6 @@ from app.changes.change import ChangeSet
 from app.edits.initiative import replace_department
 from app.plan.fiscal_year import date_name
 from app.plan.plan import Plan
-
-
-def departments(plan: Plan) -> dict[str, int]:
-    """Every department, with how many initiatives it answers for; in the plan's order."""
-    return dict(Counter(name for i in plan.initiatives.under() for name in i.departments))
 
 
 def rename_department(plan: Plan, old: str, new: str, day: date) -> ChangeSet:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from app.changes.change import apply
-from app.edits.department import departments, rename_department
+from app.edits.department import rename_department
 from app.edits.structure import set_guide
+from app.plan.departments import departments_of
 from app.session import Session
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.plan_widget import PlanWidget, View
@@ -50,7 +51,7 @@ def test_a_department_gets_its_new_name_everywhere_and_the_history_names_the_day
     plan = sample_plan()
     edit = rename_department(plan, "市民課", "窓口課", date(2024, 4, 1))
     after = apply(plan, edit)
-    assert departments(after) == {"窓口課": 12, "情報政策課": 6}
+    assert departments_of(after) == {"窓口課": 12, "情報政策課": 6}
     assert edit.label == "担当課の改称（令和6年4月1日）：市民課→窓口課"
     assert apply(after, edit.inverted()) == plan
 

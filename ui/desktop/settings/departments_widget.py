@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.edits.department import departments, rename_department
+from app.edits.department import rename_department
+from app.plan.departments import departments_of
 from app.plan.fiscal_year import date_name
 from app.plan.plan import Plan
 from ui.desktop.parts import label, verb_or_back
@@ -48,7 +49,7 @@ class DepartmentsWidget(QFrame):
 
     def show_plan(self, plan: Plan) -> None:
         """Show the departments as they are."""
-        row, found = self.list.currentRow(), departments(plan)
+        row, found = self.list.currentRow(), departments_of(plan)
         self._names = list(found)
         self.list.clear()
         self.list.addItems([f"{name}　{count}件" for name, count in found.items()])
