@@ -20,7 +20,7 @@ _SIDES: Final = {"": Side(), "thin": Side(style="thin"), "medium": Side(style="m
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell looks. `edges` are the lines at its left, right, top and bottom."""
+    """How a cell looks; `size` is points, `edges` are the lines at left, right, top and bottom."""
 
     size: float
     bold: bool = False

@@ -1,4 +1,7 @@
-"""`Leaf`: a page while it is drawn. Numbers of other pages are filled in when all are in order."""
+"""`Leaf`: a page while it is drawn. Numbers of other pages are filled in when all are in order.
+
+Lengths and font sizes are points, as in `app.documents.drawing`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

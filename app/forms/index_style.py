@@ -1,6 +1,7 @@
 """How a city prints its index tables, and how the book explains its form: data of the form file.
 
-Both are tables of the form's TOML file, `[index]` and `[guide]`.
+Both are tables of the form's TOML file, `[index]` and `[guide]`. Widths are millimetres, font
+sizes points.
 """
 
 from dataclasses import dataclass
