@@ -58,7 +58,8 @@ class Holder:
         """「市民課 佐藤さんが（PC-12、11月20日 9:15から）」, to stand before 開いています."""
         since = datetime.fromisoformat(self.since)
         when = f"{since.month}月{since.day}日 {since:%H:%M}から"
-        return f"{self.who or '名前のわからない人'}さんが（{self.pc or '別のPC'}、{when}）"
+        who = f"{self.who}さん" if self.who else "ほかの人"
+        return f"{who}が（{self.pc or '別のPC'}、{when}）"
 
 
 def holder(target: Path) -> Holder | None:

@@ -37,7 +37,7 @@ class LogFilter:
 
 def touches(entry: Entry, initiative: str) -> bool:
     """Whether an entry changed an initiative, or a year, target or relisting of it."""
-    return any(_is_of(change, initiative) for change in entry.changes)
+    return any(is_of(change, initiative) for change in entry.changes)
 
 
 def touched_initiatives(entry: Entry) -> tuple[str, ...]:
@@ -45,7 +45,8 @@ def touched_initiatives(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(_initiative_of, entry.changes))))
 
 
-def _is_of(change: Change, initiative: str) -> bool:
+def is_of(change: Change, initiative: str) -> bool:
+    """Whether a change is of an initiative, or of a year, target or relisting of it."""
     return _initiative_of(change) == initiative
 
 

@@ -35,6 +35,11 @@ def test_who_has_it_is_told_with_the_pc_and_the_time(tmp_path: Path) -> None:
     assert [file.name for file in document.parent.iterdir()] == [document.name]
 
 
+def test_who_gives_no_name_is_another_person(tmp_path: Path) -> None:
+    words = lock.take(a_share(tmp_path), "").words()
+    assert words.startswith("ほかの人が（"), words
+
+
 def test_a_folder_that_may_not_be_written_to_is_told_with_the_documents_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.edits.initiative import remove_initiatives
+from app.edits.initiative import remove_initiatives, set_facts
 from app.edits.text import set_fact, set_text, set_year_text
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments
@@ -142,6 +143,29 @@ def test_the_log_is_searched_by_words_person_and_initiative(
     assert bar.only.isVisible()
     bar.only.click()
     assert len(drawn(widget)) == 2
+
+
+def test_the_history_of_one_initiative_leaves_out_what_befell_others(widget: PlanWidget) -> None:
+    everyone = sorted(widget.shared.plan.initiatives)
+    widget.signals.do(lambda plan: set_facts(plan, everyone, "status", "試行中"))
+    touched = len(widget.history.changes)
+    assert touched > 1
+    widget.show_history_of(everyone[-1])
+    (change,) = widget.history.changes
+    assert "試行中" in change.text.toPlainText()
+    said = [one.text() for one in widget.history.findChildren(QLabel)]
+    assert f"ほかに{touched - 1}か所あります。" in said
+
+
+def test_the_keyboard_stays_in_the_history_when_something_is_put_back(
+    widget: PlanWidget, qtbot: QtBot
+) -> None:
+    widget.signals.do(lambda plan: set_text(plan, "i0", "overview", "一"))
+    back, _ = widget.history.whole
+    back.setFocus()
+    qtbot.waitUntil(back.hasFocus)
+    back.click()
+    assert widget.history.entries.hasFocus()
 
 
 def test_what_is_only_read_is_not_brought_back(

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QListView,
     QPushButton,
@@ -17,7 +18,7 @@ from app.changes.as_of import plan_until
 from app.changes.change import Change, ChangeSet
 from app.changes.gone import with_gone
 from app.changes.history import Entry
-from app.changes.log_filter import LogFilter, touched_initiatives
+from app.changes.log_filter import LogFilter, is_of, touched_initiatives
 from app.edits.restoring import restore, restore_initiative
 from app.plan.plan import Plan
 from ui.change_words import entry_time, entry_words, seen_changes
@@ -42,7 +43,7 @@ class HistoryWidget(QWidget):
         self._signals, self._theme = signals, theme
         self._model, self._named = HistoryModel(self), signals.plan
         self.entries, self._painter = QListView(), EntryDelegate(theme)
-        self._details = QVBoxLayout()
+        self._area, self._details = QScrollArea(), QVBoxLayout()
         self.changes: list[ChangeWidget] = []
         self.whole: list[QPushButton] = []
         self.bar = LogFilterBar(theme)
@@ -64,13 +65,12 @@ class HistoryWidget(QWidget):
         holder.setLayout(self._details)
         self._details.setContentsMargins(theme.px(12), 0, theme.px(4), 0)
         self._details.setSpacing(theme.px(8))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(holder)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(holder)
         both = QSplitter()
         both.setChildrenCollapsible(False)
         both.addWidget(self.entries)
-        both.addWidget(area)
+        both.addWidget(self._area)
         both.setSizes([theme.px(420), theme.px(800)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +108,10 @@ class HistoryWidget(QWidget):
 
     def _clear(self) -> None:
         self.changes = []
+        focused = QApplication.focusWidget()
+        if focused and self._area.isAncestorOf(focused):
+            # Else the keyboard would go on to 元に戻す, unasked.
+            self.entries.setFocus()
         while (item := self._details.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -117,14 +121,14 @@ class HistoryWidget(QWidget):
         self._details.addWidget(label(entry_words(entry), "heading"))
         self._details.addWidget(label(entry_time(entry), "quietLabel"))
         self._add_whole(entry)
-        changes = seen_changes(entry)
-        for change in changes[:MOST]:
+        changes, only = seen_changes(entry), self.bar.filter.initiative
+        shown = [change for change in changes if not only or is_of(change, only)][:MOST]
+        for change in shown:
             self._details.addWidget(self._change(change, entry))
-        if len(changes) > MOST:
-            self._details.addWidget(
-                label(f"ほかに{len(changes) - MOST}か所あります。", "quietLabel")
-            )
-        if not changes:
+        if len(changes) > len(shown):
+            rest = f"ほかに{len(changes) - len(shown)}か所あります。"
+            self._details.addWidget(label(rest, "quietLabel"))
+        if not shown:
             is_start = entry.action == "open"
             words = "ここから記録が始まります。" if is_start else "並び順だけが変わりました。"
             if entry.changes.decisions:

@@ -58,6 +58,7 @@ class OutputPanel(QFrame):
         self.texts = QPushButton("冊子の文を書く…")
         self._rows, self._which = QFormLayout(), QWidget()
         self._about, self._whole = label(look="quietLabel"), label(look="quietLabel")
+        self._about.setWordWrap(True)
         self._lay_out(theme)
         self._connect()
         self._show_output()

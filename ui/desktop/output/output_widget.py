@@ -54,12 +54,13 @@ class OutputWidget(QWidget):
         holder = QWidget()
         holder.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(theme.px(340))
+        holder.setMaximumWidth(theme.px(340))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
-        row.addWidget(holder)
-        row.addWidget(self.preview, 1)
+        # At a large zoom the choices give way, or the page would have no room.
+        row.addWidget(holder, 2)
+        row.addWidget(self.preview, 3)
 
     def offer_sheets(self) -> None:
         """Show the sheets of what is selected; where nothing is, of what is shown."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QToolButton, 
 from app.documents.drawing import Page
 from ui.desktop.paper.paper_painter import PaperPainter
 from ui.desktop.paper.paper_stack import PaperStack
-from ui.desktop.parts import label
+from ui.desktop.parts import ElidedLabel, label
 from ui.desktop.theme import Theme
 
 WHOLE, WIDE = "ページ全体", "幅に合わせる"
@@ -38,8 +38,7 @@ class PageArea(QWidget):
         self.size_box.setAccessibleName("表示の大きさ")
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
-        head.addWidget(label("印刷の見え方", "heading"))
-        head.addStretch(1)
+        head.addWidget(ElidedLabel("印刷の見え方", "heading"), 1)
         for part in (self._back, self.place, self._on, self.size_box):
             head.addWidget(part)
         self._area.setObjectName("desk")

@@ -22,7 +22,7 @@ from ui.desktop.plan_commands import print_sheets
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
-from ui.desktop.theme import Theme
+from ui.desktop.theme import Theme, dress
 
 
 @pytest.fixture
@@ -273,3 +273,21 @@ def test_a_plan_to_be_read_only_is_made_and_printed_too(qtbot: QtBot, theme: The
     assert widget.output.write_button.isEnabled()
     assert widget.output.print_button.isEnabled()
     assert not widget.output.panel.texts.isEnabled()
+
+
+def test_choices_and_page_stand_beside_each_other_at_the_largest_zoom(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    large = dress(2.0)
+    shared = SharedState(SessionSignals(session_of(sample_plan())))
+    view = OutputWidget(shared, MemoryDocuments(), large)
+    qtbot.addWidget(view)
+    view.resize(1180, 500)
+    view.show()
+    choices, pages = view.write_button, view.preview.pages
+    edge = choices.mapTo(view, choices.rect().topRight()).x()
+    assert edge < pages.mapTo(view, pages.rect().topLeft()).x()
+    assert pages.mapTo(view, pages.rect().topRight()).x() < view.width()
+    made(qtbot, view)
+    view.preview.forget()
+    dress(theme.zoom)
