@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from app.plan.filters import Filter
@@ -65,7 +65,10 @@ class FilterBar(QWidget):
         self._shared = shared
         self._menus = {field: self._menu_chip(field, word) for field, word, _ in MENUS}
         self._switches = {field: self._switch_chip(field, word) for field, word in SWITCHES}
+        self._narrowest = theme.px(820)
         self._clear = self._chip("条件を消す ✕")
+        self._clear.setAccessibleName("条件を消す")
+        self._clear.setToolTip("条件を消す")
         self._clear.clicked.connect(lambda: shared.set_filter(Filter()))
         self.split = self._split_button()
         self._count = ElidedLabel("", "count")
@@ -154,14 +157,27 @@ class FilterBar(QWidget):
             chip.blockSignals(True)
             chip.setChecked(getattr(wanted, field))
             chip.blockSignals(False)
-        left = self._shared.placeholders_left()
-        self._switches["only_placeholders"].setText(
-            f"未設定 あと{left}か所" if left else "未設定なし"
-        )
+        left, is_narrow = self._shared.placeholders_left(), self.property("narrow")
+        words = f"未設定{left}" if is_narrow else f"未設定 あと{left}か所"
+        self._switches["only_placeholders"].setText(words if left else "未設定なし")
         self._switches["only_placeholders"].setEnabled(bool(left) or wanted.only_placeholders)
-        self.split.setText(f"列の分け方：{SPLITS[self._shared.split]} ▾")
+        split = SPLITS[self._shared.split]
+        self.split.setText("分け方 ▾" if is_narrow else f"列の分け方：{split} ▾")
+        self.split.setToolTip(f"列の分け方：{split}")
+        self._clear.setText("✕" if is_narrow else "条件を消す ✕")
         self._clear.setVisible(not wanted.is_empty)
+        self._count.setVisible(not is_narrow)
         self._count.setText(f"{len(plan.initiatives)}件中 {len(self._shared.shown)}件")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorter words where those in full would be cut."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < self._narrowest
+        if self.property("narrow") != is_narrow:
+            self.setProperty("narrow", is_narrow)
+            for chip in self.findChildren(QToolButton):
+                chip.style().polish(chip)
+            self.refresh()
 
 
 def _short(name: str) -> str:

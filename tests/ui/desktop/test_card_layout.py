@@ -63,7 +63,9 @@ def test_what_is_left_open_is_said_shorter_and_elsewhere_before_it_is_cut(theme:
 
     assert said("市民課", WIDE) == ("", "未設定2", False)
     assert said("市民課", NARROW) == ("", "▲2", False)
-    assert said("情報政策", NARROW) == ("", "▲2", True)
+    assert said("情報政策", NARROW) == ("", "未設定2", False)
+    assert said("情報政策推進課", WIDE) == ("", "▲2", False)
+    assert said("情報政策推進企画課", WIDE) == ("", "▲2", True)
     assert said("市民課", WIDE, days=7) == ("7日経過", "▲2", False)
 
 

@@ -28,7 +28,7 @@ from ui.desktop.session_signals import SessionSignals
 from ui.desktop.theme import Theme
 
 HEADS: Final = ("取組", "欄", "見つかったこと")
-SHARES: Final = (0.33, 0.17)
+SHARES: Final = (0.32, 0.18)
 NOTHING: Final = "問題は見つかりませんでした。"
 HINT: Final = "行を選ぶと、その欄が開きます。"
 CHECKED: Final = "番号、再掲、担当課、未設定、書き方の揺れ、ページの収まりを調べています。"

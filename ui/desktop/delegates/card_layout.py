@@ -25,6 +25,7 @@ FOOT_LINE: Final = 18
 BADGE: Final = 19
 _CATEGORY: Final = "区分の名…"
 """Less than this much of a category is not shown at all."""
+_MARK: Final = "▲9"
 _REACH: Final = 6
 """So many characters earlier a line may end for a whole word to begin the next one."""
 SPLIT_GAP: Final = 4
@@ -138,15 +139,20 @@ class CardLayouts:
         self, outline: Outline, width: int
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The badges of the head and of the foot; the status is the last of the foot."""
-        status = (outline.status,) if outline.status else ()
+        most = width - self._theme.px(16)
+        status = (self._badges.elided(outline.status, most),) if outline.status else ()
         if not outline.badges:
             return (), status
-        head = sum(map(self._word, ("1-1", "柱名", _CATEGORY))) + self._theme.px(10)
         for kept in range(len(outline.badges), -1, -1):
             above, below = outline.badges[:kept], (*outline.badges[kept:], *status)
-            if head + self._row(above) <= width and self._row(below) <= width:
+            if self._head + self._row(above) <= width and self._row(below) <= width:
                 return above, below
         return outline.badges, status
+
+    @property
+    def _head(self) -> int:
+        """Width in px of number, pillar and category, as they mostly are."""
+        return sum(map(self._word, ("1-1", "柱名", _CATEGORY))) + self._theme.px(10)
 
     def _row(self, badges: Sequence[str]) -> int:
         """Width in px of badges side by side, with the gap in front of each."""
@@ -161,6 +167,9 @@ class CardLayouts:
             return (), False
         beside = self._row(below)
         beside += self._word("000日") if outline.has_days else 0
+        # Where the head has no room for what is left open, the foot keeps some.
+        is_narrow = self._head + self._word(_MARK) > width
+        beside += self._word(_MARK) if is_narrow and beside else 0
         if self.words.width(whole) + beside <= width:
             return (whole,), False
         return self._department_lines(outline.departments, width), bool(beside)

@@ -41,7 +41,7 @@ from ui.desktop.theme import Theme
 
 PREVIEW_MS = 60
 FOLD_WIDTH = 1100
-NOTHING = "カンバンで取組を選ぶと、ここに個票が開きます。"
+NOTHING = "取組を選ぶか、「新しい取組」を押すと、ここに個票が開きます。"
 
 
 class SheetEditor(QWidget):

@@ -34,6 +34,7 @@ class StructureWidget(QFrame):
         self._plan: Plan | None = None
         self._chosen = ("", "")
         self.tree = QTreeWidget()
+        self._nothing = label("「柱を追加」で、はじめの柱を作れます。", "quietLabel")
         self.vision, self.states = LinesField(theme, 2), LinesField(theme, 4)
         self.buttons = {
             word: self._button(word) for word in ("柱を追加", "区分を追加", "上へ", "下へ", "削除")
@@ -60,6 +61,7 @@ class StructureWidget(QFrame):
         column.setSpacing(theme.px(8))
         column.addWidget(label("柱と区分", "heading"))
         column.addLayout(row)
+        column.addWidget(self._nothing)
         column.addWidget(self.tree, 1)
         for word, field in (
             ("柱のビジョン", self.vision),
@@ -84,6 +86,7 @@ class StructureWidget(QFrame):
     def show_plan(self, plan: Plan) -> None:
         """Show pillars and categories as they are."""
         self._plan = plan
+        self._nothing.setVisible(not plan.pillars)
         self.tree.blockSignals(True)
         self.tree.clear()
         for pillar in plan.pillars.under():
