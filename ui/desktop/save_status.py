@@ -44,8 +44,8 @@ class SaveStatus(QStatusBar):
         elided = self.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, 380)
         self._path.setText(elided)
         self._path.setToolTip(path)
-        self._done.clear()
-        self._here.clear()
+        self._say(self._done, "quietLabel", "")
+        self._say(self._here, "saved", "")
         self.show_unsaved(document)
 
     def show_others(self, others: str) -> None:
@@ -76,21 +76,22 @@ class SaveStatus(QStatusBar):
         if document.unsaved():
             self.show_unsaved(document)
             return
-        self._here.clear()
+        self._say(self._here, "saved", "")
         now = datetime.now().astimezone()
         self._say(self._file, "saved", f"● ファイルへ保存しました {now:%H:%M}")
-        self._done.clear()
+        self._say(self._done, "quietLabel", "")
 
     def show_entry(self, entry: Entry) -> None:
         """An edit has been kept on this PC."""
         self._say(self._here, "saved", f"● このPCに保存済み {entry.at.astimezone():%H:%M}")
-        self._done.setText(_DONE[entry.action].format(entry.changes.label))
+        done = _DONE[entry.action].format(entry.changes.label)
+        self._say(self._done, "quietLabel", done)
 
     def show_failure(self) -> None:
         """The last edit was not kept."""
         now = datetime.now().astimezone()
         self._say(self._here, "trouble", f"▲ 最後の操作は保存されていません {now:%H:%M}")
-        self._done.clear()
+        self._say(self._done, "quietLabel", "")
 
     def show_nothing(self) -> None:
         """No plan is open."""
@@ -100,6 +101,8 @@ class SaveStatus(QStatusBar):
     def _say(self, place: QLabel, look: str, text: str) -> None:
         place.setObjectName(look)
         place.setText(text)
+        # An empty label would push the others from the edge.
+        place.setVisible(bool(text))
         self.style().unpolish(place)
         self.style().polish(place)
 
