@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.plan.checks import problems
 from app.plan.entities import Initiative
 from app.plan.listing import Listed, listings, number_key
 from app.plan.lookup import called
@@ -14,6 +13,7 @@ from app.plan.mentions import borne, mentions, plain
 from app.plan.passages import Passage, passages
 from app.plan.placeholders import PLACEHOLDER
 from app.plan.plan import Plan
+from app.plan.soundness import problems
 from app.plan.spellings import Variant, Word, spelled, variants
 
 CHECKS: Final[Mapping[str, str]] = {

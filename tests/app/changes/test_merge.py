@@ -7,7 +7,6 @@ from hypothesis import given
 
 from app.changes.change import WHOLE, apply
 from app.changes.merge import Merge, merge, says_same
-from app.plan.checks import problems
 from app.plan.entities import (
     ENTITY_KINDS,
     STAGES,
@@ -19,6 +18,7 @@ from app.plan.entities import (
     YearPlan,
 )
 from app.plan.plan import Plan
+from app.plan.soundness import problems
 from app.plan.table import Table
 from tests.app.plans import plans
 

@@ -5,9 +5,9 @@ import pytest
 from app.changes.change import WHOLE, ChangeSet, added, apply, field_change, removed
 from app.changes.diff import diff
 from app.changes.refusing import roots, without
-from app.plan.checks import problems
 from app.plan.entities import Category, Initiative, Pillar, Profile, YearPlan
 from app.plan.plan import Plan
+from app.plan.soundness import problems
 from app.plan.table import Table
 
 
