@@ -1,1 +1,1 @@
-"""What a plan is: its entities, tables, years, stages and checks."""
+"""What a plan is: its entities, tables, years, stages and findings."""
