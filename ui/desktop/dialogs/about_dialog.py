@@ -35,7 +35,7 @@ class AboutDialog(QDialog):
         self.resize(theme.px(660), theme.px(560))
         self.buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
-        self.licences = self.buttons.addButton("ライセンス…", role.ActionRole)
+        self.licences = self.buttons.addButton("ライセンスを読む…", role.ActionRole)
         self.diagnosis = self.buttons.addButton("診断情報を保存…", role.ActionRole)
         close = self.buttons.addButton("閉じる", role.RejectRole)
         self.licences.clicked.connect(self.show_licences)
