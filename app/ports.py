@@ -52,6 +52,12 @@ class Standing:
     draft_at: datetime | None = None
 
 
+FileNews = Literal["", "saved", "gone", "unreachable"]
+"""What has become of the file of an open document: nothing; somebody else saved it; it is not
+where it was; where it lies does not answer.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Saving:
     """What became of a saving, with what to tell the person.

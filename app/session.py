@@ -25,9 +25,10 @@ class Session:
         self._store = store
         self._listeners: list[Listener] = []
 
-    def subscribe(self, listener: Listener) -> None:
-        """Call `listener` with the entry after each edit, undo and redo."""
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with the entry after each edit, undo and redo; what ends that."""
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def do(self, edit: ChangeSet, carries_on: Entry | None = None) -> ChangeSet:
         """Make an edit. An empty one does nothing. Raises KeikakuError, the plan unchanged.

@@ -5,6 +5,7 @@ and at the first opening of a day, it goes among the backups of this PC. A copy 
 verified when it is made. Of old copies some are kept: see `superfluous`.
 """
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -126,12 +127,21 @@ def _keep(copy: Path, sha256: str, folder: Path, stem: str = "") -> None:
 
 def _copies(folder: Path, stem: str) -> list[Backup]:
     found: list[Backup] = []
-    for path in folder.glob(f"*{SUFFIX}"):
+    for path in _listed(folder):
         match = _STAMP.search(path.stem)
         if match and path.stem[: match.start()] == stem:
             at = datetime.strptime(match[1], "%Y%m%d-%H%M%S")
             found.append(Backup(path, at, match[2]))
     return found
+
+
+def _listed(folder: Path) -> list[Path]:
+    """The plan files in a folder, none where it cannot be looked into: a share comes and goes."""
+    try:
+        names = safe_io.operate(os.listdir, folder)
+    except OSError:
+        return []
+    return [folder / name for name in names if name.endswith(SUFFIX)]
 
 
 def _folder(plan: str) -> Path:

@@ -1,6 +1,7 @@
 """An open document as the window has it: edited in its workspace, saved when a person says so."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -9,10 +10,11 @@ from app.changes.change import ChangeSet
 from app.changes.history import Entry
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.errors import KeikakuError
-from app.ports import Brought, Copy, Saving
+from app.ports import Brought, Copy, FileNews, Saving
 from app.session import Session
 from storage import backups, exchange, lock, safe_io
 from storage.data_folder import data_folder
+from storage.file_watch import FileWatch
 from storage.publish import publish
 from storage.workspace import Workspace, fetched, new_document, write_whole
 
@@ -23,6 +25,7 @@ class LocalDocument:
     def __init__(self, workspace: Workspace, *, is_read_only: bool = False) -> None:
         """Use `storage.local_documents`. The workspace is this document's own from now on."""
         self._workspace, self.is_read_only = workspace, is_read_only
+        self._watch, self._is_saving = FileWatch(), False
 
     @property
     def session(self) -> Session:
@@ -45,6 +48,15 @@ class LocalDocument:
         now = lock.holder(target)
         return now.words() if now and now.token != token else ""
 
+    def news(self) -> FileNews:
+        """What has become of the file. It may be asked in another thread."""
+        origin = self._workspace.origin
+        if self._is_saving:
+            return ""
+        found = self._watch.news(Path(origin.path), origin.sha256)
+        # What we have saved ourselves meanwhile is no news.
+        return "" if self._is_saving or self._workspace.origin != origin else found
+
     def saving(self) -> Callable[[], Saving]:
         """What makes the document what is edited here now, whole or not at all.
 
@@ -53,7 +65,11 @@ class LocalDocument:
         workspace, contents = self._workspace, self._workspace.contents()
 
         def save() -> Saving:
-            answer = publish(workspace, contents)
+            self._is_saving = True
+            try:
+                answer = publish(workspace, contents)
+            finally:
+                self._is_saving = False
             return Saving(answer.state, answer.message, answer.is_changed)
 
         return save
@@ -64,7 +80,7 @@ class LocalDocument:
 
     def save_as(self, path: str) -> Saving:
         """Save under another name and go on there; what lay there goes into 履歴."""
-        old, target = self._workspace, Path(path).resolve()
+        old, target = self._workspace, Path(os.path.realpath(path))
         if target == old.target:
             return self.save()
         new = new_document(target, old.contents(), old.session.author)

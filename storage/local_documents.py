@@ -90,7 +90,7 @@ class LocalDocuments:
 
     def look(self, path: str) -> Standing:
         """How it stands with a document; it is not opened."""
-        target = Path(path).resolve()
+        target = Path(os.path.realpath(path))
         held = lock.holder(target)
         if held and is_left_behind(held, author()):
             held = None
@@ -103,7 +103,7 @@ class LocalDocuments:
 
     def open(self, path: str, way: Way = "edit") -> LocalDocument:
         """Open a document. Raises KeikakuError where that cannot be."""
-        target = Path(path).resolve()
+        target = Path(os.path.realpath(path))
         opened = self._workspace(target, way)
         try:
             self._take_lock(opened, way)
@@ -135,7 +135,7 @@ class LocalDocuments:
 
     def drop_draft(self, path: str) -> None:
         """Put what an earlier opening left unsaved aside, where the program removes nothing."""
-        for draft in workspace.drafts(Path(path).resolve())[-1:]:
+        for draft in workspace.drafts(Path(os.path.realpath(path)))[-1:]:
             left = workspace.resume(draft, author())
             try:
                 rescue(left)
@@ -165,7 +165,7 @@ class LocalDocuments:
 
     def copies(self, path: str) -> Sequence[Copy]:
         """The earlier states of a document that cannot be opened, the latest first."""
-        return [Copy(str(found.path), found.at) for found in backups(Path(path).resolve())]
+        return [Copy(str(found.path), found.at) for found in backups(Path(os.path.realpath(path)))]
 
     def peek(self, copy: Copy) -> History:
         """The log of an earlier state, which shows that it is whole."""
@@ -173,7 +173,7 @@ class LocalDocuments:
 
     def put_back(self, path: str, copy: Copy) -> None:
         """Replace a document that is damaged or gone; what lies there is kept on this PC."""
-        restore(Path(path).resolve(), Path(copy.path), author())
+        restore(Path(os.path.realpath(path)), Path(copy.path), author())
 
     def export(self, order: Order, target: str, tell: Progress) -> None:
         """Write what was ordered. Called off the UI thread."""

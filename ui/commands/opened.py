@@ -1,5 +1,6 @@
 """What several commands need: a plan to read or to edit, its form, and where a new one goes."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,7 +34,7 @@ def tell_holder(path: str) -> None:
     """Say who has the document open. Their saving will merge with what is done here."""
     from storage.lock import holder
 
-    if held := holder(Path(path).resolve()):
+    if held := holder(Path(os.path.realpath(path))):
         click.echo(f"お知らせ: {held.words()}開いています。変更は統合されます。", err=True)
 
 

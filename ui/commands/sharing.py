@@ -1,5 +1,6 @@
 """Commands on a document that others work on too: merge, issue a part, backups."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -97,7 +98,7 @@ def _backups(plan: str) -> list[Any]:
     from storage.backups import backups as copies
     from storage.workspace import read_document
 
-    path = Path(plan).resolve()
+    path = Path(os.path.realpath(plan))
     try:
         return copies(path, read_document(path).plan.profile.id)
     except KeikakuError:

@@ -12,6 +12,7 @@ from app.forms.metrics import PageFonts
 from app.plan.plan import Plan
 from app.ports import Brought as Brought
 from app.ports import Copy as Copy
+from app.ports import FileNews as FileNews
 from app.ports import Licence as Licence
 from app.ports import Saving as Saving
 from app.ports import Section as Section
@@ -40,6 +41,9 @@ class Document(Protocol):
 
     def others(self) -> str:
         """Who else has it open (`Standing.holder`)."""
+
+    def news(self) -> FileNews:
+        """What has become of the file. It may be asked in another thread."""
 
     def saving(self) -> Callable[[], Saving]:
         """What writes the file as it is edited now, whole or not at all.

@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self._saving.replaced.connect(self._show_again)
         self._saving.told.connect(self._show_saving)
         self._saving.goes_on.connect(self.status.show_saving)
-        self._exchange.others.connect(self.status.show_others)
+        self._exchange.around.connect(self.status.show_around)
         self._saving.saved.connect(self.status.show_saved)
         a.new_plan.triggered.connect(lambda: self._opening.ask_new(self._theme))
         a.open_plan.triggered.connect(self._opening.ask_open)
@@ -129,8 +129,10 @@ class MainWindow(QMainWindow):
             return
         view = self.plan_widget.view if self.plan_widget else View.BOARD
         self._opening.shown = document.path
-        self._shared = self._new_state(document)
+        before, self._shared = self._shared, self._new_state(document)
         self._show_plan().show_view(view)
+        if before is not None:
+            before.signals.let_go()
 
     def _new_state(self, document: Document) -> SharedState:
         signals = SessionSignals(document.session, self, is_read_only=document.is_read_only)
@@ -196,6 +198,8 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         """Show the ways to begin."""
+        if self._shared is not None:
+            self._shared.signals.let_go()
         self.plan_widget, self._shared = None, None
         welcome = WelcomeWidget(self.actions_of_window, self._documents.recent(), self._theme)
         welcome.chosen.connect(self.open)

@@ -1,5 +1,6 @@
 """The ways to a plan: a file, a new file, the sample."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
@@ -41,7 +42,7 @@ class PlanOpening(QObject):
 
     def open(self, path: str) -> None:
         """Open a plan file, unless it is the one that is open."""
-        if not self.shown or Path(path).resolve() != Path(self.shown).resolve():
+        if not self.shown or Path(os.path.realpath(path)) != Path(os.path.realpath(self.shown)):
             self._try(lambda: self._opened(path), path)
 
     def open_sample(self) -> None:

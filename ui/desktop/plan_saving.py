@@ -1,5 +1,6 @@
 """Saving the open plan: the three answers, what others saved meanwhile, and closing."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -96,7 +97,7 @@ class PlanSaving(QObject):
         path = ask_target(self._window, _ELSEWHERE, FILES, document.path, SUFFIX)
         if not path:
             return False
-        if Path(path).resolve() == Path(document.path) and not document.is_read_only:
+        if Path(os.path.realpath(path)) == Path(document.path) and not document.is_read_only:
             return self.save_and_wait()
         try:
             saving = waited(self._window, _SAVING, lambda: document.save_as(path))

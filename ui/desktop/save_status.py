@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app.changes.history import Entry
 from ui.desktop.documents import Document
+from ui.desktop.exchange.others_watch import Around
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
@@ -48,10 +49,15 @@ class SaveStatus(QStatusBar):
         self._say(self._here, "saved", "")
         self.show_unsaved(document)
 
-    def show_others(self, others: str) -> None:
-        """Who else has the document open (`Standing.holder`), empty for nobody."""
-        self._who.setText(_who(others))
-        self._who.setToolTip(f"{others}開いています。" if others else "")
+    def show_around(self, around: Around) -> None:
+        """What has become of the file, else who has it open too."""
+        news, advice = around.words
+        if news:
+            self._say(self._who, "unsaved", f"▲ {news}")
+            self._who.setToolTip(advice)
+            return
+        self._say(self._who, "quietLabel", _who(around.others))
+        self._who.setToolTip(f"{around.others}開いています。" if around.others else "")
 
     def show_unsaved(self, document: Document) -> None:
         """How many edits the file does not hold."""
@@ -108,6 +114,4 @@ class SaveStatus(QStatusBar):
 
 
 def _who(others: str) -> str:
-    return (
-        f"{others.partition('さんが')[0]}さんも開いています" if others else "自分だけが開いています"
-    )
+    return f"{others.rpartition('が（')[0]}も開いています" if others else "自分だけが開いています"

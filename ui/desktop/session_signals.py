@@ -34,7 +34,12 @@ class SessionSignals(QObject):
         """With `is_read_only` every edit is refused."""
         super().__init__(parent)
         self.session, self.is_read_only = session, is_read_only
-        session.subscribe(self.changed.emit)
+        self._unsubscribe = session.subscribe(self.changed.emit)
+
+    def let_go(self) -> None:
+        """Nobody listens any more: the session may be shown anew, or never again."""
+        self._unsubscribe()
+        self.deleteLater()
 
     @property
     def plan(self) -> Plan:

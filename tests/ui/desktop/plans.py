@@ -21,6 +21,7 @@ from ui.desktop.documents import (
     Brought,
     Copy,
     Document,
+    FileNews,
     Licence,
     Progress,
     Saving,
@@ -153,6 +154,10 @@ class MemoryDocument:
 
     def others(self) -> str:
         """Nobody."""
+        return ""
+
+    def news(self) -> FileNews:
+        """Nothing."""
         return ""
 
     def saving(self) -> Callable[[], Saving]:

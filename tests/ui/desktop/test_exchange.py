@@ -1,6 +1,7 @@
 """The view 交換・統合: files for departments, answers taken in, conflicts that are left."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -15,12 +16,13 @@ from app.changes.change import ChangeSet, field_change
 from app.changes.merge import Asked, Conflict, asking
 from app.forms.reading import Unread
 from app.plan.plan import Plan
-from app.ports import Brought, Copy
-from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan
+from app.ports import Brought, Copy, FileNews
+from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan, session_of
 from ui.desktop.dialogs.copies_dialog import CopiesDialog
 from ui.desktop.dialogs.merge_dialog import MergeDialog
 from ui.desktop.exchange import issuing, plan_exchange
 from ui.desktop.exchange.issue_dialog import IssueDialog, issue_name
+from ui.desktop.exchange.others_watch import Around, look_around
 from ui.desktop.exchange.result_dialog import ResultDialog
 from ui.desktop.main_window import MainWindow
 from ui.desktop.plan_widget import PlanWidget, View
@@ -224,6 +226,86 @@ def test_who_else_has_it_open_is_shown(
 
     qtbot.waitUntil(is_told)
     assert "税務課 鈴木さんも開いています" in window.status._who.text()
+
+
+@pytest.mark.parametrize(
+    ("news", "words", "advice"),
+    [
+        ("saved", "ほかの人が保存しました。保存するときに統合します。", "「保存」を押すと"),
+        ("gone", "ファイルが元の場所にありません。", "名前を付けて保存"),
+        (
+            "unreachable",
+            "共有フォルダーに届きません。編集はこのPCに残ります。",
+            "つながりが戻ってから",
+        ),
+    ],
+)
+def test_what_becomes_of_the_file_is_told_until_it_is_over(
+    qtbot: QtBot,
+    window: MainWindow,
+    documents: MemoryDocuments,
+    news: FileNews,
+    words: str,
+    advice: str,
+) -> None:
+    document: Any = last(documents)
+    document.news = lambda: news
+
+    def is_told() -> bool:
+        window._exchange._watch.look()
+        return words in window.status._who.text()
+
+    qtbot.waitUntil(is_told)
+    assert words in words_in(window)
+    assert advice in words_in(window)
+    assert advice in window.status._who.toolTip()
+    document.news = lambda: ""
+    qtbot.waitUntil(lambda: not is_told())
+    assert words not in words_in(window)
+    assert "自分だけが開いています" in window.status._who.text()
+
+
+def test_who_was_seen_is_still_told_where_nothing_answers_any_more(
+    window: MainWindow, documents: MemoryDocuments
+) -> None:
+    document: Any = last(documents)
+    seen = Around("税務課 鈴木さんが（PC-3、11月20日 9:15から）")
+    document.news = lambda: "unreachable"
+    document.others = document.copies = lambda: pytest.fail("it would not answer")
+    assert look_around(document, seen) == replace(seen, news="unreachable")
+
+
+def test_what_was_asked_before_a_saving_is_asked_again_after_it(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
+) -> None:
+    document: Any = last(documents)
+    watch, told = window._exchange._watch, []
+    qtbot.waitUntil(lambda: watch._errand is None)
+    answered, answers = Event(), ["", "saved"]
+
+    def news() -> str:
+        answered.wait(10)
+        return answers.pop()
+
+    document.news = news
+    watch.found.connect(lambda around: told.append(around.news))
+    watch.look()
+    watch.look()
+    answered.set()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [""]
+
+
+def test_another_plan_is_not_told_what_became_of_the_last_one(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
+) -> None:
+    document: Any = last(documents)
+    document.news = lambda: "saved"
+    window._exchange._watch.look()
+    qtbot.waitUntil(lambda: "保存しました" in window.status._who.text())
+    documents.sessions["もう一つ"] = session_of(sample_plan(3))
+    window.open("もう一つ")
+    assert "保存しました" not in window.status._who.text()
 
 
 def test_closing_waits_for_a_share_that_is_still_asked(

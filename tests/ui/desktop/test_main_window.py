@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from app.documents.order import OUTPUTS, Order
 from app.edits.structure import remove_part
-from tests.ui.desktop.plans import MemoryDocuments, sample_plan
+from tests.ui.desktop.plans import MemoryDocuments, sample_plan, session_of
 from ui.desktop import plan_saving
 from ui.desktop.documents import Progress
 from ui.desktop.main_window import MainWindow
+from ui.desktop.session_signals import SessionSignals
 from ui.desktop.theme import Theme
 
 
@@ -222,3 +223,23 @@ def test_a_name_that_is_being_typed_is_kept_before_the_next_initiative_is_added(
     window.actions_of_window.add.trigger()
     labels = [entry.changes.label for entry in documents.sessions["plan"].history.entries]
     assert labels == ["取組を追加", "記入", "取組を追加"]
+
+
+@pytest.mark.parametrize("others", ["another plan", "the same session"])
+def test_a_plan_that_was_let_go_is_not_kept(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, others: str
+) -> None:
+    window.open("plan")
+    for n in range(5):
+        if others == "another plan":
+            documents.sessions[f"{n}"] = session_of(sample_plan(3))
+            window.open(f"{n}")
+        else:
+            window._saving.replaced.emit()
+    qtbot.waitUntil(lambda: len(window.findChildren(SessionSignals)) == 1)
+    assert window.plan_widget is not None
+    window.plan_widget.board.put(["i0"], "完了")
+    assert "段階を変更" in window.actions_of_window.undo.toolTip()
+    documents.save_all(window)
+    window.close_plan()
+    qtbot.waitUntil(lambda: not window.findChildren(SessionSignals))

@@ -23,6 +23,7 @@ from app.plan.fiscal_year import date_name
 from app.plan.plan import Plan
 from ui.change_words import labels_of, place_words
 from ui.desktop.documents import Copy
+from ui.desktop.exchange.others_watch import Around
 from ui.desktop.parts import ElidedLabel, label
 from ui.desktop.theme import Theme
 
@@ -45,10 +46,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """What is known of the file: where it is, who else has it open, who saved it last."""
+    """What is known of the file: where it is, how it stands around it, who saved it last."""
 
     path: str
-    others: str
+    around: Around
     last_saved: str
 
 
@@ -164,12 +165,14 @@ class ExchangeWidget(QWidget):
 
     def show_file(self, state: FileState) -> None:
         """Where it lies and who is at work on it."""
+        others, (news, advice) = state.around.others, state.around.words
         self.file.say(
-            f"{state.others}開いています。保存するときに、両方の変更を統合します。"
-            if state.others
+            f"{others}開いています。保存するときに、両方の変更を統合します。"
+            if others
             else "ほかに開いている人はいません。"
         )
-        rows: list[QWidget] = [ElidedLabel(f"場所：{state.path}")]
+        rows: list[QWidget] = [_note(f"▲ {news}", "unsaved"), _note(advice)] if news else []
+        rows.append(ElidedLabel(f"場所：{state.path}"))
         if state.last_saved:
             rows.append(ElidedLabel(f"ファイルにある最後の変更：{state.last_saved}"))
         self.file.show_rows(rows)
@@ -235,9 +238,9 @@ class ExchangeWidget(QWidget):
         self.came_up.emit()
 
 
-def _note(words: str) -> QLabel:
-    """A quiet line or two."""
-    made = label(words, "quietLabel")
+def _note(words: str, look: str = "quietLabel") -> QLabel:
+    """A line or two."""
+    made = label(words, look)
     made.setWordWrap(True)
     return made
 

@@ -1,13 +1,14 @@
 """What happens around the document: asked now and then, off the UI thread."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.desktop.documents import Copy, Document
+from ui.desktop.documents import Copy, Document, FileNews
 from ui.desktop.waiting import Errand, wait_for
 
 EVERY_MS: Final = 30_000
@@ -15,10 +16,42 @@ EVERY_MS: Final = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Who else has a document open (`Standing.holder`), and its earlier states."""
+    """Who else has a document open (`Standing.holder`), its earlier states, and its file."""
 
     others: str = ""
     copies: Sequence[Copy] = ()
+    news: FileNews = ""
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What has become of the file, and what to do; empty for nothing."""
+        return _WORDS.get(self.news, ("", ""))
+
+
+_WORDS: Final[Mapping[FileNews, tuple[str, str]]] = MappingProxyType(
+    {
+        "saved": (
+            "ほかの人が保存しました。保存するときに統合します。",
+            "「保存」を押すと、相手の変更を確かめてから、両方を一つにできます。",
+        ),
+        "gone": (
+            "ファイルが元の場所にありません。編集はこのPCに残ります。",
+            "移した人がいないか確かめてください。「名前を付けて保存」で、別の場所に残せます。",
+        ),
+        "unreachable": (
+            "共有フォルダーに届きません。編集はこのPCに残ります。",
+            "このまま編集を続け、つながりが戻ってから保存してください。",
+        ),
+    }
+)
+
+
+def look_around(document: Document, before: Around) -> Around:
+    """How it stands around a document. Where nothing answers, what was seen `before` stays."""
+    news = document.news()
+    if news == "unreachable":
+        return replace(before, news=news)
+    return Around(document.others(), document.copies(), news)
 
 
 class OthersWatch(QObject):
@@ -33,6 +66,7 @@ class OthersWatch(QObject):
         self._document: Document | None = None
         self._errand: Errand[Around] | None = None
         self._asked: Document | None = None
+        self._around, self._is_wanted_again = Around(), False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -40,7 +74,9 @@ class OthersWatch(QObject):
 
     def serve(self, document: Document | None) -> None:
         """Watch this document from now on, None for none."""
-        self._document = document
+        if document is not self._document:
+            self._document, self._around = document, Around()
+            self.found.emit(self._around)
         if document is None:
             self._timer.stop()
         else:
@@ -49,18 +85,23 @@ class OthersWatch(QObject):
 
     def look(self) -> None:
         """Look now. A share that does not answer is asked once, not again and again."""
-        document = self._document
+        document, before = self._document, self._around
+        self._is_wanted_again = self._errand is not None
         if document is None or self._errand is not None:
             return
         self._asked = document
-        self._errand = Errand(lambda _: Around(document.others(), document.copies()))
+        self._errand = Errand(lambda _: look_around(document, before))
         self._errand.job.finished.connect(self._tell)
         self._errand.job.start()
 
     def _tell(self) -> None:
         if self._errand is not None:
             around, self._errand = self._errand.result(), None
-            if self._asked is self._document:
+            if self._is_wanted_again:
+                # What was seen may be from before a saving of our own.
+                self.look()
+            elif self._asked is self._document:
+                self._around = around
                 self.found.emit(around)
 
     def finish(self) -> None:

@@ -40,8 +40,8 @@ class _Read:
 class PlanExchange(QObject):
     """「回答を取り込む」「別のファイルと統合」, and what the view 交換・統合 shows."""
 
-    others = Signal(str)
-    """Who else has the document open (`Standing.holder`), empty for nobody."""
+    around = Signal(object)
+    """How it stands around the document: an Around."""
 
     def __init__(
         self, documents: Documents, saving: PlanSaving, window: QWidget, theme: Theme
@@ -91,7 +91,7 @@ class PlanExchange(QObject):
 
     def _show_around(self, around: Around) -> None:
         self._around = around
-        self.others.emit(around.others)
+        self.around.emit(around)
         self.refresh()
 
     def ask_issue(self) -> None:
@@ -110,7 +110,7 @@ class PlanExchange(QObject):
             return
         last = document.last_saved()
         words = entry_time(last) if last else ""
-        view.show_file(FileState(document.path, self._around.others, words))
+        view.show_file(FileState(document.path, self._around, words))
         view.show_conflicts(document.session.plan, document.conflicts())
         view.show_copies(self._around.copies)
         view.show_arrivals([read.arrival for read in self._read])
