@@ -23,7 +23,7 @@ from app.changes.change import (
     field_change,
     removed,
 )
-from app.plan.entities import ENTITY_KINDS, Entity, Scalar
+from app.plan.entities import ENTITY_KINDS, Entity, Initiative, Scalar
 from app.plan.plan import Plan
 from app.plan.references import PARENT_KIND, Key, key_of, parent_of, refers_to, removable
 
@@ -140,6 +140,7 @@ class _Merging:
         self.changes: list[Change] = []
         self.conflicts: list[Conflict] = []
         self._restored: set[tuple[str, str]] = set()
+        self._stages = ours.profile.stages
 
     def run(self) -> None:
         """Bring in additions and edits, then removals, then see that nothing hangs loose."""
@@ -148,6 +149,8 @@ class _Merging:
             ids = dict.fromkeys((*self._base.table(kind), *self._theirs.table(kind)))
             for id in ids:
                 gone += self._merge_entity(kind, id)
+            if kind == "profile":
+                self._stages = apply(self._ours, self.changes).profile.stages
         self._merge_removals(gone)
         self._keep_stages()
 
@@ -205,7 +208,11 @@ class _Merging:
 
     def _merge_field(self, entity: Entity, name: str, base: Scalar, theirs: Scalar) -> None:
         ours = entity.get(name)
-        if says_same(ours, theirs) or says_same(base, theirs):
+        if says_same(base, theirs):
+            return
+        if isinstance(entity, Initiative) and name == "stage":
+            base, theirs = self._stage(base), self._stage(theirs)
+        if says_same(ours, theirs):
             return
         if says_same(base, ours):
             self.changes += field_change(entity, name, theirs)
@@ -230,15 +237,17 @@ class _Merging:
                 self.conflicts.append(Conflict(*key_of(entity), WHOLE, base, entity, None))
 
     def _keep_stages(self) -> None:
+        """See that every card stands in a stage of the merged list."""
+        for initiative in apply(self._ours, self.changes).initiatives.values():
+            self.changes += field_change(initiative, "stage", self._stage(initiative.stage))
+
+    def _stage(self, stage: Scalar) -> Scalar:
         """A stage that the merged list no longer has becomes the one at the same place in it."""
-        merged = apply(self._ours, self.changes)
-        stages = merged.profile.stages
-        for initiative in merged.initiatives.values():
-            if initiative.stage not in stages and stages:
-                lists = (self._ours.profile.stages, self._theirs.profile.stages)
-                place = next((s.index(initiative.stage) for s in lists if initiative.stage in s), 0)
-                stage = stages[min(place, len(stages) - 1)]
-                self.changes += field_change(initiative, "stage", stage)
+        if not isinstance(stage, str) or stage in self._stages or not self._stages:
+            return stage
+        lists = (self._ours.profile.stages, self._theirs.profile.stages)
+        place = next((s.index(stage) for s in lists if stage in s), 0)
+        return self._stages[min(place, len(self._stages) - 1)]
 
 
 def _tuple(value: Scalar) -> tuple[str, ...]:

@@ -52,6 +52,8 @@ class SaveStatus(QStatusBar):
     def show_around(self, around: Around) -> None:
         """What has become of the file, else who has it open too."""
         news, advice = around.words
+        # Both together do not fit at 125 %; the view 交換・統合 names the path too.
+        self._path.setVisible(not news)
         if news:
             self._say(self._who, "unsaved", f"▲ {news}")
             self._who.setToolTip(advice)

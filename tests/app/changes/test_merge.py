@@ -194,3 +194,16 @@ def holds(kept: Entity, base: Entity | None, side: Entity, field: str) -> bool:
         before = set(base.get(field) or ()) if base else set()
         return set(side.get(field) or ()) - before <= set(kept.get(field) or ())
     return says_same(kept.get(field), side.get(field))
+
+
+def test_a_card_moved_among_stages_that_ours_renamed_goes_to_the_same_place() -> None:
+    base = plan_with(initiative())
+    stages = ("甲", "乙", *STAGES[2:])
+    ours = replace(plan_with(initiative(stage="甲")), profile=replace(base.profile, stages=stages))
+    theirs = plan_with(initiative(stage=STAGES[1]))
+    found = merge(base, ours, theirs)
+    merged = apply(ours, found.changes)
+    assert merged.initiatives["i1"].stage == "乙"
+    assert not found.conflicts
+    again = merge(base, merged, theirs)
+    assert (again.changes.changes, again.conflicts) == ((), ())

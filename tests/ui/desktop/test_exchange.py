@@ -259,9 +259,12 @@ def test_what_becomes_of_the_file_is_told_until_it_is_over(
     assert words in words_in(window)
     assert advice in words_in(window)
     assert advice in window.status._who.toolTip()
+    assert ("ほかに開いている人はいません" in words_in(window)) == (news != "unreachable")
+    assert not window.status._path.isVisible()
     document.news = lambda: ""
     qtbot.waitUntil(lambda: not is_told())
     assert words not in words_in(window)
+    assert window.status._path.isVisible()
     assert "自分だけが開いています" in window.status._who.text()
 
 

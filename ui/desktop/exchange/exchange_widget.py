@@ -165,12 +165,8 @@ class ExchangeWidget(QWidget):
 
     def show_file(self, state: FileState) -> None:
         """Where it lies and who is at work on it."""
-        others, (news, advice) = state.around.others, state.around.words
-        self.file.say(
-            f"{others}開いています。保存するときに、両方の変更を統合します。"
-            if others
-            else "ほかに開いている人はいません。"
-        )
+        news, advice = state.around.words
+        self.file.say(_who(state.around))
         rows: list[QWidget] = [_note(f"▲ {news}", "unsaved"), _note(advice)] if news else []
         rows.append(ElidedLabel(f"場所：{state.path}"))
         if state.last_saved:
@@ -236,6 +232,14 @@ class ExchangeWidget(QWidget):
         """Tell that it is seen."""
         super().showEvent(event)
         self.came_up.emit()
+
+
+def _who(around: Around) -> str:
+    if around.others:
+        return f"{around.others}開いています。保存するときに、両方の変更を統合します。"
+    if around.news == "unreachable":
+        return "ほかに開いている人がいるかどうかは、いまは確かめられません。"
+    return "ほかに開いている人はいません。"
 
 
 def _note(words: str, look: str = "quietLabel") -> QLabel:
