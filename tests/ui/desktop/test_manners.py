@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QApplication,
     QMenu,
     QScrollArea,
     QWidget,
@@ -19,6 +20,7 @@ from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
 from ui.desktop.dialogs.renumber_dialog import RenumberDialog
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.editor.pick_dialog import PickDialog
+from ui.desktop.exchange.issue_dialog import IssueDialog
 from ui.desktop.main_window import MainWindow
 from ui.desktop.plan_widget import View
 from ui.desktop.settings.departments_widget import RenameDialog
@@ -109,3 +111,12 @@ def test_each_menu_has_its_letter_and_each_entry_a_letter_of_its_own(window: Mai
 def test_no_two_actions_have_the_same_key(window: MainWindow) -> None:
     keys = [key.toString() for action in window.actions() for key in action.shortcuts()]
     assert [key for key, count in Counter(keys).items() if count > 1] == []
+
+
+def test_a_tick_does_not_move_what_is_pressed_next(window: MainWindow, theme: Theme) -> None:
+    dialog = IssueDialog(window, {"健康づくり課": 2, "こども課": 3}, "plans", theme)
+    dialog.show()
+    before = dialog.workbook.geometry()
+    dialog.list.item(0).setCheckState(Qt.CheckState.Checked)
+    QApplication.processEvents()
+    assert dialog.workbook.geometry() == before

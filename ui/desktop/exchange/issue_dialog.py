@@ -61,6 +61,8 @@ class IssueDialog(QDialog):
         self.choose = QPushButton("フォルダーを選ぶ…")
         self._count = label(look="quietLabel")
         self._count.setWordWrap(True)
+        # Its two lines from the start, or a tick would move what is pressed next.
+        self._count.setMinimumHeight(theme.px(40))
         self.buttons, self.doing = verb_or_back(self, "切り出す")
         self._lay_out(theme)
         self._connect()
