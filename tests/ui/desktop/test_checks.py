@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTreeWidgetItem
+from PySide6.QtWidgets import QToolButton, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from app.edits.initiative import remove_initiatives
@@ -25,7 +25,18 @@ def widget(widget: PlanWidget) -> PlanWidget:
 
 def groups(widget: PlanWidget) -> list[str]:
     tree = widget.checks.tree
-    return [tree._group(n).text(0) for n in range(tree.topLevelItemCount())]
+    shown = [tree.topLevelItem(n) for n in range(tree.topLevelItemCount())]
+    return [item.text(0) for item in shown if item]
+
+
+def chosen(widget: PlanWidget) -> list[str]:
+    """What the chosen row says."""
+    item = widget.checks.tree.currentItem()
+    return [item.text(n) for n in range(3)] if item else []
+
+
+def said_on_the_rail(widget: PlanWidget) -> list[str]:
+    return [button.accessibleName() for button in widget.rail.findChildren(QToolButton)]
 
 
 def row(widget: PlanWidget, words: str) -> QTreeWidgetItem:
@@ -76,12 +87,12 @@ def test_a_plan_in_order_says_so(qtbot: QtBot, theme: Theme) -> None:
 def test_after_an_edit_it_is_checked_again_and_the_row_stays_chosen(widget: PlanWidget) -> None:
     tree = widget.checks.tree
     tree.setCurrentItem(row(widget, "No.1-1「"))
-    chosen = tree._finding(tree.currentItem())
+    before = chosen(widget)
     widget.signals.do(lambda plan: remove_initiatives(plan, ["i0"]))
     assert not widget.checks.check.is_done
     widget.checks.check.finish()
     assert "未設定のままの文　22件" in groups(widget)
-    assert tree._finding(tree.currentItem()) == chosen
+    assert chosen(widget) == before
 
 
 def test_it_checks_by_itself_when_nothing_happens(qtbot: QtBot, widget: PlanWidget) -> None:
@@ -105,8 +116,7 @@ def test_the_rows_are_copied_for_excel(qtbot: QtBot, widget: PlanWidget) -> None
 
 
 def test_the_rail_says_how_much_there_is(widget: PlanWidget, session: Session) -> None:
-    count = len(widget.checks.check.findings)
-    assert widget.rail._counts[View.CHECKS].text() == str(count)
+    assert f"点検 {len(widget.checks.check.findings)}件" in said_on_the_rail(widget)
     session.do(set_fact(session.plan, "i0", "number", None))
     widget.checks.check.finish()
-    assert widget.rail._counts[View.CHECKS].text() == str(len(widget.checks.check.findings))
+    assert f"点検 {len(widget.checks.check.findings)}件" in said_on_the_rail(widget)
