@@ -32,6 +32,8 @@ class Look:
     edges: tuple[str, str, str, str] = ("", "", "", "")
     color: str = "000000"
     font: str = FONT_NAME
+    shrinks: bool = False
+    """Whether the program makes the text smaller until it fits, on one line."""
 
 
 class Styles:
@@ -56,7 +58,8 @@ class Styles:
         model.alignment = Alignment(
             horizontal=look.horizontal,
             vertical=look.vertical,
-            wrap_text=not look.rotated,
+            wrap_text=not (look.rotated or look.shrinks),
+            shrink_to_fit=look.shrinks,
             textRotation=255 if look.rotated else 0,
         )
         left, right, top, bottom = (_SIDES[edge] for edge in look.edges)

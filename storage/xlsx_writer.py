@@ -226,7 +226,10 @@ class _PageWriter:
             shown = [("　".join(text for text, *_ in shown), "left", 0.0)]
             starts, ends = [FIRST_COLUMN], [self._grid.last_column + 1]
         for (text, place, _), start, end in zip(shown, starts, ends, strict=True):
-            look = Look(above.size, horizontal=place, vertical="center", font=self._book.font)
+            look = Look(
+                page.above_size, horizontal=place, vertical="center", font=self._book.font,
+                shrinks=True,
+            )  # fmt: skip
             if place == "badge":
                 look = Look(
                     above.size, bold=True, horizontal="center", vertical="center",

@@ -170,7 +170,7 @@ class _Drawing:
         return _moved(page, (margins.right - margins.left) * MM) if turned else page
 
     def _draw_above(self, page: FittedPage, shift: float) -> None:
-        size = self._form.above.size
+        size = page.above_size
         baseline = page.top + shift - size * 0.55
         end = self._frame.left + self._frame.width
         for place, text in enumerate(page.above):

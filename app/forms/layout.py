@@ -44,11 +44,13 @@ class PlacedCell:
 class FittedPage:
     """One page of a sheet. The table stands from `top` on and is `height` high.
 
-    `above` is what stands above it at the left, in the middle and at the right.
+    `above` is what stands above it at the left, in the middle and at the right, `above_size` pt
+    large.
     """
 
     cells: tuple[PlacedCell, ...]
     above: tuple[str, str, str]
+    above_size: float
     badge: str
     top: float
     height: float

@@ -11,6 +11,9 @@ from app.forms.sheet import Block, Cell, Row, Sheet
 
 # Rows of a group are equally high as long as the highest is at most so many times the lowest.
 _EVEN: Final = 3.0
+# Ems: what a badge's frame and the distance from it take; what stays free in the line in all.
+_BADGE_ROOM: Final = 2.0
+_ABOVE_GAP: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,23 @@ class Measure:
     def measured(self, text: str, bold: bool) -> Flow:
         """A text, measured."""
         return Flow(text, self._metrics, bold)
+
+    def above_size(self, above: tuple[str, str, str]) -> float:
+        """The size (pt) at which what stands above the table stays on the paper.
+
+        It is the form's, or less where long names of pillar and category need it.
+        """
+        left, center, right = (self._ems(text, False) for text in above)
+        if self.sheet.badge:
+            right += self._ems(self.sheet.badge, True) + _BADGE_ROOM
+        # What stands in the middle has the wider of its neighbours on both sides.
+        ems = center + 2 * max(left, right) if center else left + right
+        size = self.sheet.form.above.size
+        return min(size, self.frame.width / (ems + _ABOVE_GAP))
+
+    def _ems(self, text: str, bold: bool) -> float:
+        flow = self.measured(text, bold)
+        return flow.width(0, len(flow.text.plain)) / 1000
 
     def flow(self, cell: Cell) -> Flow:
         """The measured text of a cell of this sheet."""

@@ -99,7 +99,8 @@ class Paginator:
         left = sheet.above + CONTINUED if number and sheet.above else sheet.above
         above = (left, sheet.above_center, sheet.above_right)
         bottom = max((cell.y + cell.height for cell in cells), default=top)
-        return FittedPage(tuple(cells), above, sheet.badge, top, bottom - top)
+        size = self._measure.above_size(above)
+        return FittedPage(tuple(cells), above, size, sheet.badge, top, bottom - top)
 
     def _all_lines(self, block: Block) -> dict[int, tuple[int, int]]:
         return {id(cell): (0, len(self._lines[id(cell)])) for cell in block.cells}

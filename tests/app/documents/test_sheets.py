@@ -3,8 +3,11 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
+
 from app.documents.drawing import Page
 from app.documents.sheets import sheets_document
+from app.documents.typesetting import text_width
 from app.forms.form import Form
 from app.plan.plan import Plan
 from app.plan.table import Table
@@ -48,6 +51,23 @@ def test_what_stands_above_a_sheet_has_room_where_sheets_share_a_page() -> None:
     for text in (text for text in page.texts if text.text.startswith(("No.", "新規"))):
         over = [t for t in tables if t.y < text.y and text.y - text.size < t.y + t.height]
         assert not over, text.text
+
+
+@pytest.mark.parametrize("length", [4, 40, 90])
+@pytest.mark.parametrize("key", ["matsue", "kashima"])
+def test_what_stands_above_a_sheet_ends_before_the_badge_and_the_edge(
+    key: str, length: int
+) -> None:
+    held = filled_plan(new_label="新規")
+    pillars = Table([replace(each, name="柱" * length) for each in held.pillars.values()])
+    categories = Table([replace(each, name="区" * length) for each in held.categories.values()])
+    (page, *_) = pages(built_in(key), replace(held, pillars=pillars, categories=categories))
+    (above,) = (text for text in page.texts if text.text.startswith("No."))
+    (badge,) = (text for text in page.texts if text.text == "新規" and text.bold)
+    assert "柱" * length in above.text
+    assert "区" * length in above.text
+    assert above.x + text_width(above.text, above.size, FACES) < badge.x - badge.size / 2
+    assert badge.x + text_width("新規", badge.size, FACES, bold=True) < page.width
 
 
 def test_a_page_is_called_by_the_first_number_on_it() -> None:

@@ -23,7 +23,7 @@ def theme(qapp: QApplication) -> Theme:
 
 @pytest.fixture(autouse=True, scope="session")
 def nothing_left_to_paste(qapp: QApplication) -> Iterator[None]:
-    """What Python copied must go before Python does: Qt would let go of it after that, and crash."""
+    """What Python copied must go before Python does: Qt would let it go later, and crash."""
     yield
     qapp.clipboard().clear()
 
