@@ -85,7 +85,7 @@ def test_a_machine_without_japanese_fonts_says_what_to_install(
 ) -> None:
     monkeypatch.setattr(module, "_folders", lambda: [tmp_path])
     monkeypatch.setattr(module, "_all_installed", dict)
-    with pytest.raises(KeikakuError, match=r"日本語フォント.*fonts-morisawa-bizud-gothic"):
+    with pytest.raises(KeikakuError, match=r"日本語の書体.*fonts-morisawa-bizud-gothic"):
         find_fonts()
 
 
@@ -96,5 +96,5 @@ def test_a_file_that_is_no_font_is_passed_over(
     broken.write_bytes(b"no font")
     monkeypatch.setattr(module, "_folders", lambda: [tmp_path])
     monkeypatch.setattr(module, "_all_installed", lambda: {broken.name: broken})
-    with pytest.raises(KeikakuError, match="日本語フォント"):
+    with pytest.raises(KeikakuError, match="日本語の書体"):
         find_fonts()

@@ -118,7 +118,7 @@ class Walk:
         assert len(log) == 1 + self.steps
         for _ in range(self.steps):
             self.run.done("undo", self.plan)
-        assert "取り消せる編集はありません" in self.run.refused("undo", self.plan)
+        assert "元に戻せる変更はありません" in self.run.refused("undo", self.plan)
         assert self.now() == self.start
 
 

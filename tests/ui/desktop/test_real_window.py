@@ -39,6 +39,7 @@ class Screen:
     """An X display of its own, with a mouse, a keyboard and a clipboard."""
 
     def __init__(self) -> None:
+        self.programs: list[subprocess.Popen[bytes]] = []
         # A display that another one is just leaving may come without its socket: take the next.
         wait_for(self._start, "an X display answers")
 
@@ -56,7 +57,10 @@ class Screen:
         return answers
 
     def close(self) -> None:
-        """End the display."""
+        """End the display, and what a test that failed has left on it."""
+        for program in self.programs:
+            program.kill()
+            program.wait()
         self._server.terminate()
         self._server.wait()
 
@@ -101,6 +105,7 @@ class Window:
     def __init__(self, screen: Screen, path: Path) -> None:
         self.screen, self.path = screen, path
         self.process = subprocess.Popen([*COMMAND, str(path)], env=screen.environment, cwd=ROOT)
+        screen.programs.append(self.process)
         self.id = str(wait_for(self._find, "the window is there"))
         screen.do("windowmove", "--sync", self.id, "0", "0")
         screen.do("windowsize", "--sync", self.id, str(WIDTH), str(HEIGHT))

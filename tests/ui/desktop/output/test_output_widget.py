@@ -255,11 +255,11 @@ def test_a_text_that_was_not_touched_is_not_kept(view: OutputWidget, session: Se
 
 def test_no_font_is_told(qtbot: QtBot, view: OutputWidget, monkeypatch: pytest.MonkeyPatch) -> None:
     def none(family: str) -> None:
-        raise KeikakuError("日本語フォントが見つかりません。")
+        raise KeikakuError("日本語の書体が見つかりません。")
 
     monkeypatch.setattr(view.preview._documents, "page_fonts", none)
     view.panel.choose("board", ALL)
-    qtbot.waitUntil(lambda: "日本語フォント" in view.preview.message.text())
+    qtbot.waitUntil(lambda: "日本語の書体" in view.preview.message.text())
 
 
 def test_a_plan_to_be_read_only_is_made_and_printed_too(qtbot: QtBot, theme: Theme) -> None:
