@@ -195,6 +195,8 @@ class _Merging:
                 is_gone = self._ours.find(*key) is None and key not in self._restored
                 if child.parent == parent[1] and is_gone:
                     self._restored.add(key)
+                    for needed in refers_to(child):
+                        self._restore(*needed)
                     self.changes.append(added(child))
 
     def _merge_fields(self, base: Entity | None, ours: Entity, theirs: Entity) -> None:
@@ -211,7 +213,8 @@ class _Merging:
         if says_same(base, theirs):
             return
         if isinstance(entity, Initiative) and name == "stage":
-            base, theirs = self._stage(base), self._stage(theirs)
+            # So that merging again, when it stands there, finds it said already.
+            theirs = self._stage(theirs)
         if says_same(ours, theirs):
             return
         if says_same(base, ours):

@@ -15,6 +15,7 @@ from app.plan.entities import (
     Initiative,
     Pillar,
     Profile,
+    Relisting,
     YearPlan,
 )
 from app.plan.plan import Plan
@@ -196,14 +197,27 @@ def holds(kept: Entity, base: Entity | None, side: Entity, field: str) -> bool:
     return says_same(kept.get(field), side.get(field))
 
 
-def test_a_card_moved_among_stages_that_ours_renamed_goes_to_the_same_place() -> None:
-    base = plan_with(initiative())
+def test_merging_again_asks_nothing_new_where_ours_renamed_stages() -> None:
+    base = plan_with(initiative(), initiative(id="i2", stage=STAGES[2]))
     stages = ("甲", "乙", *STAGES[2:])
-    ours = replace(plan_with(initiative(stage="甲")), profile=replace(base.profile, stages=stages))
-    theirs = plan_with(initiative(stage=STAGES[1]))
+    ours = plan_with(initiative(stage="甲"), initiative(id="i2", stage=STAGES[2]))
+    ours = replace(ours, profile=replace(ours.profile, stages=stages))
+    theirs = plan_with(initiative(stage=STAGES[1]), initiative(id="i2", stage=STAGES[1]))
     found = merge(base, ours, theirs)
     merged = apply(ours, found.changes)
-    assert merged.initiatives["i1"].stage == "乙"
-    assert not found.conflicts
+    assert merged.initiatives["i2"].stage == "乙"
+    assert [conflict.id for conflict in found.conflicts] == ["i1"]
     again = merge(base, merged, theirs)
-    assert (again.changes.changes, again.conflicts) == ((), ())
+    assert not again.changes.changes
+    assert again.conflicts == found.conflicts
+
+
+def test_what_comes_back_brings_the_category_it_is_listed_under_again() -> None:
+    base = plan_with(initiative())
+    removed = replace(plan_with(), categories=Table([base.categories["c1"]]))
+    listed = Table([Relisting(id="i1/c2", parent="i1", category="c2")])
+    theirs = replace(plan_with(initiative(name="直した")), relistings=listed)
+    found = merge(replace(base, relistings=listed), removed, theirs)
+    merged = apply(removed, found.changes)
+    assert set(merged.categories) == {"c1", "c2"}
+    assert not list(problems(merged))
