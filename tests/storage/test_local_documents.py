@@ -61,10 +61,13 @@ def test_a_draft_nobody_wants_is_put_aside_and_not_lost(tmp_path: Path) -> None:
     assert [overview(copy) for copy in kept] == ["・始める"]
 
 
-def test_who_comes_second_is_told_and_both_edits_are_kept(tmp_path: Path) -> None:
+def test_who_comes_second_is_told_and_both_edits_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("USERNAME", "佐藤")
     documents, path = LocalDocuments(), a_plan_file(tmp_path)
     first = documents.open(str(path))
-    assert "さんが" in documents.look(str(path)).holder
+    assert documents.look(str(path)).holder.startswith("佐藤さんが（")
     with pytest.raises(KeikakuError, match="開いています"):
         documents.open(str(path))
     second = documents.open(str(path), "beside")
