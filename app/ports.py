@@ -1,4 +1,4 @@
-"""What `app` needs from outside; `storage` implements it."""
+"""What `app` needs from `storage` (`PlanStore`), and what both tell the window, as values."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
