@@ -3,28 +3,18 @@
 from app.changes.change import ChangeSet
 from app.edits.kpi import set_kpi
 from app.edits.text import set_fact, set_year_text
-from app.forms.fields import Target, printed_value, read_value
+from app.forms.fields import read_value
 from app.forms.sheet import Cell
-from app.plan.entities import TEXT_PREFIX, Scalar
+from app.plan.entities import TEXT_PREFIX
 from app.plan.plan import Plan
-
-
-def value_of(plan: Plan, target: Target) -> Scalar:
-    """What the plan says in a field, None where there is nothing yet."""
-    entity = plan.find(target.kind, target.id)
-    return entity.get(target.field) if entity else None
-
-
-def text_of(plan: Plan, cell: Cell) -> str:
-    """What stands in a cell to be typed on."""
-    return printed_value(value_of(plan, cell.target), cell.spec.item) if cell.target else cell.text
 
 
 def write(plan: Plan, initiative: str, cell: Cell, text: str) -> ChangeSet:
     """The edit that puts a text into a cell of an initiative's sheet."""
     target = cell.target
     assert target is not None
-    before = value_of(plan, target)
+    entity = plan.find(target.kind, target.id)
+    before = entity.get(target.field) if entity else None
     value = read_value(target.field, text, cell.spec.item, before)
     if target.kind == "year_plan" and target.fiscal_year is not None:
         field = target.field.removeprefix(TEXT_PREFIX)
