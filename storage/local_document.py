@@ -25,7 +25,7 @@ class LocalDocument:
     def __init__(self, workspace: Workspace, *, is_read_only: bool = False) -> None:
         """Use `storage.local_documents`. The workspace is this document's own from now on."""
         self._workspace, self.is_read_only = workspace, is_read_only
-        self._watch, self._is_saving = FileWatch(), False
+        self._watch, self._is_saving, self._was_saved = FileWatch(), False, False
 
     @property
     def session(self) -> Session:
@@ -70,6 +70,7 @@ class LocalDocument:
                 answer = publish(workspace, contents)
             finally:
                 self._is_saving = False
+            self._was_saved |= answer.state == "saved"
             return Saving(answer.state, answer.message, answer.is_changed)
 
         return save
@@ -91,6 +92,7 @@ class LocalDocument:
             if answer.state == "saved":
                 _take_lock(new, None)
                 self._workspace, self.is_read_only = new, False
+                self._was_saved = True
                 _leave(old)
         finally:
             if self._workspace is not new:
@@ -143,7 +145,13 @@ class LocalDocument:
         exchange.back_up(self._workspace)
 
     def close(self) -> None:
-        """Let it go. What is not saved stays as a draft."""
+        """Let it go. What is not saved stays as a draft; what was saved, among this PC's copies."""
+        if self._was_saved and not self._workspace.unsaved:
+            self._was_saved = False
+            # 履歴 has what was there before each saving, so nothing yet of the last one. The
+            # document itself has it: where it cannot be copied, nobody is kept from leaving.
+            with suppress(KeikakuError):
+                exchange.back_up(self._workspace)
         _give_lock_back(self._workspace)
         self._workspace.close()
 

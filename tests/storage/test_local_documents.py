@@ -10,6 +10,7 @@ from app.edits.deciding import Choice, decide
 from app.edits.structure import add_pillar
 from app.errors import KeikakuError
 from storage import plan_file
+from storage.backups import backups
 from storage.data_folder import data_folder
 from storage.local_documents import LocalDocuments, import_sample
 from storage.plan_file import PlanFile
@@ -34,6 +35,16 @@ def test_an_edit_is_in_the_file_after_saving_only(tmp_path: Path) -> None:
     document.close()
     document.close()
     assert overview(path) == "・始める"
+
+
+def test_what_was_saved_last_is_among_the_copies_of_a_file_that_is_damaged(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    assert document.save().state == "saved"
+    document.close()
+    path.write_bytes(path.read_bytes()[:-700])
+    assert "・始める" in [overview(copy.path) for copy in backups(path)]
 
 
 def test_what_was_not_saved_is_offered_and_gone_on_with(tmp_path: Path) -> None:

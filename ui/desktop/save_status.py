@@ -87,7 +87,9 @@ class SaveStatus(QStatusBar):
         self._say(self._here, "saved", "")
         now = datetime.now().astimezone()
         self._say(self._file, "saved", f"● ファイルへ保存しました {now:%H:%M}")
-        self._say(self._done, "quietLabel", "")
+        open_conflicts = len(document.conflicts())
+        left = f"▲ 統合で決めていない項目が{open_conflicts}か所あります" if open_conflicts else ""
+        self._say(self._done, "unsaved" if left else "quietLabel", left)
 
     def show_entry(self, entry: Entry) -> None:
         """An edit has been kept on this PC."""
