@@ -229,7 +229,7 @@ class _Merging:
         """Remove what they removed, but for what we edited or something still refers to."""
         merged = apply(self._ours, self.changes)
         unedited = [e for e in gone if e == self._base.find(*key_of(e))]
-        taken = removable(merged, unedited)
+        taken = removable(merged, unedited, [e for e in gone if e not in unedited])
         self.changes += [removed(entity) for entity in taken]
         wanted, gone_keys = {key_of(e) for e in gone}, {key_of(e) for e in taken}
         for entity in gone:

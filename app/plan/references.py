@@ -41,14 +41,14 @@ def refers_to(entity: Entity) -> Iterator[Key]:
         yield "category", entity.category
 
 
-def removable(plan: Plan, entities: Iterable[Entity]) -> list[Entity]:
+def removable(plan: Plan, entities: Iterable[Entity], kept: Iterable[Entity] = ()) -> list[Entity]:
     """Those of the entities that can go together, users before what they use.
 
     An entity stays where something that stays refers to it; what was to go along with
-    a parent that stays, stays too.
+    a parent that stays, stays too. `kept` were to go, and stay for a reason of their own.
     """
     going = {key_of(entity): entity for entity in entities}
-    wanted, users = set(going), _users(plan)
+    wanted, users = {*going, *map(key_of, kept)}, _users(plan)
     while True:
         staying = [
             key

@@ -221,3 +221,13 @@ def test_what_comes_back_brings_the_category_it_is_listed_under_again() -> None:
     merged = apply(removed, found.changes)
     assert set(merged.categories) == {"c1", "c2"}
     assert not list(problems(merged))
+
+
+def test_an_initiative_that_they_removed_and_we_edited_stays_with_its_years() -> None:
+    year = YearPlan(
+        id="i1/2023", parent="i1", fiscal_year=2023, texts=MappingProxyType({"actions": "・残る"})
+    )
+    base = plan_with(initiative(), years=(year,))
+    found = merge(base, plan_with(initiative(name="直した"), years=(year,)), plan_with())
+    assert not found.changes.changes
+    assert [(c.entity, c.id, c.field) for c in found.conflicts] == [("initiative", "i1", WHOLE)]
