@@ -169,7 +169,6 @@ class LaneGrid(QScrollArea):
 
     def _heads_row(self) -> QWidget:
         above = QWidget(self)
-        above.setObjectName("laneHeads")
         layout = QHBoxLayout(above)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(self._theme.px(_SPACING))
