@@ -189,15 +189,16 @@ class _Merging:
 
     def _restore_children(self, parent: Key) -> None:
         """Bring back what went along with an entity that comes back."""
-        for kind, parent_kind in PARENT_KIND.items():
-            for child in self._theirs.table(kind).values() if parent_kind == parent[0] else ():
-                key = key_of(child)
-                is_gone = self._ours.find(*key) is None and key not in self._restored
-                if child.parent == parent[1] and is_gone:
-                    self._restored.add(key)
-                    for needed in refers_to(child):
-                        self._restore(*needed)
-                    self.changes.append(added(child))
+        kinds = [kind for kind, parent_kind in PARENT_KIND.items() if parent_kind == parent[0]]
+        everything = [child for kind in kinds for child in self._theirs.table(kind).values()]
+        for child in everything:
+            key = key_of(child)
+            is_gone = self._ours.find(*key) is None and key not in self._restored
+            if child.parent == parent[1] and is_gone:
+                self._restored.add(key)
+                for needed in refers_to(child):
+                    self._restore(*needed)
+                self.changes.append(added(child))
 
     def _merge_fields(self, base: Entity | None, ours: Entity, theirs: Entity) -> None:
         names = dict.fromkeys((*ours.field_names(), *theirs.field_names()))

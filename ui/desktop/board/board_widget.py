@@ -12,7 +12,6 @@ from app.documents.order import OUTPUTS, Order
 from app.edits.card import move_cards
 from app.plan.plan import Plan
 from app.plan.swimlanes import NO_SPLIT, SPLITS, Swimlane, swimlane_of
-from ui.desktop.board.guide_dialog import GuideDialog
 from ui.desktop.board.lane_grid import LaneGrid, Shown
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget
@@ -178,6 +177,8 @@ class BoardWidget(QWidget):
         goal.select([str(goal.lane_model.id_at(row))])
 
     def _ask_guide(self, stage: str) -> None:
+        from ui.desktop.board.guide_dialog import GuideDialog
+
         dialog = GuideDialog(self, self._shared.plan.profile, stage, self._theme)
         if self.past is not None:
             self._signals.refused.emit(NOT_NOW)
