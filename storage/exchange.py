@@ -24,7 +24,7 @@ from app.changes.merge import (
 )
 from app.changes.scope import part_of, within
 from app.changes.succession import settled_by_logs
-from app.errors import KeikakuError
+from app.errors import DamagedError, KeikakuError
 from app.plan.plan import Plan
 from storage import backups, lock, safe_io
 from storage.event_log import note
@@ -234,13 +234,15 @@ def restoring(path: Path, backup: Path) -> tuple[Plan, ChangeSet]:
 def restore(path: Path, backup: Path, author: str = "") -> Path | None:
     """Go back to a backup: one edit that can be undone, and a backup before.
 
-    A document that is damaged is replaced whole; returns where it was put then. Raises
-    KeikakuError.
+    A document that is damaged or gone is replaced whole; returns where it was put then. Raises
+    KeikakuError, also for one that only cannot be read here and now, or by this program.
     """
     wanted = read_document(backup)
     try:
         read_document(path)
-    except KeikakuError:
+    except KeikakuError as error:
+        if os.path.exists(path) and not isinstance(error, DamagedError):
+            raise
         note("restored")
         return _put_back(Path(os.path.realpath(path)), backup)
     with editing(path, author) as workspace:

@@ -9,7 +9,7 @@ from app.changes.merge import Conflict, KeptConflict
 from app.errors import KeikakuError
 from app.plan.entities import Entity
 from app.plan.plan import Plan
-from app.plan.references import PARENT_KIND, removable
+from app.plan.references import PARENT_KIND, key_of, removable
 
 Kind = Literal["ours", "theirs", "both", "typed"]
 
@@ -72,7 +72,7 @@ def _settled(plan: Plan, choice: Choice) -> Iterable[Change]:
 
 def _gone(plan: Plan, entity: Entity) -> list[Change]:
     """Take a row out with what hangs on it."""
-    kinds = [kind for kind, parent in PARENT_KIND.items() if parent == "initiative"]
+    kinds = [kind for kind, parent in PARENT_KIND.items() if parent == key_of(entity)[0]]
     parts = [part for kind in kinds for part in plan.table(kind).values()]
     going = removable(plan, [entity, *(part for part in parts if part.parent == entity.id)])
     if entity not in going:

@@ -1,5 +1,7 @@
 """Merge, parts of a department, backups and going back to one."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -311,3 +313,15 @@ def test_a_decision_that_was_undone_settles_nothing(tmp_path: Path) -> None:
         workspace.session.undo()
     save(document, "自分で直した")
     assert len(merge_in(document, theirs).merge.conflicts) == 1
+
+
+def test_a_document_of_a_newer_program_is_not_replaced_by_a_copy(tmp_path: Path) -> None:
+    document = a_share(tmp_path)
+    save(document, "・一")
+    [copy] = backups.backups(document)
+    with closing(sqlite3.connect(document)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    before = document.read_bytes()
+    with pytest.raises(KeikakuError, match="新しい版"):
+        restore(document, copy.path)
+    assert document.read_bytes() == before

@@ -74,7 +74,16 @@ def losses(seed: int) -> list[str]:
             is_asked = side is theirs and {(kind, id, field), (kind, id, WHOLE)} & asked
             if not (is_there or is_asked):
                 found.append(f"{seed}: {kind} {id} {field} {value}")
-    return found
+    return found + [f"{seed}: {id} went" for id in _gone_along(base, ours, theirs, plan)]
+
+
+def _gone_along(base: Plan, ours: Plan, theirs: Plan, plan: Plan) -> Iterator[str]:
+    """Years that one side removed with their initiative, which stays all the same."""
+    for id, year in base.years.items():
+        holding = [side for side in (ours, theirs) if year.parent in side.initiatives]
+        stays = year.parent in plan.initiatives and id not in plan.years
+        if len(holding) == 1 and id in holding[0].years and stays:
+            yield id
 
 
 def _said(base: Plan, side: Plan) -> Iterator[tuple[str, str, str, object]]:

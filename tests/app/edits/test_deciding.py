@@ -1,5 +1,7 @@
 """Settling the conflicts of a merge."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.changes.change import WHOLE, Decision, apply
@@ -70,3 +72,12 @@ def test_a_category_in_use_is_not_removed(plan: Plan) -> None:
     conflict = Conflict("category", category.id, WHOLE, category, category, None)
     with pytest.raises(KeikakuError, match="使われています"):
         decide(plan, [Choice(KeptConflict(1, conflict), "theirs")])
+
+
+def test_a_pillar_that_the_chosen_side_removed_goes_with_its_categories(plan: Plan) -> None:
+    plan = replace(plan, initiatives=Table([]), years=Table([]))
+    pillar = plan.pillars["a"]
+    conflict = Conflict("pillar", "a", WHOLE, pillar, pillar, None)
+    after = apply(plan, decide(plan, [Choice(KeptConflict(1, conflict), "theirs")]))
+    assert not after.pillars
+    assert not after.categories
