@@ -28,13 +28,13 @@ class WelcomeWidget(QWidget):
         column.addWidget(label("計画カンバン", "title"))
         column.addWidget(
             label(
-                "計画をボードで動かし、公式の様式のまま書いて、そのまま印刷できます。", "quietLabel"
+                "取組をカンバンで動かし、公式の様式のまま書いて、そのまま印刷できます。", "quietLabel"
             )
         )
         column.addSpacing(theme.px(8))
         for action, word in (
             (actions.open_plan, "計画のファイルを開く"),
-            (actions.new_plan, "新しい計画をつくる"),
+            (actions.new_plan, "新しい計画を作る"),
             (actions.open_sample, "見本を開いて試す"),
         ):
             column.addWidget(self._button(action, word))

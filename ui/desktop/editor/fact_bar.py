@@ -50,7 +50,7 @@ class FactBar(QWidget):
         facts.addWidget(self.relisted)
         facts.addWidget(self.marks)
         self.stage.setAccessibleName("段階")
-        self.stage.setFixedWidth(theme.px(210))
+        self.stage.setFixedWidth(theme.px(238))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
