@@ -5,7 +5,7 @@ from contextlib import suppress
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.errors import KeikakuError
 from app.forms.fitting import Fitter
@@ -17,6 +17,8 @@ from app.plan.findings import CHECKS, Finding, Inspector
 from app.plan.memory import Memory
 from app.plan.plan import Plan
 from resources import form_texts
+from ui.desktop.documents import Progress
+from ui.desktop.jobs import Job
 from ui.desktop.session_signals import SessionSignals
 
 # A person who pauses this long is not in the middle of a word.
@@ -47,6 +49,7 @@ class PlanCheck(QObject):
         self._frame: object = None
         self._pages = Memory(self._page)
         self._work: Iterator[None] = iter(())
+        self._fonts: Job | None = None
         self._idle, self._steps = QTimer(self), QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
@@ -71,9 +74,25 @@ class PlanCheck(QObject):
     def _begin(self) -> None:
         self._idle.stop()
         self._work = self._checking(self._signals.plan)
+        self._fonts = self._fonts or self._load_fonts(self._signals.plan)
         self._steps.start()
 
+    def _load_fonts(self, plan: Plan) -> Job:
+        """Once, in another thread: in the window's it would keep a hand waiting in mid-drag."""
+        page_fonts, application = self._page_fonts, QCoreApplication.instance()
+        assert application is not None
+
+        def work(tell: Progress) -> None:
+            page_fonts(form_of(plan.profile, form_texts()).font.family)
+
+        load = Job(work, application)
+        application.aboutToQuit.connect(load.wait)
+        load.start()
+        return load
+
     def _go_on(self) -> None:
+        if self._fonts is not None and self._fonts.isRunning():
+            return
         until = perf_counter() + _STEP_SECONDS
         for _ in self._work:
             if perf_counter() > until:
