@@ -45,7 +45,9 @@ class Screen:
 
     def _start(self) -> bool:
         read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
+        # Without -noreset it begins anew, and refuses the next one, whenever all have left it.
+        screen = ["-noreset", "-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
+        command = ["Xvfb", "-displayfd", str(write), *screen]
         self._server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
@@ -77,6 +79,7 @@ class Screen:
 
     def drag(self, start: tuple[int, int], end: tuple[int, int], key: str = "") -> None:
         """Drag with the left button by way of some places; press a key before letting go."""
+        shown = self._windows()
         self.do("mousemove", *map(str, start), "mousedown", "1")
         for step in range(1, 11):
             place = (start[n] + (end[n] - start[n]) * step // 10 for n in (0, 1))
@@ -84,6 +87,12 @@ class Screen:
         if key:
             self.press(key)
         self.do("mouseup", "1")
+        # A press that comes with the end of the drag in one go belongs to neither. The card
+        # under the pointer is a window of its own until then.
+        wait_for(lambda: self._windows() == shown, "the drag is over")
+
+    def _windows(self) -> list[str]:
+        return sorted(self.do("search", "--onlyvisible", "--class", ".*").split())
 
     def click(self, place: tuple[int, int], held: str = "") -> None:
         """Click while a key is held down."""
