@@ -25,6 +25,7 @@ from ui.desktop.dialogs.renumber_dialog import RenumberDialog
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.exchange.exchange_widget import FileState
 from ui.desktop.exchange.issue_dialog import IssueDialog
+from ui.desktop.exchange.others_watch import Around
 from ui.desktop.output.output_panel import ALL, SELECTED
 from ui.desktop.plan_widget import View
 
@@ -159,7 +160,7 @@ def take_window(studio: Studio) -> None:
         (tools, both),
         tools.search,
         (tools, right),
-        shown._rail,
+        shown.rail,
         shown.filter_bar,
         status,
     )
@@ -292,7 +293,7 @@ def take_exchange(studio: Studio) -> None:
     """What goes out and comes back."""
     studio.view(View.EXCHANGE)
     view = studio.shown.exchange
-    view.show_file(FileState(f"{PLACE}実施計画.keikaku", "", ""))
+    view.show_file(FileState(f"{PLACE}実施計画.keikaku", Around(), ""))
     marks = (view.going, view.coming, view.file, view.asked, view.copies)
     studio.camera.take("exchange", studio.window, marks, QRect(0, 0, 1366, 620))
 
