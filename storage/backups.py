@@ -1,8 +1,9 @@
 """Copies of a document as it was: 履歴 beside it, and backups on this PC.
 
 Before each saving the document that is replaced goes into 履歴; before a merge and a restore,
-and at the first opening of a day, it goes among the backups of this PC. A copy is opened and
-verified when it is made. Of old copies some are kept: see `superfluous`.
+and at the first opening of a day, it goes among the backups of this PC; so does what was saved
+last, when it is closed. A copy is opened and verified when it is made. Of old copies some are
+kept: see `superfluous`.
 """
 
 import os
