@@ -28,7 +28,8 @@ class WelcomeWidget(QWidget):
         column.addWidget(label("計画カンバン", "title"))
         column.addWidget(
             label(
-                "取組をカンバンで動かし、公式の様式のまま書いて、そのまま印刷できます。", "quietLabel"
+                "取組をカンバンで動かし、公式の様式のまま書いて、そのまま印刷できます。",
+                "quietLabel",
             )
         )
         column.addSpacing(theme.px(8))
