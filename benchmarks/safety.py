@@ -29,6 +29,7 @@ CARD = "7e5bd2a8-0000-4000-8000-000000000001"
 
 
 def main() -> None:
+    """Run each part as often as the words say, and print what was lost."""
     reading = argparse.ArgumentParser(description=__doc__)
     for name, count in (("kills", 1000), ("images", 20_000), ("merges", 20_000), ("rounds", 5)):
         reading.add_argument(f"--{name}", type=int, default=count)
@@ -75,6 +76,7 @@ def power_cuts(images: int) -> None:
 
 @contextmanager
 def settings(**values: object) -> Iterator[None]:
+    """SQLite edits with other settings meanwhile: a control that has to lose something."""
     before = dict(plan_file._EDITING)
     plan_file._EDITING.update(values)  # type: ignore[attr-defined]
     try:
@@ -85,6 +87,7 @@ def settings(**values: object) -> Iterator[None]:
 
 @contextmanager
 def unsynced() -> Iterator[None]:
+    """Nothing is synced meanwhile: the other control."""
     before, safe_io.sync = safe_io.sync, lambda path: None
     try:
         yield
@@ -130,6 +133,7 @@ def quickness() -> None:
 
 
 def command(document: Path, text: str) -> "subprocess.Popen[bytes]":
+    """`keikaku set`, started."""
     words = ["set", str(document), CARD, "overview", text]
     return subprocess.Popen(
         [sys.executable, "-m", "ui.cli", *words], cwd=ROOT, stdout=subprocess.DEVNULL
@@ -137,6 +141,7 @@ def command(document: Path, text: str) -> "subprocess.Popen[bytes]":
 
 
 def timed(action: Callable[[], object]) -> float:
+    """How long something takes, in seconds."""
     start = time.perf_counter()
     action()
     return time.perf_counter() - start

@@ -20,7 +20,6 @@ from ui.desktop.waiting import Errand, wait_for, waited
 if TYPE_CHECKING:
     from ui.desktop.dialogs.merge_dialog import Matter
 
-
 _SAVE: Final = "保存して閉じる"
 _LEAVE: Final = "保存せずに閉じる"
 _ELSEWHERE: Final = "名前を付けて保存"

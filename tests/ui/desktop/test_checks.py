@@ -1,5 +1,7 @@
 """The view of the check: what it says, and the way to the field."""
 
+from threading import get_ident
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -8,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from app.edits.initiative import remove_initiatives
 from app.edits.text import set_fact, set_text
+from app.forms.metrics import PageFonts
 from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.checks.checks_widget import NOTHING
+from ui.desktop.checks.plan_check import PlanCheck
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.theme import Theme
@@ -47,6 +51,20 @@ def row(widget: PlanWidget, words: str) -> QTreeWidgetItem:
             if item.parent() is not None:
                 return item
     raise AssertionError(f"no row says {words}")
+
+
+def test_the_window_does_not_wait_for_the_fonts_of_the_pages(
+    widget: PlanWidget, qtbot: QtBot
+) -> None:
+    asked: list[int] = []
+
+    def page_fonts(family: str) -> PageFonts:
+        asked.append(get_ident())
+        return widget.documents.page_fonts(family)
+
+    check = PlanCheck(widget.signals, page_fonts, widget)
+    qtbot.waitUntil(lambda: check.is_done)
+    assert asked[0] != get_ident()
 
 
 def test_what_is_to_be_looked_at_stands_in_groups(widget: PlanWidget) -> None:

@@ -12,7 +12,7 @@ from app.forms.fitting import Fitter
 from app.forms.metrics import PageFonts
 from app.forms.page_check import page_finding
 from app.forms.plan_form import form_of
-from app.plan.entities import Initiative
+from app.plan.entities import Initiative, Profile
 from app.plan.findings import CHECKS, Finding, Inspector
 from app.plan.memory import Memory
 from app.plan.plan import Plan
@@ -74,17 +74,18 @@ class PlanCheck(QObject):
     def _begin(self) -> None:
         self._idle.stop()
         self._work = self._checking(self._signals.plan)
-        self._fonts = self._fonts or self._load_fonts(self._signals.plan)
+        self._fonts = self._fonts or self._load_fonts(self._signals.plan.profile)
         self._steps.start()
 
-    def _load_fonts(self, plan: Plan) -> Job:
+    def _load_fonts(self, profile: Profile) -> Job:
         """Once, in another thread: in the window's it would keep a hand waiting in mid-drag."""
         page_fonts, application = self._page_fonts, QCoreApplication.instance()
         assert application is not None
 
         def work(tell: Progress) -> None:
-            page_fonts(form_of(plan.profile, form_texts()).font.family)
+            page_fonts(form_of(profile, form_texts()).font.family)
 
+        # It outlives this check, so it holds no plan.
         load = Job(work, application)
         application.aboutToQuit.connect(load.wait)
         load.start()
