@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes.change import ChangeSet, field_change
@@ -234,6 +234,7 @@ def test_what_is_not_decided_stays_open(
     assert window.plan_widget is not None
     assert window.plan_widget.shared.plan.initiatives["i0"].stage == "完了"
     assert [kept.number for kept in document.conflicts()] == [1]
+    assert "決めていない項目が1か所あります" in window.status.findChild(QLabel, "unsaved").text()
 
 
 def test_the_last_plan_is_opened_again_unless_it_was_closed_first(
