@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from storage import plan_file, safe_io
+from storage import safe_io
+from storage.plan_file.plan_file import plan_file
 from storage.workspace import read_document
 from tests.app.changes.random_merges import losses as merge_losses
 from tests.storage.documents import a_share, text_in

@@ -8,7 +8,7 @@ from app.changes.merge import asking, unsettled
 from app.forms.reading import compare
 from app.ports import Brought
 from storage.exchange import incoming
-from storage.plan_rows import Contents
+from storage.plan_file.rows import Contents
 from storage.workspace import read_document
 
 _BOOKS = (".xlsx", ".xlsm")

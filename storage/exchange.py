@@ -28,8 +28,8 @@ from app.errors import DamagedError, KeikakuError
 from app.plan.plan import Plan
 from storage import backups, lock, safe_io
 from storage.event_log import note
-from storage.plan_file import PlanFile, write_plan_file
-from storage.plan_rows import Contents
+from storage.plan_file.plan_file import PlanFile, write_plan_file
+from storage.plan_file.rows import Contents
 from storage.publish import publish
 from storage.workspace import Workspace, fetched, open_document, read_document, write_whole
 

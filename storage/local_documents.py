@@ -27,7 +27,7 @@ from storage.interchange import Incoming, read_interchange
 from storage.json_text import MOST_BYTES
 from storage.local_document import LocalDocument, is_left_behind, rescue, take_lock
 from storage.local_program import LocalProgram
-from storage.plan_file import SUFFIX, create_plan_file
+from storage.plan_file.plan_file import SUFFIX, create_plan_file
 from storage.safe_io import make_folder, read_bytes
 from storage.settings import keep_setting, recent, remember, settings
 

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from app.errors import KeikakuError
 from storage import backups, lock, safe_io
 from storage.event_log import note
-from storage.plan_rows import Contents
+from storage.plan_file.rows import Contents
 from storage.workspace import Workspace, write_whole
 
 _LITTER_AGE: Final = 3600.0

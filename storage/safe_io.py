@@ -1,7 +1,7 @@
 """The one door for file operations: reading whole files, and replacing them whole or not at all.
 
 Every call of the operating system passes through `operate`, so that a test can make any one
-of them fail with any error. SQLite does its own; it is watched in `storage.plan_file`.
+of them fail with any error. SQLite does its own; it is watched in `storage.plan_file.plan_file`.
 """
 
 import errno

@@ -11,7 +11,14 @@ ROOT = Path(__file__).parents[2]
 LINT = "from importlinter.cli import lint_imports_command as lint; lint()"
 MODULES = (
     *("app", "app/errors.py", "app/plan", "app/changes", "app/edits", "app/documents"),
-    *("app/forms", "app/ports.py", "app/session.py", "storage", "storage/plan_file.py"),
+    *(
+        "app/forms",
+        "app/ports.py",
+        "app/session.py",
+        "storage",
+        "storage/plan_file",
+        "storage/plan_file/plan_file.py",
+    ),
     *(
         "ui",
         "ui/cli.py",
@@ -53,9 +60,9 @@ def test_the_program_keeps_its_layers() -> None:
 
 def test_what_the_contracts_allow_is_left_alone(house: Path) -> None:
     (house / "ui/commands/export.py").write_text(
-        "import storage.plan_file, app.session, ui.desktop.board"
+        "import storage.plan_file.plan_file, app.session, ui.desktop.board"
     )
-    (house / "storage/plan_file.py").write_text("import app.ports, resources")
+    (house / "storage/plan_file/plan_file.py").write_text("import app.ports, resources")
     (house / "app/session.py").write_text("import app.ports, app.plan")
     result = lint_imports(house)
     assert result.returncode == 0, result.stdout
@@ -64,13 +71,13 @@ def test_what_the_contracts_allow_is_left_alone(house: Path) -> None:
 @pytest.mark.parametrize(
     ("contract", "files"),
     [
-        ("between the rooms", {"app/session.py": "import storage.plan_file"}),
-        ("between the rooms", {"storage/plan_file.py": "import ui.desktop"}),
+        ("between the rooms", {"app/session.py": "import storage.plan_file.plan_file"}),
+        ("between the rooms", {"storage/plan_file/plan_file.py": "import ui.desktop"}),
         ("between the rooms", {"app/forms/__init__.py": "import resources"}),
         ("inside app", {"app/plan/__init__.py": "import app.changes"}),
         ("inside app", {"app/edits/__init__.py": "import app.session"}),
         ("inside app", {"app/newcomer.py": ""}),
-        ("storage is named only", {"ui/desktop/board.py": "import storage.plan_file"}),
+        ("storage is named only", {"ui/desktop/board.py": "import storage.plan_file.plan_file"}),
         (
             "No cycles",
             {

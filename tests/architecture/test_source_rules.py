@@ -74,11 +74,19 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (rules.sql_stays_in_the_plan_file, "ui/cli.py", "def f(db):\n    db.execute(QUERY)"),
     (
         rules.rows_are_never_replaced_or_ignored,
-        "storage/plan_file.py",
+        "storage/plan_file/plan_file.py",
         "t.insert(row, replace=True)",
     ),
-    (rules.rows_are_never_replaced_or_ignored, "storage/plan_file.py", "t.insert(row, alter=True)"),
-    (rules.rows_are_never_replaced_or_ignored, "storage/plan_file.py", "table.transform()"),
+    (
+        rules.rows_are_never_replaced_or_ignored,
+        "storage/plan_file/plan_file.py",
+        "t.insert(row, alter=True)",
+    ),
+    (
+        rules.rows_are_never_replaced_or_ignored,
+        "storage/plan_file/plan_file.py",
+        "table.transform()",
+    ),
     (rules.no_socket_is_opened, "storage/publish.py", "import socket"),
     (rules.no_socket_is_opened, "ui/cli.py", "from urllib.request import urlopen"),
     (rules.no_socket_is_opened, "ui/cli.py", "from http import client"),
@@ -99,11 +107,23 @@ BROKEN: list[tuple[Rule, str, str]] = [
 
 KEPT: list[tuple[Rule, str, str]] = [
     (rules.app_uses_the_standard_library_only, "app/session.py", "import json, app.errors"),
-    (rules.app_uses_the_standard_library_only, "storage/plan_file.py", "import sqlite_utils"),
+    (
+        rules.app_uses_the_standard_library_only,
+        "storage/plan_file/plan_file.py",
+        "import sqlite_utils",
+    ),
     (rules.packages_stay_at_home, "ui/desktop/main_window.py", "from PySide6 import QtWidgets"),
-    (rules.sql_stays_in_the_plan_file, "storage/plan_file.py", "q = 'SELECT id FROM card'"),
+    (
+        rules.sql_stays_in_the_plan_file,
+        "storage/plan_file/plan_file.py",
+        "q = 'SELECT id FROM card'",
+    ),
     (rules.sql_stays_in_the_plan_file, "ui/cli.py", "message = '計画を選択してください。'"),
-    (rules.rows_are_never_replaced_or_ignored, "storage/migrations.py", "table.transform()"),
+    (
+        rules.rows_are_never_replaced_or_ignored,
+        "storage/plan_file/migrations.py",
+        "table.transform()",
+    ),
     (rules.rows_are_never_replaced_or_ignored, "storage/xlsx_writer.py", "a.replace('b', 'c')"),
     (rules.no_socket_is_opened, "storage/safe_io.py", "from urllib.parse import quote"),
     (rules.names_say_what_a_thing_is, "app/forms/form.py", "class SheetInformation: ..."),

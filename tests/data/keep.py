@@ -18,10 +18,10 @@ from app.edits.deciding import Choice, decide
 from app.edits.text import set_text, set_year_text
 from resources import resource
 from storage import exchange
-from storage.file_gate import SCHEMA
 from storage.interchange import interchange_bytes, read_interchange
-from storage.plan_file import create_plan_file
-from storage.plan_rows import Contents
+from storage.plan_file.gate import SCHEMA
+from storage.plan_file.plan_file import create_plan_file
+from storage.plan_file.rows import Contents
 from storage.workspace import read_document
 
 FOLDER = Path(__file__).parent

@@ -9,7 +9,7 @@ from app.edits.text import set_text
 from app.plan.plan import Plan
 from app.session import Session
 from storage.interchange import read_interchange
-from storage.plan_file import PlanFile, create_plan_file
+from storage.plan_file.plan_file import PlanFile, create_plan_file
 from tests.storage.plan_json import as_file, small_plan
 
 CARD = "7e5bd2a8-0000-4000-8000-000000000001"

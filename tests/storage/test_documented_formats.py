@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import plan_rows
-from storage.file_gate import APPLICATION_ID, SCHEMA
 from storage.interchange_shapes import FILE
 from storage.json_text import MOST_BYTES
-from storage.migrations import migrate
+from storage.plan_file import rows as plan_rows
+from storage.plan_file.gate import APPLICATION_ID, SCHEMA
+from storage.plan_file.migrations import migrate
 from tests.storage.plan_files import a_plan_file
 
 PAGE = (Path(__file__).parents[2] / "docs" / "file-format.md").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from storage.exchange import (
     restore,
     restoring,
 )
-from storage.plan_file import create_plan_file
+from storage.plan_file.plan_file import create_plan_file
 from storage.publish import publish
 from storage.workspace import open_document, read_document
 from tests.storage.documents import OTHER, a_share, save, saved, text_in, text_of

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage import plan_rows, safe_io
-from storage.plan_file import PlanFile
+from storage import safe_io
+from storage.plan_file import rows as plan_rows
+from storage.plan_file.plan_file import PlanFile
 from storage.workspace import drafts, open_document, read_document
 from tests.storage.documents import a_share, save, text_in
 from tests.storage.plan_files import a_plan_file, execute, state_of

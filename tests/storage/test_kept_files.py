@@ -3,15 +3,15 @@
 `tests/data` keeps a plan file of each schema, as the program of its day wrote it, and beside it
 what it says. Neither is ever made anew.
 
-The next schema number: a new step at the end of `storage.migrations`, which sets `user_version`
-to major × 100 + minor, and `SCHEMA` in `storage.file_gate` to the same.
+The next schema number: a new step at the end of `storage.plan_file.migrations`, which sets
+`user_version` to major × 100 + minor, and `SCHEMA` in `storage.plan_file.gate` to the same.
 
 - The *minor* number rises (101 → 102) where an older program still understands all that it
   reads: a new column that may be empty or has a usual value, a new table. An older program shows
   such a file and does not edit it.
 - The *major* number rises (1xx → 200) where an older program would show something wrong: a column
   or table that goes, or means something else. An older program refuses the file.
-- The tables that are there stay as they are in `_DIGESTED` of `storage.plan_rows`.
+- The tables that are there stay as they are in `_DIGESTED` of `storage.plan_file.rows`.
 
 Then `python -m tests.data.keep` makes the kept file of the new schema; a test here asks for it.
 """
@@ -24,10 +24,10 @@ from typing import Any
 
 import pytest
 
-from storage import plan_rows
 from storage.exchange import editing
-from storage.file_gate import SCHEMA
-from storage.plan_file import PlanFile
+from storage.plan_file import rows as plan_rows
+from storage.plan_file.gate import SCHEMA
+from storage.plan_file.plan_file import PlanFile
 from storage.workspace import read_document
 from tests.data.keep import FOLDER, what_it_says
 from tests.storage.documents import write_in

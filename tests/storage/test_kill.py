@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage import plan_file
+from storage.plan_file.plan_file import plan_file
 from storage.workspace import drafts, open_document, read_document, resume, sweep
 from tests.storage.documents import a_share, save, saved, text_in, write_in
 from tests.storage.killed import Ending

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import KeikakuError
-from storage import plan_file, safe_io
-from storage.plan_file import PlanFile
+from storage import safe_io
+from storage.plan_file.plan_file import PlanFile, plan_file
 from tests.storage.plan_files import a_plan_file, execute, state_of
 
 

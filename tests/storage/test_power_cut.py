@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage import plan_file, safe_io
+from storage import safe_io
+from storage.plan_file.plan_file import plan_file
 from storage.workspace import drafts, open_document, read_document
 from tests.storage import power_cut, recorded_disk
 from tests.storage.documents import a_share, saved, write_in

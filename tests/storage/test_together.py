@@ -10,7 +10,7 @@ from app.edits.text import set_text
 from app.errors import KeikakuError
 from storage import exchange, lock
 from storage.exchange import editing
-from storage.file_gate import InUseError
+from storage.plan_file.gate import InUseError
 from storage.workspace import read_document
 from tests.storage.documents import a_share, save, text_in, write_in
 from tests.storage.plan_files import CARD

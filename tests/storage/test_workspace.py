@@ -10,8 +10,8 @@ from app.errors import KeikakuError
 from storage import safe_io, workspace
 from storage.exchange import back_up
 from storage.lock import Hold
-from storage.plan_file import PlanFile
-from storage.plan_rows import Contents
+from storage.plan_file.plan_file import PlanFile
+from storage.plan_file.rows import Contents
 from storage.workspace import drafts, new_document, open_document, read_document, resume, sweep
 from tests.storage.documents import a_share, save, saved, text_in, text_of, write_in
 from tests.storage.failing_disk import FailingDisk

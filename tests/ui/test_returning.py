@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from storage.plan_file import PlanFile
+from storage.plan_file.plan_file import PlanFile
 from tests.ui.command_line import CommandLine
 
 

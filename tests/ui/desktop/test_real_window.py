@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.plan_file import PlanFile, create_plan_file
+from storage.plan_file.plan_file import PlanFile, create_plan_file
 from tests.ui.desktop.plans import sample_plan
 
 ROOT = Path(__file__).parents[3]

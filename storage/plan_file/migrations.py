@@ -2,7 +2,7 @@
 
 A step is never changed once it was released: files of its age are still about. A new version
 is a new step, which ends in setting `user_version` (major × 100 + minor; the major one rises
-where an older program must not touch the file any more) and `storage.file_gate.SCHEMA`.
+where an older program must not touch the file any more) and `storage.plan_file.gate.SCHEMA`.
 """
 
 import sqlite3

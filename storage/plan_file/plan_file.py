@@ -1,8 +1,8 @@
 """The plan file `*.keikaku`: one SQLite database that holds a plan and its log.
 
-Here, in `storage.plan_rows` and in `storage.migrations` is all the SQL of the program. An edit
-is one transaction: the rows of the entities it touched, and its lines in the log. As long as a
-plan is open for editing its file is locked: nobody else reads or changes it half-way.
+Here, in `storage.plan_file.rows` and in `storage.plan_file.migrations` is all the SQL of the
+program. An edit is one transaction: the rows of the entities it touched, and its lines in the log.
+As long as a plan is open for editing its file is locked: nobody else reads or changes it half-way.
 """
 
 import os
@@ -21,9 +21,10 @@ from app.changes.merge import KeptConflict
 from app.errors import KeikakuError
 from app.plan.entities import ENTITY_KINDS
 from app.plan.plan import Plan
-from storage import plan_rows, safe_io
-from storage.entity_rows import columns
-from storage.file_gate import (
+from storage import safe_io
+from storage.plan_file import rows as plan_rows
+from storage.plan_file.entity_rows import columns
+from storage.plan_file.gate import (
     SCHEMA,
     InUseError,
     believing,
@@ -37,7 +38,7 @@ from storage.file_gate import (
     telling,
     uri,
 )
-from storage.plan_rows import Contents
+from storage.plan_file.rows import Contents
 
 SUFFIX: Final = ".keikaku"
 PATIENCE: Final = 2.0
@@ -276,7 +277,7 @@ def _set(connection: sqlite3.Connection, settings: Mapping[str, str | int]) -> N
 
 def _migrate(connection: sqlite3.Connection) -> None:
     # sqlite-utils takes longer to import than a plan to open, and is seldom needed.
-    from storage.migrations import migrate
+    from storage.plan_file.migrations import migrate
 
     migrate(connection)
 

@@ -17,10 +17,9 @@ from app.edits.initiative import remove_initiatives
 from app.edits.text import set_text, set_year_text
 from app.errors import KeikakuError
 from app.plan.entities import ENTITY_KINDS
-from storage import plan_file
-from storage.entity_rows import columns
-from storage.file_gate import APPLICATION_ID, SCHEMA, InUseError, journal_of
-from storage.plan_file import PlanFile, create_plan_file
+from storage.plan_file.entity_rows import columns
+from storage.plan_file.gate import APPLICATION_ID, SCHEMA, InUseError, journal_of
+from storage.plan_file.plan_file import PlanFile, create_plan_file, plan_file
 from tests.storage.failing_disk import FailingDisk
 from tests.storage.plan_files import (
     CARD,
@@ -176,7 +175,7 @@ def test_reading_touches_nothing(tmp_path: Path) -> None:
 def test_who_has_it_open_keeps_others_out(tmp_path: Path) -> None:
     path = a_plan_file(tmp_path)
     code = (
-        "from pathlib import Path\nfrom storage.plan_file import PlanFile\n"
+        "from pathlib import Path\nfrom storage.plan_file.plan_file import PlanFile\n"
         "file = PlanFile.edit(Path(path))\nprint('open', flush=True)\ninput()"
     )
     with another_process(code, path):
@@ -208,7 +207,7 @@ def test_looking_at_an_open_file_does_not_give_its_lock_away(tmp_path: Path) -> 
 
 CUT_OFF = """
 from pathlib import Path
-from storage.plan_file import PlanFile
+from storage.plan_file.plan_file import PlanFile
 connection = PlanFile.edit(Path(path))._connection
 connection.execute("PRAGMA cache_size = 1")
 connection.execute("BEGIN IMMEDIATE")

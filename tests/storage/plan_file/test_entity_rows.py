@@ -5,7 +5,7 @@ from hypothesis import given
 from app.changes.diff import diff
 from app.plan.entities import ENTITY_KINDS
 from app.plan.plan import Plan
-from storage.entity_rows import entity_of, row_of, value_json, value_of
+from storage.plan_file.entity_rows import entity_of, row_of, value_json, value_of
 from tests.app.plans import plans
 
 

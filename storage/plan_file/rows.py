@@ -1,6 +1,6 @@
 """The rows of a plan file: entities, log, conflicts, manifest, and their digest.
 
-Beside `storage.plan_file` and `storage.migrations` the only place with SQL.
+Beside `storage.plan_file.plan_file` and `storage.plan_file.migrations` the only place with SQL.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from app.changes.merge import Conflict, KeptConflict
 from app.plan.entities import ENTITY_KINDS
 from app.plan.plan import Plan, plan_of
 from app.plan.soundness import problems
-from storage.entity_rows import columns, entity_of, row_of, value_json, value_of
+from storage.plan_file.entity_rows import columns, entity_of, row_of, value_json, value_of
 
 # The tables of the first schema, in the order and by the keys that they are digested. Never
 # changed: a table that a later schema adds follows by its name, in the order of its columns, so
