@@ -19,8 +19,8 @@ def rows(extent: Extent) -> Iterator[Row]:
 
 
 def _at(folder: Path, size: int, runs: int) -> Iterator[Row]:
-    from storage.exchange import incoming
-    from storage.workspace import read_document
+    from storage.document.exchange import incoming
+    from storage.document.workspace import read_document
 
     ours, theirs = plan_file(folder, size), folder / "theirs.keikaku"
     shutil.copy(ours, theirs)
@@ -36,7 +36,7 @@ def _at(folder: Path, size: int, runs: int) -> Iterator[Row]:
 
 def _edit(path: Path, cards: range, who: str) -> None:
     from app.edits.text import set_text
-    from storage.exchange import editing
+    from storage.document.exchange import editing
 
     with editing(path, who) as workspace:
         session = workspace.session

@@ -86,7 +86,7 @@ def large_file(folder: Path) -> Path:
 def one_edit(path: Path) -> Cost:
     """What one edit costs in an open workspace, from the verb to the disk."""
     from app.edits.text import set_year_text
-    from storage.workspace import open_document
+    from storage.document.workspace import open_document
 
     texts = iter(range(1000))
     with open_document(path) as workspace:

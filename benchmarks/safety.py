@@ -17,8 +17,8 @@ from functools import partial
 from pathlib import Path
 
 from storage import safe_io
-from storage.plan_file.plan_file import plan_file
-from storage.workspace import read_document
+from storage.document.workspace import read_document
+from storage.plan_file import plan_file
 from tests.app.changes.random_merges import losses as merge_losses
 from tests.storage.documents import a_share, text_in
 from tests.storage.processes import together

@@ -14,7 +14,7 @@ import pypdfium2
 
 from docs.manual_pictures import take_all
 from resources import resource
-from storage.local_document import LocalDocument
+from storage.document.local_document import LocalDocument
 from storage.local_documents import LocalDocuments
 from ui.desktop.main_window import MainWindow
 from ui.desktop.program import make_application

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.changes.change import ChangeSet
 from app.plan.plan import Plan
 from docs.camera import Camera
-from storage.local_document import LocalDocument
+from storage.document.local_document import LocalDocument
 from storage.local_documents import LocalDocuments
 from ui.desktop.help.chapters import FOLDER
 from ui.desktop.main_window import MainWindow

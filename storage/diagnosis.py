@@ -17,8 +17,8 @@ from app import VERSION
 from app.errors import KeikakuError
 from app.ports import Section
 from storage import event_log
-from storage.backups import HISTORY
 from storage.data_folder import data_folder
+from storage.document.backups import HISTORY
 from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import SUFFIX
 from storage.safe_io import write_bytes

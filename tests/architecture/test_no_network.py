@@ -30,7 +30,7 @@ def run(*words):
         assert ending.code in (0, None), words
 run("sample", plan)
 run("show", plan)
-from storage.workspace import read_document
+from storage.document.workspace import read_document
 card = next(iter(read_document(Path(plan)).plan.initiatives))
 run("set", plan, card, "overview", "文")
 run("undo", plan)
@@ -38,7 +38,7 @@ run("log", plan)
 run("issue", plan, part, "--department", "市民課")
 run("merge", plan, part)
 run("backups", plan)
-from storage import lock
+from storage.document import lock
 lock.release(Path(plan), lock.take(Path(plan), "試験").token)
 """
 

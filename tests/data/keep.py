@@ -17,12 +17,12 @@ from app.edits.card import move_cards
 from app.edits.deciding import Choice, decide
 from app.edits.text import set_text, set_year_text
 from resources import resource
-from storage import exchange
+from storage.document import exchange
+from storage.document.workspace import read_document
 from storage.interchange import interchange_bytes, read_interchange
 from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import create_plan_file
 from storage.plan_file.rows import Contents
-from storage.workspace import read_document
 
 FOLDER = Path(__file__).parent
 AUTHOR = "試験"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from app.edits.text import set_text
 from app.plan.plan import Plan
-from storage.exchange import editing
-from storage.publish import Answer, publish
-from storage.workspace import Workspace, read_document
+from storage.document.exchange import editing
+from storage.document.publish import Answer, publish
+from storage.document.workspace import Workspace, read_document
 from tests.storage.plan_files import CARD, a_plan_file
 
 OTHER = "7e5bd2a8-0000-4000-8000-000000000002"

@@ -12,9 +12,9 @@ import pytest
 
 from app.errors import KeikakuError
 from storage import safe_io
+from storage.document.workspace import drafts, open_document, read_document
 from storage.plan_file import rows as plan_rows
 from storage.plan_file.plan_file import PlanFile
-from storage.workspace import drafts, open_document, read_document
 from tests.storage.documents import a_share, save, text_in
 from tests.storage.plan_files import a_plan_file, execute, state_of
 
@@ -135,7 +135,7 @@ REFUSED = """
 import sys, time
 from pathlib import Path
 from app.errors import KeikakuError
-from storage.workspace import open_document, read_document
+from storage.document.workspace import open_document, read_document
 for opening in (read_document, open_document):
     try:
         opening(Path(sys.argv[1]))

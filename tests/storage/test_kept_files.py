@@ -24,11 +24,11 @@ from typing import Any
 
 import pytest
 
-from storage.exchange import editing
+from storage.document.exchange import editing
+from storage.document.workspace import read_document
 from storage.plan_file import rows as plan_rows
 from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import PlanFile
-from storage.workspace import read_document
 from tests.data.keep import FOLDER, what_it_says
 from tests.storage.documents import write_in
 from tests.storage.plan_files import execute, state_of

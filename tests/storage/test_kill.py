@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage.plan_file.plan_file import plan_file
-from storage.workspace import drafts, open_document, read_document, resume, sweep
+from storage.document.workspace import drafts, open_document, read_document, resume, sweep
+from storage.plan_file import plan_file
 from tests.storage.documents import a_share, save, saved, text_in, write_in
 from tests.storage.killed import Ending
 from tests.storage.processes import KILLED, forked

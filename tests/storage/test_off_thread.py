@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from storage import lock, safe_io
-from storage.publish import Answer, publish
-from storage.workspace import Workspace, drafts, open_document, resume
+from storage import safe_io
+from storage.document import lock
+from storage.document.publish import Answer, publish
+from storage.document.workspace import Workspace, drafts, open_document, resume
 from tests.storage.documents import a_share, saved, text_in, text_of, write_in
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.errors import KeikakuError
 from storage import safe_io
-from storage.plan_file.plan_file import PlanFile, plan_file
+from storage.plan_file import plan_file
+from storage.plan_file.plan_file import PlanFile
 from tests.storage.plan_files import a_plan_file, execute, state_of
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from app.errors import KeikakuError
 from storage import safe_io
-from storage.plan_file.plan_file import plan_file
-from storage.workspace import drafts, open_document, read_document
+from storage.document.workspace import drafts, open_document, read_document
+from storage.plan_file import plan_file
 from tests.storage import power_cut, recorded_disk
 from tests.storage.documents import a_share, saved, write_in
 from tests.storage.power_cut import Disk

@@ -8,10 +8,10 @@ import pytest
 
 from app.edits.text import set_text
 from app.errors import KeikakuError
-from storage import exchange, lock
-from storage.exchange import editing
+from storage.document import exchange, lock
+from storage.document.exchange import editing
+from storage.document.workspace import read_document
 from storage.plan_file.gate import InUseError
-from storage.workspace import read_document
 from tests.storage.documents import a_share, save, text_in, write_in
 from tests.storage.plan_files import CARD
 from tests.storage.processes import together

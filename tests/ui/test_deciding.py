@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.workspace import read_document
+from storage.document.workspace import read_document
 from tests.storage.plan_files import CARD
 from tests.ui.command_line import CommandLine
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.document.workspace import read_document
 from storage.local_documents import LocalDocuments
 from storage.plan_file.plan_file import PlanFile
-from storage.workspace import read_document
 from tests.storage.plan_files import CARD
 from tests.ui.command_line import CommandLine
 from ui import plan_text

@@ -11,8 +11,8 @@ import pytest
 from app.plan.entities import Initiative, YearPlan
 from app.plan.plan import Plan
 from resources import resource
+from storage.document.workspace import read_document
 from storage.form_files import form_for
-from storage.workspace import read_document
 from tests.storage.plan_json import REAL
 from tests.storage.printed import joined
 from tests.ui.command_line import CommandLine

@@ -38,7 +38,7 @@ def decide(plan: str, number: int | None, kind: str | None, text: str | None) ->
 
 
 def _list(path: str) -> None:
-    from storage.workspace import read_document
+    from storage.document.workspace import read_document
     from ui.change_words import labels_of
     from ui.differences import conflict_lines
 
@@ -56,7 +56,7 @@ def _settle(path: str, number: int, kind: Any, text: str) -> int:
     from app.edits.deciding import Choice
     from app.edits.deciding import decide as settle
     from app.plan.plain_text import cleaned
-    from storage import exchange
+    from storage.document import exchange
     from storage.local_documents import author
 
     tell_holder(path)

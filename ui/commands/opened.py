@@ -22,7 +22,7 @@ plan_argument = click.argument("plan", metavar="計画.keikaku")
 @contextmanager
 def editing(path: str) -> Iterator["Session"]:
     """A session on a plan file, which is saved when the block ends. Raises KeikakuError."""
-    from storage import exchange
+    from storage.document import exchange
     from storage.local_documents import author
 
     tell_holder(path)
@@ -32,7 +32,7 @@ def editing(path: str) -> Iterator["Session"]:
 
 def tell_holder(path: str) -> None:
     """Say who has the document open. Their saving will merge with what is done here."""
-    from storage.lock import holder
+    from storage.document.lock import holder
 
     if held := holder(Path(os.path.realpath(path))):
         click.echo(f"お知らせ: {held.words()}開いています。変更は統合されます。", err=True)
@@ -40,7 +40,7 @@ def tell_holder(path: str) -> None:
 
 def read_plan(path: str) -> "Plan":
     """The plan in a file, which is left untouched. Raises KeikakuError."""
-    from storage.workspace import read_document
+    from storage.document.workspace import read_document
 
     return read_document(Path(path)).plan
 

@@ -41,8 +41,8 @@ def self_check() -> Iterator[str]:
 def edited_sample(folder: Path) -> Path:
     """A plan file with the sample in it, edited, saved and read back. Raises KeikakuError."""
     from app.edits.field import fill_in
+    from storage.document.workspace import read_document
     from storage.local_documents import LocalDocuments, import_sample
-    from storage.workspace import read_document
 
     path = folder / "見本.keikaku"
     import_sample(path)
@@ -64,8 +64,8 @@ def edited_sample(folder: Path) -> Path:
 def exported(plan: Path, folder: Path) -> dict[str, str]:
     """SHA-256 of everything that can be written of a plan, by name. Raises KeikakuError."""
     from app.documents.order import OUTPUTS, Order
+    from storage.document.workspace import read_document
     from storage.outputs import write_output
-    from storage.workspace import read_document
 
     content, digests = read_document(plan).plan, {}
     # Every sample is a plan of its own, and an Excel file says which plan it is of.

@@ -14,7 +14,7 @@ from ui.commands.opened import plan_argument, read_plan, tell_holder
 
 if TYPE_CHECKING:
     from app.plan.plan import Plan
-    from storage.exchange import Incoming
+    from storage.document.exchange import Incoming
 
 _dry_run = click.option("--dry-run", is_flag=True, help="何が変わるかを示すだけで、変えません。")
 
@@ -27,9 +27,9 @@ _dry_run = click.option("--dry-run", is_flag=True, help="何が変わるかを�
 @click.option("--json", "as_json", is_flag=True, help="結果をJSONで表示します。")
 def merge(plan: str, theirs: str, base: str | None, dry_run: bool, as_json: bool) -> None:
     """ほかの人のファイルを統合します。決められない項目が残れば、終了コードは1です。"""
-    from storage import exchange
+    from storage.document import exchange
+    from storage.document.workspace import read_document
     from storage.local_documents import author
-    from storage.workspace import read_document
 
     before = read_document(Path(plan))
     if dry_run:
@@ -51,7 +51,7 @@ def merge(plan: str, theirs: str, base: str | None, dry_run: bool, as_json: bool
               help="取組を渡す課。くり返して指定できます。")  # fmt: skip
 def issue(plan: str, target: str, departments: Sequence[str]) -> None:
     """課の取組だけのファイルを作ります。書き込まれたファイルは merge で戻します。"""
-    from storage import exchange
+    from storage.document import exchange
     from storage.local_documents import author
 
     whole = read_plan(plan)
@@ -75,8 +75,8 @@ def backups(plan: str) -> None:
 @_dry_run
 def restore(plan: str, backup: str, dry_run: bool) -> None:
     """計画を控えの内容に戻します。戻したことも、元に戻せます。"""
-    from storage import exchange
-    from storage.backups import chosen
+    from storage.document import exchange
+    from storage.document.backups import chosen
     from storage.local_documents import author
     from ui.change_words import labels_of
     from ui.differences import change_lines
@@ -95,8 +95,8 @@ def restore(plan: str, backup: str, dry_run: bool) -> None:
 
 
 def _backups(plan: str) -> list[Any]:
-    from storage.backups import backups as copies
-    from storage.workspace import read_document
+    from storage.document.backups import backups as copies
+    from storage.document.workspace import read_document
 
     path = Path(os.path.realpath(plan))
     try:

@@ -30,7 +30,7 @@ def show(plan: str, initiative: str | None) -> None:
 @plan_argument
 def log(plan: str) -> None:
     """変更の履歴を表示します。"""
-    from storage.workspace import read_document
+    from storage.document.workspace import read_document
     from ui.change_words import labels_of
     from ui.plan_text import entry_line
 

@@ -17,9 +17,10 @@ from app.edits.initiative import remove_initiatives
 from app.edits.text import set_text, set_year_text
 from app.errors import KeikakuError
 from app.plan.entities import ENTITY_KINDS
+from storage.plan_file import plan_file
 from storage.plan_file.entity_rows import columns
 from storage.plan_file.gate import APPLICATION_ID, SCHEMA, InUseError, journal_of
-from storage.plan_file.plan_file import PlanFile, create_plan_file, plan_file
+from storage.plan_file.plan_file import PlanFile, create_plan_file
 from tests.storage.failing_disk import FailingDisk
 from tests.storage.plan_files import (
     CARD,

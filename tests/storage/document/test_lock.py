@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage import lock
-from storage.lock import BusyError, HeldError, Hold, Holder
+from storage.document import lock
+from storage.document.lock import BusyError, HeldError, Hold, Holder
 from tests.storage.documents import a_share
 from tests.storage.failing_disk import FailingDisk
 from tests.storage.processes import forked, together

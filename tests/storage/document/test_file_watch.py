@@ -9,8 +9,8 @@ import pytest
 
 from app.ports import FileNews
 from storage import safe_io
-from storage.backups import backups
-from storage.file_watch import FileWatch
+from storage.document.backups import backups
+from storage.document.file_watch import FileWatch
 from storage.local_documents import LocalDocuments
 from tests.storage.documents import a_share, save
 from tests.storage.failing_disk import FailingDisk, windows_error

@@ -11,8 +11,8 @@ from app.changes.merge import asking
 from app.edits.deciding import Choice, decide
 from app.edits.text import set_fact, set_text
 from app.errors import KeikakuError
-from storage import backups
-from storage.exchange import (
+from storage.document import backups
+from storage.document.exchange import (
     catch_up,
     editing,
     incoming,
@@ -21,9 +21,9 @@ from storage.exchange import (
     restore,
     restoring,
 )
+from storage.document.publish import publish
+from storage.document.workspace import open_document, read_document
 from storage.plan_file.plan_file import create_plan_file
-from storage.publish import publish
-from storage.workspace import open_document, read_document
 from tests.storage.documents import OTHER, a_share, save, saved, text_in, text_of
 from tests.storage.plan_files import CARD, a_plan, state_of
 

@@ -7,12 +7,20 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage import safe_io, workspace
-from storage.exchange import back_up
-from storage.lock import Hold
+from storage import safe_io
+from storage.document import workspace
+from storage.document.exchange import back_up
+from storage.document.lock import Hold
+from storage.document.workspace import (
+    drafts,
+    new_document,
+    open_document,
+    read_document,
+    resume,
+    sweep,
+)
 from storage.plan_file.plan_file import PlanFile
 from storage.plan_file.rows import Contents
-from storage.workspace import drafts, new_document, open_document, read_document, resume, sweep
 from tests.storage.documents import a_share, save, saved, text_in, text_of, write_in
 from tests.storage.failing_disk import FailingDisk
 from tests.storage.plan_files import a_plan, state_of
@@ -78,8 +86,8 @@ def test_what_is_abandoned_is_no_draft(tmp_path: Path, home: Path) -> None:
 def test_a_draft_that_is_older_than_the_document_is_merged_not_written_over(
     tmp_path: Path,
 ) -> None:
-    from storage.exchange import catch_up
-    from storage.publish import publish
+    from storage.document.exchange import catch_up
+    from storage.document.publish import publish
 
     document = a_share(tmp_path)
     with open_document(document) as opened:
@@ -104,7 +112,7 @@ def test_a_new_document_is_made_by_its_first_saving(tmp_path: Path) -> None:
 
 
 def test_somebody_elses_file_of_that_name_is_not_written_over(tmp_path: Path) -> None:
-    from storage.publish import publish
+    from storage.document.publish import publish
 
     document = a_share(tmp_path)
     before = document.read_bytes()

@@ -10,10 +10,11 @@ import pytest
 
 from app.errors import KeikakuError
 from app.session import Session
-from storage import lock, safe_io
-from storage.exchange import catch_up, editing
-from storage.publish import publish
-from storage.workspace import Workspace, drafts, open_document, read_document
+from storage import safe_io
+from storage.document import lock
+from storage.document.exchange import catch_up, editing
+from storage.document.publish import publish
+from storage.document.workspace import Workspace, drafts, open_document, read_document
 from tests.storage.documents import a_share, save, saved, text_in, write_in
 from tests.storage.failing_disk import FailingDisk, windows_error
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from storage.backups import DAILY, NEWEST, Backup, superfluous
+from storage.document.backups import DAILY, NEWEST, Backup, superfluous
 
 NOW = datetime(2026, 11, 20, 12)
 

@@ -12,11 +12,12 @@ from app.changes.merge import Asked, KeptConflict, Merge
 from app.errors import KeikakuError
 from app.ports import Brought, Copy, FileNews, Saving
 from app.session import Session
-from storage import backups, exchange, lock, safe_io
+from storage import safe_io
 from storage.data_folder import data_folder
-from storage.file_watch import FileWatch
-from storage.publish import publish
-from storage.workspace import Workspace, fetched, new_document, write_whole
+from storage.document import backups, exchange, lock
+from storage.document.file_watch import FileWatch
+from storage.document.publish import publish
+from storage.document.workspace import Workspace, fetched, new_document, write_whole
 
 
 class LocalDocument:
@@ -132,7 +133,7 @@ class LocalDocument:
 
         Raises KeikakuError, as that does, where it is not one that belongs to this plan.
         """
-        from storage.answers import read_answer
+        from storage.document.answers import read_answer
 
         return read_answer(self._workspace.contents, Path(path))
 

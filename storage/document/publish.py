@@ -3,7 +3,7 @@
 Whole copy, verified → who is saving keeps others out → copied beside the document, synced,
 verified → is the lock still ours → is the document still the one we opened → the old one goes
 into 履歴 → the new one takes its name → read back. A changed document is never replaced: it is
-merged first (`storage.exchange`).
+merged first (`storage.document.exchange`).
 """
 
 from collections.abc import Callable
@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from app.errors import KeikakuError
-from storage import backups, lock, safe_io
+from storage import safe_io
+from storage.document import backups, lock
+from storage.document.workspace import Workspace, write_whole
 from storage.event_log import note
 from storage.plan_file.rows import Contents
-from storage.workspace import Workspace, write_whole
 
 _LITTER_AGE: Final = 3600.0
 """After how long (seconds) a file that was being written is nobody's."""

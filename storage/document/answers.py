@@ -7,9 +7,9 @@ from app.changes.change import ChangeSet
 from app.changes.merge import asking, unsettled
 from app.forms.reading import compare
 from app.ports import Brought
-from storage.exchange import incoming
+from storage.document.exchange import incoming
+from storage.document.workspace import read_document
 from storage.plan_file.rows import Contents
-from storage.workspace import read_document
 
 _BOOKS = (".xlsx", ".xlsm")
 
