@@ -11,7 +11,7 @@ from app.documents.sheets import fit_all
 from app.forms.sheet import fill
 from storage.fonts import find_fonts
 from storage.form_files import form_for
-from storage.interchange import read_interchange
+from storage.interchange.interchange import read_interchange
 from storage.xlsx_grid import Grid
 
 

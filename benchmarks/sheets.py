@@ -85,7 +85,7 @@ def one_sheet(runs: int) -> Cost:
     from app.forms.sheet import fill
     from storage.fonts import find_fonts
     from storage.form_files import form_for
-    from storage.interchange import read_interchange
+    from storage.interchange.interchange import read_interchange
 
     with a_pc() as folder:
         plan = read_interchange(plan_json(folder, 38).read_bytes()).plan

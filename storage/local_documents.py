@@ -24,8 +24,8 @@ from storage.document.backups import backups, put_aside
 from storage.document.exchange import back_up, issue_part, restore
 from storage.document.local_document import LocalDocument, is_left_behind, rescue, take_lock
 from storage.event_log import note
-from storage.interchange import Incoming, read_interchange
-from storage.json_text import MOST_BYTES
+from storage.interchange.interchange import Incoming, read_interchange
+from storage.interchange.text import MOST_BYTES
 from storage.local_program import LocalProgram
 from storage.plan_file.plan_file import SUFFIX, create_plan_file
 from storage.safe_io import make_folder, read_bytes

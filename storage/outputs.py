@@ -13,7 +13,7 @@ from app.errors import KeikakuError
 from app.forms.form import Form
 from storage.event_log import note
 from storage.form_files import form_for
-from storage.interchange import interchange_bytes
+from storage.interchange.interchange import interchange_bytes
 from storage.safe_io import write_bytes
 
 

@@ -64,7 +64,11 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (rules.packages_stay_at_home, "ui/desktop/jobs.py", "from openpyxl import Workbook"),
     (rules.packages_stay_at_home, "app/documents/book.py", "import reportlab.pdfgen.canvas"),
     (rules.packages_stay_at_home, "ui/desktop/board/view.py", "import sqlite3"),
-    (rules.sql_stays_in_the_plan_file, "storage/interchange.py", "q = 'SELECT id FROM card'"),
+    (
+        rules.sql_stays_in_the_plan_file,
+        "storage/interchange/interchange.py",
+        "q = 'SELECT id FROM card'",
+    ),
     (
         rules.sql_stays_in_the_plan_file,
         "storage/document/backups.py",

@@ -19,7 +19,7 @@ from app.edits.text import set_text, set_year_text
 from resources import resource
 from storage.document import exchange
 from storage.document.workspace import read_document
-from storage.interchange import interchange_bytes, read_interchange
+from storage.interchange.interchange import interchange_bytes, read_interchange
 from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import create_plan_file
 from storage.plan_file.rows import Contents

@@ -8,7 +8,7 @@ from app.changes.change import ChangeSet
 from app.edits.text import set_text
 from app.plan.plan import Plan
 from app.session import Session
-from storage.interchange import read_interchange
+from storage.interchange.interchange import read_interchange
 from storage.plan_file.plan_file import PlanFile, create_plan_file
 from tests.storage.plan_json import as_file, small_plan
 

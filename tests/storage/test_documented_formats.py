@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.interchange_shapes import FILE
-from storage.json_text import MOST_BYTES
+from storage.interchange.shapes import FILE
+from storage.interchange.text import MOST_BYTES
 from storage.plan_file import rows as plan_rows
 from storage.plan_file.gate import APPLICATION_ID, SCHEMA
 from storage.plan_file.migrations import migrate

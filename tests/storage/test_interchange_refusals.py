@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import KeikakuError
-from storage.interchange import interchange_bytes, read_interchange
+from storage.interchange.interchange import interchange_bytes, read_interchange
 from tests.storage.plan_json import as_file, small_plan
 
 Change = Callable[[dict[str, Any]], object]

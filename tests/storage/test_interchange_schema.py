@@ -21,8 +21,8 @@ from app.errors import KeikakuError
 from app.plan.entities import ENTITY_KINDS, Entity
 from app.plan.numbering import NumberingRule
 from resources import resource
-from storage import interchange_shapes as shapes
-from storage.interchange import interchange_bytes, read_interchange
+from storage.interchange import shapes
+from storage.interchange.interchange import interchange_bytes, read_interchange
 from tests.storage.plan_files import CARD
 from tests.storage.plan_json import REAL, as_file, needs_real_plans, small_plan
 

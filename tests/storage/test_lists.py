@@ -14,7 +14,7 @@ from app.plan.listing import printed_order
 from resources import resource
 from storage.csv_writer import csv_bytes, missing_characters
 from storage.form_files import form_for
-from storage.interchange import read_interchange
+from storage.interchange.interchange import read_interchange
 from storage.list_writer import list_bytes
 
 PLAN = read_interchange(resource("sample/sample.json").read_bytes()).plan

@@ -8,7 +8,7 @@ from app.edits.renumber import renumber
 from app.plan.numbering import NumberingRule
 from app.session import Session
 from resources import resource
-from storage.interchange import interchange_bytes, read_interchange
+from storage.interchange.interchange import interchange_bytes, read_interchange
 from storage.plan_file.plan_file import PlanFile, create_plan_file
 
 SAMPLE = resource("sample/sample.json").read_bytes()

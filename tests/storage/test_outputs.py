@@ -11,7 +11,7 @@ from app.edits.initiative import remove_initiatives
 from app.errors import KeikakuError
 from app.plan.plan import Plan
 from resources import resource
-from storage.interchange import read_interchange
+from storage.interchange.interchange import read_interchange
 from storage.outputs import write_output
 from tests.storage.failing_disk import FailingDisk, windows_error
 

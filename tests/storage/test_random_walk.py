@@ -12,7 +12,7 @@ from app.edits.card import move_cards
 from app.edits.initiative import add_initiative, remove_initiatives
 from app.edits.text import set_fact, set_text, set_year_text
 from app.session import Session
-from storage.interchange import interchange_bytes, read_interchange
+from storage.interchange.interchange import interchange_bytes, read_interchange
 from storage.plan_file.plan_file import PlanFile, create_plan_file
 from tests.storage.plan_json import as_file, small_plan
 

@@ -16,7 +16,7 @@ from app.plan.plan import Plan
 from resources import resource
 from storage.fonts import find_fonts
 from storage.form_files import form_for
-from storage.interchange import read_interchange
+from storage.interchange.interchange import read_interchange
 from storage.xlsx_reader import read_workbook
 from storage.xlsx_writer import workbook_bytes
 from tests.storage.plan_json import REAL

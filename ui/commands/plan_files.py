@@ -12,7 +12,7 @@ from ui.commands.group import command
 from ui.commands.opened import new_plan_path
 
 if TYPE_CHECKING:
-    from storage.interchange import Incoming
+    from storage.interchange.interchange import Incoming
 
 _target = click.argument("target", metavar="出力先.keikaku")
 _force = click.option("--force", is_flag=True, help="すでにあるファイルを置きかえます。")

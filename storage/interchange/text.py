@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.errors import KeikakuError
 from app.plan.plain_text import cleaned
-from storage.json_place import MisfitError, Place, short
+from storage.interchange.place import MisfitError, Place, short
 
 # What a text with an unfit character looks like in JSON. A file without one, which is nearly
 # every file, need not be searched text by text.

@@ -14,7 +14,7 @@ from app.changes.change import apply
 from app.edits.text import set_text, set_year_text
 from app.errors import KeikakuError
 from app.plan.entities import STAGES
-from storage.interchange import interchange_bytes, read_interchange
+from storage.interchange.interchange import interchange_bytes, read_interchange
 from tests.storage.plan_json import REAL, as_file, needs_real_plans, small_plan, without_stages
 
 

@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from app.plan.entities import NO_TEXTS, TEXT_PREFIX, Entity, Texts
-from storage.json_fields import Node, node, text
-from storage.json_place import MisfitError
+from storage.interchange.fields import Node, node, text
+from storage.interchange.place import MisfitError
 
 Reader = Callable[[Any], Any]
 TEXTS: Final = "texts"

@@ -11,8 +11,8 @@ from app.plan.entities import (
     Relisting,
     YearPlan,
 )
-from storage import json_fields as read
-from storage.json_shape import Shape
+from storage.interchange import fields as read
+from storage.interchange.shape import Shape
 
 FILE: Final = Shape(
     Profile,

@@ -7,11 +7,11 @@ from typing import Any, Final, ParamSpec, TypeVar
 from app.plan.entities import ENTITY_KINDS, KIND_OF, Initiative, Profile, YearPlan, child_id
 from app.plan.plan import Plan, plan_of
 from app.plan.stages import stage_by_rule
-from storage import interchange_shapes as shapes
-from storage import json_fields as read
-from storage.json_fields import Node
-from storage.json_place import MisfitError, Place, short
-from storage.json_shape import Fields, Shape, read_fields
+from storage.interchange import fields as read
+from storage.interchange import shapes
+from storage.interchange.fields import Node
+from storage.interchange.place import MisfitError, Place, short
+from storage.interchange.shape import Fields, Shape, read_fields
 
 FORMAT: Final = "keikaku-plan"
 VERSION: Final = 1

@@ -10,12 +10,12 @@ from uuid import uuid4
 from app.errors import KeikakuError
 from app.plan.entities import Entity, Initiative, Pillar
 from app.plan.plan import Plan
-from storage import interchange_shapes as shapes
-from storage.interchange_reading import FORMAT, VERSION, Reading
-from storage.json_fields import Node, node
-from storage.json_place import MisfitError, place_words
-from storage.json_shape import Origin, Shape, write_fields
-from storage.json_text import Parsed, dump
+from storage.interchange import shapes
+from storage.interchange.fields import Node, node
+from storage.interchange.place import MisfitError, place_words
+from storage.interchange.reading import FORMAT, VERSION, Reading
+from storage.interchange.shape import Origin, Shape, write_fields
+from storage.interchange.text import Parsed, dump
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ at the value itself.
 from typing import Any, Final
 
 from app.plan.fiscal_year import FISCAL_YEARS
-from storage.json_place import MisfitError
+from storage.interchange.place import MisfitError
 
 Node = dict[str, Any]
 _LARGEST: Final = 2**53

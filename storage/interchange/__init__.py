@@ -1,0 +1,1 @@
+"""The open format: a plan as JSON, read with places, written without loss."""
