@@ -9,10 +9,10 @@ from openpyxl.utils import get_column_letter
 
 from app.documents.sheets import fit_all
 from app.forms.sheet import fill
-from storage.fonts import find_fonts
+from storage.excel.grid import Grid
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
-from storage.xlsx_grid import Grid
+from storage.pdf.fonts import find_fonts
 
 
 def write_openpyxl(source: Path, target: Path) -> None:

@@ -83,9 +83,9 @@ def one_sheet(runs: int) -> Cost:
     """What it costs to fill a form with an initiative and find the size at which it fits."""
     from app.forms.fitting import Fitter
     from app.forms.sheet import fill
-    from storage.fonts import find_fonts
     from storage.form_files import form_for
     from storage.interchange.interchange import read_interchange
+    from storage.pdf.fonts import find_fonts
 
     with a_pc() as folder:
         plan = read_interchange(plan_json(folder, 38).read_bytes()).plan

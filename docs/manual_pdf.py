@@ -19,8 +19,8 @@ from app.forms.layout import MM
 from app.forms.lines import Flow, Line
 from app.forms.metrics import FontMetrics
 from docs.manual_source import PARSER, TITLE
-from storage.fonts import find_fonts
-from storage.pdf_writer import pdf_bytes
+from storage.pdf.fonts import find_fonts
+from storage.pdf.writer import pdf_bytes
 from ui.desktop.help.chapters import FOLDER, Chapter
 from ui.desktop.help.manual import KEYS
 

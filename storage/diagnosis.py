@@ -79,7 +79,7 @@ def _versions() -> Section:
 
 
 def _fonts() -> Section:
-    from storage.fonts import find_fonts
+    from storage.pdf.fonts import find_fonts
 
     try:
         gothic, mincho = find_fonts(), find_fonts("mincho")

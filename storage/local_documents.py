@@ -155,7 +155,7 @@ class LocalDocuments:
 
     def page_fonts(self, family: str) -> PageFonts:
         """The fonts of printed pages for a form's `font.family`."""
-        from storage.fonts import find_fonts
+        from storage.pdf.fonts import find_fonts
 
         return find_fonts(family)
 

@@ -46,7 +46,7 @@ def unprintable_sentences(order: Order, labels: Mapping[str, str]) -> list[str]:
     if order.output.suffix != ".pdf":
         return []
     from app.forms.printable import unprintable
-    from storage.fonts import find_fonts
+    from storage.pdf.fonts import find_fonts
 
     found = unprintable(order.plan, order.chosen(), find_fonts())
     return [one.sentence(labels) for one in found]
@@ -58,8 +58,8 @@ def _write_json(order: Order, target: Path, tell: Progress) -> None:
 
 def _write_pdf(order: Order, target: Path, tell: Progress) -> None:
     from app.documents.making import document_of
-    from storage.fonts import find_fonts
-    from storage.pdf_writer import write_pdf
+    from storage.pdf.fonts import find_fonts
+    from storage.pdf.writer import write_pdf
 
     form = _form(order)
     fonts = find_fonts(form.font.family)
@@ -67,8 +67,8 @@ def _write_pdf(order: Order, target: Path, tell: Progress) -> None:
 
 
 def _write_sheets(order: Order, target: Path, tell: Progress) -> None:
-    from storage.fonts import find_fonts
-    from storage.xlsx_writer import write_sheets
+    from storage.excel.sheet_writer import write_sheets
+    from storage.pdf.fonts import find_fonts
 
     form = _form(order)
     fonts = find_fonts(form.font.family)
@@ -77,7 +77,7 @@ def _write_sheets(order: Order, target: Path, tell: Progress) -> None:
 
 def _write_list(order: Order, target: Path, tell: Progress) -> None:
     from app.documents.making import table_of
-    from storage.list_writer import write_list
+    from storage.excel.list_writer import write_list
 
     write_list(table_of(order, _form_if_any(order)), target, tell)
 

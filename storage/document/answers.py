@@ -35,7 +35,7 @@ def read_answer(ours: Callable[[], Contents], path: Path) -> Callable[[], Brough
 
 
 def _workbook(ours: Callable[[], Contents], path: Path) -> Callable[[], Brought]:
-    from storage.xlsx_reader import read_workbook
+    from storage.excel.sheet_reader import read_workbook
 
     returned = read_workbook(path)
 

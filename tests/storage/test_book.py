@@ -11,10 +11,10 @@ from app.plan.entities import Initiative
 from app.plan.listing import Listed, listings
 from app.plan.plan import Plan
 from resources import resource
-from storage.fonts import find_fonts
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
-from storage.pdf_writer import pdf_bytes
+from storage.pdf.fonts import find_fonts
+from storage.pdf.writer import pdf_bytes
 from tests.storage.plan_json import REAL
 from tests.storage.printed import Printed, joined
 

@@ -13,9 +13,9 @@ from app.errors import KeikakuError
 from app.plan.listing import printed_order
 from resources import resource
 from storage.csv_writer import csv_bytes, missing_characters
+from storage.excel.list_writer import list_bytes
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
-from storage.list_writer import list_bytes
 
 PLAN = read_interchange(resource("sample/sample.json").read_bytes()).plan
 DATA = st.one_of(

@@ -14,11 +14,11 @@ from app.forms.form import Form
 from app.forms.reading import Comparison, compare
 from app.plan.plan import Plan
 from resources import resource
-from storage.fonts import find_fonts
+from storage.excel.sheet_reader import read_workbook
+from storage.excel.sheet_writer import workbook_bytes
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
-from storage.xlsx_reader import read_workbook
-from storage.xlsx_writer import workbook_bytes
+from storage.pdf.fonts import find_fonts
 from tests.storage.plan_json import REAL
 
 FONTS = find_fonts()

@@ -54,7 +54,7 @@ def update(plan: str, book: str) -> None:
 
 def _comparison(plan: "Plan", book: str) -> "Comparison":
     from app.forms.reading import compare as hold_against
-    from storage.xlsx_reader import read_workbook
+    from storage.excel.sheet_reader import read_workbook
 
     if Path(book).suffix.lower() not in (".xlsx", ".xlsm"):
         raise KeikakuError(

@@ -16,7 +16,7 @@ from app.plan.plan import Plan
 from app.plan.stages import STAGES
 from app.plan.table import Table
 from app.session import Session
-from storage.fonts import find_fonts
+from storage.pdf.fonts import find_fonts
 from ui.desktop.documents import (
     Brought,
     Copy,

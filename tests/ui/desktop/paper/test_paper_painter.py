@@ -16,8 +16,8 @@ from app.edits.field import fill_in
 from app.forms.plan_form import form_of
 from app.plan.plan import Plan
 from resources import form_texts
-from storage.fonts import Fonts, find_fonts
-from storage.pdf_writer import pdf_bytes
+from storage.pdf.fonts import Fonts, find_fonts
+from storage.pdf.writer import pdf_bytes
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.paper.paper_painter import PaperPainter
 from ui.desktop.theme import Theme

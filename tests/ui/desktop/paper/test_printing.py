@@ -13,7 +13,7 @@ from app.documents.order import OUTPUTS, Choices, Order
 from app.errors import KeikakuError
 from app.forms.plan_form import form_of
 from resources import form_texts
-from storage.fonts import find_fonts
+from storage.pdf.fonts import find_fonts
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.paper.printing import lay_out, print_pages
 from ui.desktop.theme import Theme

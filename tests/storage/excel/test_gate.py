@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage.xlsx_reader import read_workbook
+from storage.excel.sheet_reader import read_workbook
 from tests.app.forms.forms import built_in, filled_plan
 from tests.storage.workbooks import exported
 

@@ -9,8 +9,8 @@ from openpyxl.cell.text import InlineFont
 from app.forms.layout import PlacedCell
 from app.forms.marks import Marked, segments
 from app.plan.plain_text import cleaned
-from storage.xlsx_issue import escaped
-from storage.xlsx_styles import Look
+from storage.excel.issue import escaped
+from storage.excel.styles import Look
 
 _LONGEST_CELL: Final = 32767
 

@@ -20,8 +20,8 @@ from app.errors import KeikakuError
 from app.forms.marks import unmarked
 from app.forms.reading import says_same
 from app.plan.plan import Plan
+from storage.excel.sheet_reader import read_workbook
 from storage.interchange.interchange import interchange_bytes, read_interchange
-from storage.xlsx_reader import read_workbook
 from tests.app.forms.forms import built_in, filled_plan, form, plan
 from tests.storage.plan_json import as_file, small_plan
 from tests.storage.workbooks import (

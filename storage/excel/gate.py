@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from app.errors import KeikakuError
-from storage.xlsx_issue import VEIL, VEILED
+from storage.excel.issue import VEIL, VEILED
 
 MAX_FILE: Final = 20 * 1024 * 1024
 _MAX_UNPACKED: Final = 60 * 1024 * 1024

@@ -17,10 +17,10 @@ from app.errors import KeikakuError
 from app.forms.form import Form
 from app.plan.plan import Plan
 from resources import resource
-from storage.fonts import Fonts, find_fonts
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
-from storage.pdf_writer import pdf_bytes, write_pdf
+from storage.pdf.fonts import Fonts, find_fonts
+from storage.pdf.writer import pdf_bytes, write_pdf
 from tests.app.forms.forms import KEYS, built_in, filled_plan, form, plan
 from tests.storage.plan_json import REAL
 

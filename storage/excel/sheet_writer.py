@@ -30,9 +30,8 @@ from app.forms.metrics import FontMetrics
 from app.forms.sheet import fill
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
-from storage.safe_io import write_bytes
-from storage.xlsx_grid import ABOVE_ROW, FIRST_COLUMN, FIRST_ROW, Grid, Range
-from storage.xlsx_issue import (
+from storage.excel.grid import ABOVE_ROW, FIRST_COLUMN, FIRST_ROW, Grid, Range
+from storage.excel.issue import (
     META_FORMAT,
     META_SHEET,
     META_VERSION,
@@ -42,9 +41,10 @@ from storage.xlsx_issue import (
     row_mark,
     sheet_mark,
 )
-from storage.xlsx_saving import Saving
-from storage.xlsx_styles import FONT_NAMES, Look, Styles, set_default_font, tint_of
-from storage.xlsx_text import put, shown_text
+from storage.excel.saving import Saving
+from storage.excel.styles import FONT_NAMES, Look, Styles, set_default_font, tint_of
+from storage.excel.text import put, shown_text
+from storage.safe_io import write_bytes
 
 # Excel and LibreOffice break lines without hanging and kerning rules of ours.
 SLACK: Final = Slack(width=0.05, height=0.06)

@@ -16,9 +16,9 @@ from app.errors import KeikakuError
 from app.forms.marks import unmarked
 from app.forms.sheet import fill
 from app.plan.plan import Plan
+from storage.excel.sheet_writer import write_sheets
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
-from storage.xlsx_writer import write_sheets
 from tests.app.forms.forms import built_in, filled_plan, form, plan
 from tests.storage.plan_json import as_file, small_plan
 from tests.storage.workbooks import (

@@ -11,10 +11,10 @@ from app.documents.drawing import Progress, unheard
 from app.documents.lists import ListTable
 from app.errors import KeikakuError
 from app.forms.marks import Marked
+from storage.excel.saving import Saving
+from storage.excel.styles import DEFAULT_SIZE, Look, Styles, set_default_font
+from storage.excel.text import put
 from storage.safe_io import write_bytes
-from storage.xlsx_saving import Saving
-from storage.xlsx_styles import DEFAULT_SIZE, Look, Styles, set_default_font
-from storage.xlsx_text import put
 
 _HEAD: Final = Look(size=DEFAULT_SIZE, bold=True, fill="E9EDF1")
 _TEXT: Final = Look(size=DEFAULT_SIZE)

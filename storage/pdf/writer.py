@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.documents.drawing import Bookmark, Box, Document, Page, Progress, Text, unheard
 from app.errors import KeikakuError
 from app.forms.metrics import THICKER
-from storage.fonts import Fonts
+from storage.pdf.fonts import Fonts
 from storage.safe_io import write_bytes
 
 _PRODUCER: Final = "計画カンバン"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage import fonts as module
-from storage.fonts import GETA, Fonts, find_fonts, is_undrawn
+from storage.pdf import fonts as module
+from storage.pdf.fonts import GETA, Fonts, find_fonts, is_undrawn
 
 
 @pytest.fixture(scope="module")

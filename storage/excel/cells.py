@@ -12,7 +12,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from app.forms.marks import Marked, Span, marked
 from app.plan.plain_text import cleaned
-from storage.xlsx_issue import unescaped
+from storage.excel.issue import unescaped
 
 _MOST_ROWS: Final = 10_000
 _MOST_CELLS: Final = 200_000

@@ -23,7 +23,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from app.errors import KeikakuError
 from app.forms.lines import composed
 from resources import resource
-from storage.font_collection import single_face
+from storage.pdf.font_collection import single_face
 from storage.safe_io import read_bytes
 
 # (regular, bold), best first. A collection's face is found by its name. Most 明朝 have no

@@ -4,8 +4,8 @@ from struct import pack, unpack_from
 
 import pytest
 
-from storage.font_collection import single_face
-from storage.fonts import find_fonts
+from storage.pdf.font_collection import single_face
+from storage.pdf.fonts import find_fonts
 
 
 def tables_of(font: bytes) -> dict[bytes, bytes]:

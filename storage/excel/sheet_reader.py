@@ -1,6 +1,6 @@
 """Reading an exported workbook that has come back from a department.
 
-Cells are found by the marks of `storage.xlsx_issue`, wherever people moved them. What
+Cells are found by the marks of `storage.excel.issue`, wherever people moved them. What
 cannot be read is reported cell by cell, never guessed.
 """
 
@@ -17,10 +17,9 @@ from app.forms.fields import Target
 from app.forms.marks import unmarked
 from app.forms.reading import Answer, Unread
 from app.plan.entities import TEXT_PREFIX
-from storage.safe_io import read_bytes
-from storage.xlsx_cells import Cells, Place, Unreadable, address
-from storage.xlsx_gate import MAX_FILE, Gate
-from storage.xlsx_issue import (
+from storage.excel.cells import Cells, Place, Unreadable, address
+from storage.excel.gate import MAX_FILE, Gate
+from storage.excel.issue import (
     COLUMN_MARK,
     META_SHEET,
     ROW_MARK,
@@ -30,6 +29,7 @@ from storage.xlsx_issue import (
     IssuedSheet,
     read_issue,
 )
+from storage.safe_io import read_bytes
 
 
 @dataclass(frozen=True, slots=True)

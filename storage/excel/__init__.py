@@ -1,0 +1,1 @@
+"""Workbooks: written for departments, read back, checked at the gate."""

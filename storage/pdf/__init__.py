@@ -1,0 +1,1 @@
+"""Pages as PDF, and the fonts they are set in."""
