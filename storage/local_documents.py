@@ -18,18 +18,18 @@ from app.plan.entities import Profile
 from app.plan.plan import Plan
 from app.ports import Copy, Standing, Way
 from resources import resource
-from storage.data_folder import data_folder
 from storage.document import lock, workspace
 from storage.document.backups import backups, put_aside
 from storage.document.exchange import back_up, issue_part, restore
 from storage.document.local_document import LocalDocument, is_left_behind, rescue, take_lock
-from storage.event_log import note
 from storage.interchange.interchange import Incoming, read_interchange
 from storage.interchange.text import MOST_BYTES
-from storage.local_program import LocalProgram
 from storage.plan_file.plan_file import SUFFIX, create_plan_file
+from storage.program.local_program import LocalProgram
 from storage.safe_io import make_folder, read_bytes
-from storage.settings import keep_setting, recent, remember, settings
+from storage.this_pc.data_folder import data_folder
+from storage.this_pc.event_log import note
+from storage.this_pc.settings import keep_setting, recent, remember, settings
 
 STATUSES: Final = ("調査・研究中", "着手中", "運用中")
 _TERMS: Final = (2, 2, 2, 2)

@@ -11,10 +11,10 @@ from app.documents.drawing import Progress, unheard
 from app.documents.order import OUTPUTS, Order, Output
 from app.errors import KeikakuError
 from app.forms.form import Form
-from storage.event_log import note
 from storage.form_files import form_for
 from storage.interchange.interchange import interchange_bytes
 from storage.safe_io import write_bytes
+from storage.this_pc.event_log import note
 
 
 def output_of(what: str | None, suffix: str) -> Output:

@@ -16,8 +16,8 @@ from typing import Final
 
 from app.errors import DamagedError, KeikakuError
 from storage import safe_io
-from storage.data_folder import data_folder
 from storage.plan_file.plan_file import SUFFIX, PlanFile
+from storage.this_pc.data_folder import data_folder
 
 HISTORY: Final = "履歴"
 NEWEST: Final = 100

@@ -30,9 +30,9 @@ from storage import safe_io
 from storage.document import backups, lock
 from storage.document.publish import publish
 from storage.document.workspace import Workspace, fetched, open_document, read_document, write_whole
-from storage.event_log import note
 from storage.plan_file.plan_file import PlanFile, write_plan_file
 from storage.plan_file.rows import Contents
+from storage.this_pc.event_log import note
 
 PATIENCE: Final = 60.0
 """How long (seconds) a command waits for others who are saving the same document."""

@@ -13,11 +13,11 @@ from app.errors import KeikakuError
 from app.ports import Brought, Copy, FileNews, Saving
 from app.session import Session
 from storage import safe_io
-from storage.data_folder import data_folder
 from storage.document import backups, exchange, lock
 from storage.document.file_watch import FileWatch
 from storage.document.publish import publish
 from storage.document.workspace import Workspace, fetched, new_document, write_whole
+from storage.this_pc.data_folder import data_folder
 
 
 class LocalDocument:

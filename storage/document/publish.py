@@ -17,8 +17,8 @@ from app.errors import KeikakuError
 from storage import safe_io
 from storage.document import backups, lock
 from storage.document.workspace import Workspace, write_whole
-from storage.event_log import note
 from storage.plan_file.rows import Contents
+from storage.this_pc.event_log import note
 
 _LITTER_AGE: Final = 3600.0
 """After how long (seconds) a file that was being written is nobody's."""

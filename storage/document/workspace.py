@@ -32,11 +32,11 @@ from app.errors import KeikakuError
 from app.plan.plan import Plan
 from app.session import Session
 from storage import safe_io
-from storage.data_folder import data_folder
 from storage.document.lock import Hold
 from storage.plan_file.gate import SCHEMA, damaged, require_no_leftovers
 from storage.plan_file.plan_file import PlanFile, write_plan_file
 from storage.plan_file.rows import Contents
+from storage.this_pc.data_folder import data_folder
 
 _LITTER_AGE: Final = 3600.0
 """After how long (seconds) a half-made workspace is nobody's."""

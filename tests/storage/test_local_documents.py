@@ -9,11 +9,11 @@ from app.documents.order import OUTPUTS, Order
 from app.edits.deciding import Choice, decide
 from app.edits.structure import add_pillar
 from app.errors import KeikakuError
-from storage.data_folder import data_folder
 from storage.document.backups import backups
 from storage.local_documents import LocalDocuments, import_sample
 from storage.plan_file import plan_file
 from storage.plan_file.plan_file import PlanFile
+from storage.this_pc.data_folder import data_folder
 from tests.storage.plan_files import a_plan_file, overview, write
 
 

@@ -11,7 +11,7 @@ from ui.commands.group import command
 @click.argument("target", metavar="出力先.txt")
 def diagnose(target: str) -> None:
     """診断情報を保存します。計画の内容や、人・PC・ファイルの名前は入りません。"""
-    from storage.diagnosis import write_diagnosis
+    from storage.program.diagnosis import write_diagnosis
 
     try:
         from ui.desktop.screens import screen_sections
@@ -27,6 +27,6 @@ def diagnose(target: str) -> None:
 
 def note_fault(fault: BaseException) -> str:
     """Write a fault of the program down; its kind and place, without any text."""
-    from storage.event_log import note_fault as note
+    from storage.this_pc.event_log import note_fault as note
 
     return note(fault)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import KeikakuError
-from storage.local_program import LocalProgram
+from storage.program.local_program import LocalProgram
 from tests.ui.desktop.plans import MemoryProgram
 from ui.desktop.dialogs.about_dialog import AboutDialog
 from ui.desktop.dialogs.licence_dialog import LicenceDialog

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.data_folder import data_folder
+from storage.this_pc.data_folder import data_folder
 
 
 def test_a_chosen_folder_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal
 
-from storage.data_folder import data_folder
+from storage.this_pc.data_folder import data_folder
 
 Event = Literal[
     "opened", "saved", "not_saved", "unsure", "merged", "restored", "put_aside", "written", "fault"

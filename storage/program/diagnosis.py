@@ -16,13 +16,13 @@ from typing import Final
 from app import VERSION
 from app.errors import KeikakuError
 from app.ports import Section
-from storage import event_log
-from storage.data_folder import data_folder
 from storage.document.backups import HISTORY
 from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import SUFFIX
 from storage.safe_io import write_bytes
-from storage.settings import recent, settings
+from storage.this_pc import event_log
+from storage.this_pc.data_folder import data_folder
+from storage.this_pc.settings import recent, settings
 
 _LAST_LINES: Final = 40
 # Of text settings only these are told: they are words of the program.

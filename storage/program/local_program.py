@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.ports import Licence, Section
-from storage import event_log
+from storage.this_pc import event_log
 
 
 class LocalProgram:
@@ -12,13 +12,13 @@ class LocalProgram:
 
     def about(self) -> Sequence[Section]:
         """Facts about the program and this PC: versions, fonts, where files lie."""
-        from storage.diagnosis import about
+        from storage.program.diagnosis import about
 
         return about()
 
     def licences(self) -> Sequence[Licence]:
         """The parts of the program, with their licences; the program itself first."""
-        from storage.licences import licences
+        from storage.program.licences import licences
 
         return licences()
 
@@ -27,7 +27,7 @@ class LocalProgram:
 
         Raises KeikakuError.
         """
-        from storage.diagnosis import write_diagnosis
+        from storage.program.diagnosis import write_diagnosis
 
         write_diagnosis(Path(path), more)
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from app import VERSION
-from storage.licences import built, licences
+from storage.program.licences import built, licences
 
 
 def test_each_part_has_a_version_and_a_licence() -> None:

@@ -4,8 +4,8 @@ import json
 from typing import Final
 
 from app.errors import KeikakuError
-from storage.data_folder import data_folder
 from storage.safe_io import make_folder, read_bytes, write_bytes
+from storage.this_pc.data_folder import data_folder
 
 _MOST_RECENT: Final = 10
 

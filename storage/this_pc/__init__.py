@@ -1,0 +1,1 @@
+"""What this PC keeps beside the plans: data folder, settings, event log."""
