@@ -5,8 +5,8 @@ from datetime import datetime
 
 from app.changes.change import ChangeSet, apply
 from app.changes.history import Action, Entry, History
+from app.plan.integrity import require_sound
 from app.plan.plan import Plan
-from app.plan.soundness import require_sound
 from app.ports import PlanStore
 
 Listener = Callable[[Entry], None]

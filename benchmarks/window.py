@@ -53,7 +53,7 @@ def _window(path: str) -> tuple[Any, Callable[[], None]]:
 
 def _rows(window: Any, settle: Callable[[], None], count: int) -> Iterator[Row]:
     from app.edits.card import move_cards
-    from app.plan.filters import Filter
+    from app.plan.lists.filters import Filter
 
     plan_widget, size, words = window.plan_widget, f"{count:,}", cycle(WORDS)
     shared, editor = plan_widget.shared, plan_widget.editor

@@ -15,7 +15,7 @@ from app.edits.card import move_cards
 from app.edits.initiative import add_initiative
 from app.edits.structure import add_category, add_pillar
 from app.edits.text import set_fact, set_text
-from app.plan.departments import departments_of
+from app.plan.lists.departments import departments_of
 from docs.camera import Mark
 from docs.studio import PLACE, Studio
 from storage.local_documents import import_sample

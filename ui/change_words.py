@@ -10,8 +10,8 @@ from app.changes.merge import Conflict
 from app.errors import KeikakuError
 from app.forms.plan_form import form_of
 from app.plan.entities import TEXT_PREFIX, Category, Entity, Initiative, Pillar, YearPlan
-from app.plan.fiscal_year import date_name, fiscal_year_name
-from app.plan.lookup import called
+from app.plan.lists.lookup import called
+from app.plan.periods.fiscal_year import date_name, fiscal_year_name
 from app.plan.plan import Plan
 from resources import form_texts
 

@@ -7,8 +7,8 @@ from app.changes.change import WHOLE, Change, Value
 from app.changes.history import Entry
 from app.plan.entities import Initiative, Scalar, Texts, YearPlan
 from app.plan.facts import FACTS
-from app.plan.fiscal_year import fiscal_year_name
-from app.plan.lookup import called
+from app.plan.lists.lookup import called
+from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
 from ui.change_words import ACTIONS, place_words, seen_changes, value_words
 

@@ -32,9 +32,9 @@ from app.forms.form import Form
 from app.forms.layout import FittedSheet, frame_of
 from app.forms.metrics import FontMetrics
 from app.forms.sheet import fill
-from app.plan.cards import pillar_place, pillar_word
+from app.plan.board.cards import pillar_place, pillar_word
 from app.plan.entities import Initiative, Pillar
-from app.plan.listing import printed_order
+from app.plan.lists.listing import printed_order
 from app.plan.plan import Plan
 
 _ELSEWHERE: Final = "その他の取組"

@@ -10,8 +10,8 @@ from app.documents.shades import ACCENT, HAIRLINE, SECONDARY, ink_on, pillar_sha
 from app.documents.typesetting import LEADING, text_width
 from app.forms.metrics import FontMetrics
 from app.plan.entities import Pillar
-from app.plan.fiscal_year import month_name, western_date
-from app.plan.listing import home_initiatives
+from app.plan.lists.listing import home_initiatives
+from app.plan.periods.fiscal_year import month_name, western_date
 from app.plan.plan import Plan
 
 COVER, TEXT, PILLAR, COLOPHON = "cover", "text", "pillar", "colophon"

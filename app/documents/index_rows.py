@@ -7,10 +7,10 @@ from typing import Final
 from app.forms.fields import filled
 from app.forms.index_style import IndexColumn, IndexStyle
 from app.plan.entities import Category, Pillar
-from app.plan.fiscal_year import fiscal_year_name, fiscal_year_short
-from app.plan.listing import Listed, listings
+from app.plan.lists.listing import Listed, listings
+from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
+from app.plan.periods.terms import current_term
 from app.plan.plan import Plan
-from app.plan.terms import current_term
 
 _MARKS: Final = {"start": "●", "continue": "→"}
 _CIRCLED_ONE: Final = ord("①")

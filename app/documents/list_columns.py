@@ -10,9 +10,9 @@ from typing import Final
 
 from app.forms.form import REPEATED, Form
 from app.forms.marks import unmarked
-from app.plan.cards import card_name
+from app.plan.board.cards import card_name
 from app.plan.entities import Category, Initiative, Kpi, Pillar, Texts, YearPlan
-from app.plan.fiscal_year import western_year
+from app.plan.periods.fiscal_year import western_year
 from app.plan.plan import Plan
 
 Datum = str | int | None

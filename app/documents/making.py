@@ -13,7 +13,7 @@ from app.documents.poster import board_document
 from app.documents.sheets import sheets_document
 from app.forms.form import Form
 from app.forms.metrics import FontMetrics
-from app.plan.listing import printed_order
+from app.plan.lists.listing import printed_order
 
 
 def document_of(

@@ -7,9 +7,9 @@ that is empty leaves its page out.
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from app.plan.fiscal_year import fiscal_year_name, month_name, western_year
+from app.plan.periods.fiscal_year import fiscal_year_name, month_name, western_year
+from app.plan.periods.terms import current_term, terms
 from app.plan.plan import Plan
-from app.plan.terms import current_term, terms
 
 # The texts by their name in the plan, with what a user calls them.
 MATTER: Final[Mapping[str, str]] = {

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from app.errors import KeikakuError
 from app.plan.entities import Initiative
-from app.plan.fiscal_year import date_name
+from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 
 Binding = Literal["", "left", "top"]

@@ -21,8 +21,8 @@ from app.forms.form import PAPER
 from app.forms.layout import MM
 from app.forms.lines import Flow
 from app.forms.metrics import FontMetrics
-from app.plan.cards import card_of, pillar_word
-from app.plan.fiscal_year import western_date
+from app.plan.board.cards import card_of, pillar_word
+from app.plan.periods.fiscal_year import western_date
 from app.plan.plan import Plan
 
 BOARD: Final = "board"

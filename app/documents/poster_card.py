@@ -9,7 +9,7 @@ from app.documents.shades import HAIRLINE, SECONDARY, WHITE, ink_on, pillar_shad
 from app.documents.typesetting import text_width
 from app.forms.lines import Flow
 from app.forms.metrics import FontMetrics
-from app.plan.cards import Card
+from app.plan.board.cards import Card
 
 # No text on a poster is smaller than this (pt).
 FLOOR: Final = 6.0

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.changes.change import ChangeSet
 from app.edits.initiative import replace_department
-from app.plan.fiscal_year import date_name
+from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 
 

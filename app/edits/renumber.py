@@ -6,11 +6,11 @@ from typing import Final
 
 from app.changes.change import Change, ChangeSet, field_change
 from app.plan.entities import TEXT_PREFIX, Initiative, Relisting, Scalar
-from app.plan.fiscal_year import fiscal_year_name
-from app.plan.mentions import mentions, plain, with_numbers
 from app.plan.numbering import Bearer, NumberingRule, numbers
-from app.plan.passages import Passage, book_passages, passages
+from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
+from app.plan.texts.mentions import mentions, plain, with_numbers
+from app.plan.texts.passages import Passage, book_passages, passages
 
 _NO_LABELS: Final[Mapping[str, str]] = {}
 

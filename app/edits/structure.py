@@ -5,9 +5,9 @@ from uuid import uuid4
 
 from app.changes.change import Change, ChangeSet, added, field_change, removed
 from app.errors import KeikakuError
+from app.plan.board.stages import guide_of
 from app.plan.entities import Category, Pillar, Profile, Scalar
 from app.plan.plan import Plan
-from app.plan.stages import guide_of
 
 
 def set_profile(plan: Plan, field: str, value: Scalar) -> ChangeSet:

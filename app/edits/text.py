@@ -3,9 +3,9 @@
 from app.changes.change import Change, ChangeSet, added, field_change
 from app.errors import KeikakuError
 from app.plan.entities import TEXT_PREFIX, Scalar, YearPlan
-from app.plan.fiscal_year import FISCAL_YEARS, fiscal_year_name
+from app.plan.periods.fiscal_year import FISCAL_YEARS, fiscal_year_name
+from app.plan.periods.years import new_year
 from app.plan.plan import Plan
-from app.plan.years import new_year
 
 
 def set_fact(plan: Plan, initiative: str, field: str, value: Scalar) -> ChangeSet:

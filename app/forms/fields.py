@@ -8,9 +8,9 @@ from typing import Final
 from app.forms.form import CellSpec
 from app.plan.entities import TEXT_PREFIX, Category, Initiative, Kpi, Scalar, YearPlan, child_id
 from app.plan.facts import FACTS, LISTS
-from app.plan.fiscal_year import fiscal_year_name, fiscal_year_short
+from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
+from app.plan.periods.terms import current_term, term_of
 from app.plan.plan import Plan
-from app.plan.terms import current_term, term_of
 
 # More items than this are printed in a row rather than one a line.
 _ITEMS_AS_LINES: Final = 4

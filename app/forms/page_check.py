@@ -1,10 +1,10 @@
-"""The check that a sheet stands on one page (`app.plan.findings`)."""
+"""The check that a sheet stands on one page (`app.plan.checks.findings`)."""
 
 from app.forms.fitting import Fitter
 from app.forms.form import Form
 from app.forms.sheet import fill
+from app.plan.checks.findings import Finding
 from app.plan.entities import Initiative
-from app.plan.findings import Finding
 from app.plan.plan import Plan
 
 

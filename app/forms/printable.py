@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Scalar
-from app.plan.fiscal_year import fiscal_year_name
-from app.plan.lookup import called
+from app.plan.lists.lookup import called
+from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
 
 _UNPRINTED = frozenset({"id", "parent", "keys", "extra", "stage"})

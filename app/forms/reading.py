@@ -15,11 +15,11 @@ from app.errors import KeikakuError
 from app.forms.fields import Target, printed_value, read_value
 from app.forms.marks import Marked, unmarked
 from app.plan.entities import Entity, Kpi, Scalar
-from app.plan.plain_text import cleaned
+from app.plan.periods.years import new_year
 from app.plan.plan import Plan
 from app.plan.references import key_of
+from app.plan.texts.plain_text import cleaned
 from app.plan.vocabulary import words_instead
-from app.plan.years import new_year
 
 
 @dataclass(frozen=True, slots=True)

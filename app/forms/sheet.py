@@ -23,8 +23,8 @@ from app.forms.fields import (
 )
 from app.forms.form import REPEATED, Band, CellSpec, Form
 from app.plan.entities import Initiative
+from app.plan.periods.terms import current_term
 from app.plan.plan import Plan
-from app.plan.terms import current_term
 
 # What stands at one place of a band's grid: a cell name and the record it repeats.
 _Key = tuple[str, int | None]

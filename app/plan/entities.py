@@ -72,7 +72,7 @@ class Profile(Entity):
     `issued` is `YYYY-MM`; `term_years` are the lengths of the terms in fiscal years;
     `form` is the key of the official form; `form_file` is the TOML of a form of the plan's
     own, that no program brings with it. `guides` are the 目安 of the stages, in their order
-    (`app.plan.stages.guide_of`). `numbering` is how numbers are made
+    (`app.plan.board.stages.guide_of`). `numbering` is how numbers are made
     (`app.plan.numbering`); "" keeps them as they are. `texts` are those of the book
     (`app.documents.matter`). `keys` covers the JSON block `plan`;
     `vocabulary_keys` the block `vocabulary`; `file_keys` the file's top level.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.errors import KeikakuError
-from app.plan.listing import Listed, listings, number_key
+from app.plan.lists.listing import Listed, listings, number_key
 from app.plan.plan import Plan
 
 Scheme = Literal["category", "pillar", "straight"]

@@ -11,7 +11,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from app.forms.marks import Marked, Span, marked
-from app.plan.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned
 from storage.excel.issue import unescaped
 
 _MOST_ROWS: Final = 10_000

@@ -8,7 +8,7 @@ from openpyxl.cell.text import InlineFont
 
 from app.forms.layout import PlacedCell
 from app.forms.marks import Marked, segments
-from app.plan.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned
 from storage.excel.issue import escaped
 from storage.excel.styles import Look
 

@@ -6,7 +6,7 @@ at the value itself.
 
 from typing import Any, Final
 
-from app.plan.fiscal_year import FISCAL_YEARS
+from app.plan.periods.fiscal_year import FISCAL_YEARS
 from storage.interchange.place import MisfitError
 
 Node = dict[str, Any]

@@ -1,7 +1,7 @@
 """The open format `keikaku-plan` version 1 (JSON) ⇄ `Plan`, without loss.
 
 Every key that came in goes out again, unknown ones too, in the order it came. The one thing
-added is the stage of a card that came without one (`app.plan.stages`).
+added is the stage of a card that came without one (`app.plan.board.stages`).
 """
 
 from dataclasses import dataclass

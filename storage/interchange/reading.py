@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, ParamSpec, TypeVar
 
+from app.plan.board.stages import stage_by_rule
 from app.plan.entities import ENTITY_KINDS, KIND_OF, Initiative, Profile, YearPlan, child_id
 from app.plan.plan import Plan, plan_of
-from app.plan.stages import stage_by_rule
 from storage.interchange import fields as read
 from storage.interchange import shapes
 from storage.interchange.fields import Node

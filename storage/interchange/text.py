@@ -9,7 +9,7 @@ from json.encoder import encode_basestring
 from typing import Any, Final
 
 from app.errors import KeikakuError
-from app.plan.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned
 from storage.interchange.place import MisfitError, Place, short
 
 # What a text with an unfit character looks like in JSON. A file without one, which is nearly

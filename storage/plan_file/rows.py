@@ -19,8 +19,8 @@ from app.changes.change import Change, ChangeSet, Decision
 from app.changes.history import Entry
 from app.changes.merge import Conflict, KeptConflict
 from app.plan.entities import ENTITY_KINDS
+from app.plan.integrity import problems
 from app.plan.plan import Plan, plan_of
-from app.plan.soundness import problems
 from storage.plan_file.entity_rows import columns, entity_of, row_of, value_json, value_of
 
 # The tables of the first schema, in the order and by the keys that they are digested. Never

@@ -32,7 +32,7 @@ OTHERWISE = {
     "新規の表示": "新規表示",
 }
 # The words of a plan are a city's own, and may be written in any way.
-OF_PLANS = ("app/plan/spellings.py", "app/plan/entities.py")
+OF_PLANS = ("app/plan/texts/spellings.py", "app/plan/entities.py")
 OF_WINDOWS = "日本語補助フォント"
 
 

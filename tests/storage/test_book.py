@@ -8,7 +8,7 @@ import pytest
 from app.documents.binding import BookOptions
 from app.documents.book import book_document, index_document
 from app.plan.entities import Initiative
-from app.plan.listing import Listed, listings
+from app.plan.lists.listing import Listed, listings
 from app.plan.plan import Plan
 from resources import resource
 from storage.form_files import form_for

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.documents.lists import ListTable, list_table
 from app.errors import KeikakuError
-from app.plan.listing import printed_order
+from app.plan.lists.listing import printed_order
 from resources import resource
 from storage.csv_writer import csv_bytes, missing_characters
 from storage.excel.list_writer import list_bytes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from app.plan.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned
 from storage.document.workspace import read_document
 
 ROOT = Path(__file__).parents[2]

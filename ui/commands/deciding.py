@@ -55,7 +55,7 @@ def _settle(path: str, number: int, kind: Any, text: str) -> int:
     """Settle a conflict as one edit; how many changes that made."""
     from app.edits.deciding import Choice
     from app.edits.deciding import decide as settle
-    from app.plan.plain_text import cleaned
+    from app.plan.texts.plain_text import cleaned
     from storage.document import exchange
     from storage.local_documents import author
 

@@ -27,8 +27,8 @@ _STDIN: Final = "-"
 @click.option("--year", metavar="年度", help="2023、R5 など。その年度の欄に書きます。")
 def set_field(plan: str, initiative: str, field: str, text: str, year: str | None) -> None:
     """取組の欄を書きかえます。文が - のときは標準入力から読みます。"""
-    from app.plan.lookup import called, find_initiative
-    from app.plan.plain_text import cleaned
+    from app.plan.lists.lookup import called, find_initiative
+    from app.plan.texts.plain_text import cleaned
     from ui.change_words import labels_of
 
     text, count = cleaned(_from_stdin() if text == _STDIN else text)
@@ -91,7 +91,7 @@ def _edit(
 
 
 def _fiscal_year(word: str) -> int:
-    from app.plan.fiscal_year import read_fiscal_year
+    from app.plan.periods.fiscal_year import read_fiscal_year
 
     fiscal_year = read_fiscal_year(word)
     if fiscal_year is None:
@@ -105,8 +105,8 @@ def _fiscal_year(word: str) -> int:
 def _tell_of_year(plan: "Plan", fiscal_year: int | None) -> None:
     """Say that a year lies outside the plan: it may be meant, or be a slip."""
     from app.documents.matter import plan_years
-    from app.plan.fiscal_year import fiscal_year_name
-    from app.plan.terms import term_of
+    from app.plan.periods.fiscal_year import fiscal_year_name
+    from app.plan.periods.terms import term_of
 
     if fiscal_year is None or not plan.profile.term_years:
         return

@@ -39,7 +39,7 @@ def export(
 ) -> None:  # fmt: skip
     """計画を出力します。形式は出力先の名前（.pdf .xlsx .csv .json）で決まります。"""
     from app.documents.order import Choices, Order
-    from app.plan.lookup import find_initiative
+    from app.plan.lists.lookup import find_initiative
     from storage.outputs import output_of, unprintable_sentences, write_output
     from ui.change_words import labels_of
 

@@ -53,7 +53,7 @@ def sample(target: str, force: bool) -> None:
 
 
 def _report(incoming: "Incoming", target: str) -> None:
-    from app.plan.lookup import called
+    from app.plan.lists.lookup import called
 
     click.echo(f"取組{len(incoming.plan.initiatives)}件を「{target}」に取り込みました。")
     for sentence in incoming.cleaned:

@@ -13,7 +13,7 @@ from ui.commands.opened import plan_argument, read_plan
 @click.argument("initiative", metavar="[番号|id]", required=False)
 def show(plan: str, initiative: str | None) -> None:
     """計画の一覧、または一つの取組の内容を表示します。"""
-    from app.plan.lookup import find_initiative
+    from app.plan.lists.lookup import find_initiative
     from ui.change_words import labels_of
     from ui.plan_text import initiative_lines, plan_lines
 

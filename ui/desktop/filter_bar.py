@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from app.plan.filters import Filter
+from app.plan.board.swimlanes import SPLITS
+from app.plan.lists.filters import Filter
 from app.plan.plan import Plan
-from app.plan.swimlanes import SPLITS
 from ui.desktop.parts import ElidedLabel
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import DamagedError, KeikakuError
-from app.plan.fiscal_year import date_name
+from app.plan.periods.fiscal_year import date_name
 from ui.desktop.dialogs.messages import ask, choose, show_problem
 from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
 from ui.desktop.dialogs.paths import ask_existing, ask_target

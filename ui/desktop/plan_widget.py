@@ -18,7 +18,7 @@ from ui.desktop.theme import Theme
 from ui.desktop.view_rail import ViewRail
 
 if TYPE_CHECKING:
-    from app.plan.findings import Finding
+    from app.plan.checks.findings import Finding
     from ui.desktop.checks.checks_widget import ChecksWidget
     from ui.desktop.editor.sheet_editor import SheetEditor
     from ui.desktop.exchange.exchange_widget import ExchangeWidget

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.plan.board.swimlanes import NO_SPLIT, SPLITS
 from app.plan.entities import Initiative
-from app.plan.filters import Filter, Matcher
+from app.plan.lists.filters import Filter, Matcher
 from app.plan.plan import Plan
-from app.plan.swimlanes import NO_SPLIT, SPLITS
 from ui.desktop.session_signals import SessionSignals
 
 # So many initiatives take about 10 ms: nobody notices.
@@ -21,7 +21,7 @@ class SharedState(QObject):
     """Other initiatives are shown, or the plan has changed."""
     selection_changed = Signal()
     split_changed = Signal(str)
-    """The board is split into other rows (one of `app.plan.swimlanes.SPLITS`)."""
+    """The board is split into other rows (one of `app.plan.board.swimlanes.SPLITS`)."""
 
     def __init__(self, signals: SessionSignals) -> None:
         super().__init__(signals)

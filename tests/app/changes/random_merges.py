@@ -9,8 +9,8 @@ from app.edits.card import move_cards
 from app.edits.initiative import add_initiative, remove_initiatives
 from app.edits.text import set_fact, set_text, set_year_text
 from app.plan.entities import STAGES, Category, Initiative, Pillar, Profile
+from app.plan.integrity import problems
 from app.plan.plan import Plan
-from app.plan.soundness import problems
 from app.plan.table import Table
 
 FIELDS = ("overview", "background", "final_goals")

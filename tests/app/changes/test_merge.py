@@ -18,8 +18,8 @@ from app.plan.entities import (
     Relisting,
     YearPlan,
 )
+from app.plan.integrity import problems
 from app.plan.plan import Plan
-from app.plan.soundness import problems
 from app.plan.table import Table
 from tests.app.plans import plans
 

@@ -6,8 +6,8 @@ from app.changes.change import WHOLE, ChangeSet, added, apply, field_change, rem
 from app.changes.diff import diff
 from app.changes.refusing import roots, without
 from app.plan.entities import Category, Initiative, Pillar, Profile, YearPlan
+from app.plan.integrity import problems
 from app.plan.plan import Plan
-from app.plan.soundness import problems
 from app.plan.table import Table
 
 

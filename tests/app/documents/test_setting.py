@@ -18,7 +18,7 @@ from app.documents.typesetting import (
     text_width,
     vertical_units,
 )
-from app.plan.fiscal_year import month_name
+from app.plan.periods.fiscal_year import month_name
 from app.plan.plan import Plan
 from tests.app.forms.faces import FACES
 from tests.app.forms.forms import built_in, plan

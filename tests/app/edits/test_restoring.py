@@ -11,8 +11,8 @@ from app.edits.relist import relist
 from app.edits.restoring import restore_initiative
 from app.edits.structure import set_words
 from app.edits.text import set_fact, set_text, set_year_text
+from app.plan.integrity import problems
 from app.plan.plan import Plan
-from app.plan.soundness import problems
 from tests.app.plan.test_numbering import town
 from tests.app.plans import plans
 

@@ -15,10 +15,10 @@ from app.edits.structure import (
     shift,
 )
 from app.errors import KeikakuError
+from app.plan.board.stages import guide_of
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
+from app.plan.integrity import problems
 from app.plan.plan import Plan
-from app.plan.soundness import problems
-from app.plan.stages import guide_of
 from app.plan.table import Table
 
 

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plan.cards import card_name, pillar_word
+from app.plan.board.cards import card_name, pillar_word
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
-from app.plan.filters import Filter, Matcher
-from app.plan.placeholders import placeholder_count
+from app.plan.lists.filters import Filter, Matcher
 from app.plan.plan import Plan
 from app.plan.search import fold, found_in, words
 from app.plan.table import Table
+from app.plan.texts.placeholders import placeholder_count
 
 PLAN = Plan(
     Profile(id="p"),

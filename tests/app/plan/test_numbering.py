@@ -11,7 +11,7 @@ from app.edits.relist import relist, remove_relistings
 from app.edits.renumber import preview, renumber
 from app.errors import KeikakuError
 from app.plan.entities import Category, Initiative, Pillar, Profile
-from app.plan.listing import listings, number_key, printed_order
+from app.plan.lists.listing import listings, number_key, printed_order
 from app.plan.numbering import NumberingRule, numbers, read_rule
 from app.plan.plan import Plan
 from app.plan.table import Table

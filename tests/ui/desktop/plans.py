@@ -11,9 +11,9 @@ from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.order import Order
 from app.errors import DamagedError, KeikakuError
 from app.forms.metrics import PageFonts
+from app.plan.board.stages import STAGES
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
 from app.plan.plan import Plan
-from app.plan.stages import STAGES
 from app.plan.table import Table
 from app.session import Session
 from storage.pdf.fonts import find_fonts

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.edits.structure import set_guide
-from app.plan.filters import Filter
+from app.plan.board.stages import STAGES, guide_of
+from app.plan.lists.filters import Filter
 from app.plan.plan import Plan
-from app.plan.stages import STAGES, guide_of
 from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.board.guide_dialog import GuideDialog

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.edits.text import set_text
-from app.plan.filters import Filter
+from app.plan.lists.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.desktop.editor.cell_field import CellField

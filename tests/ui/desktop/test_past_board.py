@@ -11,8 +11,8 @@ from app.changes.history import History
 from app.documents.order import Order
 from app.edits.card import move_cards
 from app.edits.initiative import remove_initiatives
-from app.plan.filters import Filter
-from app.plan.stages import STAGES
+from app.plan.board.stages import STAGES
+from app.plan.lists.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryStore, sample_plan
 from ui.desktop.board.past_bar import DayDialog

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.changes.change import apply
 from app.edits.department import rename_department
 from app.edits.structure import set_guide
-from app.plan.departments import departments_of
+from app.plan.lists.departments import departments_of
 from app.session import Session
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.plan_widget import PlanWidget, View

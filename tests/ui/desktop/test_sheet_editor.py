@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.changes.merge import Conflict, KeptConflict
 from app.edits.structure import set_field
-from app.plan.filters import Filter
+from app.plan.lists.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments
 from ui.desktop.editor.cell_field import CellField

@@ -8,8 +8,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.plan.filters import Filter
-from app.plan.stages import STAGES
+from app.plan.board.stages import STAGES
+from app.plan.lists.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.desktop.board.lane_widget import LaneWidget

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.changes.staying import days_in_stage
 from app.documents.order import OUTPUTS, Order
 from app.edits.card import move_cards
+from app.plan.board.swimlanes import NO_SPLIT, SPLITS, Swimlane, swimlane_of
 from app.plan.plan import Plan
-from app.plan.swimlanes import NO_SPLIT, SPLITS, Swimlane, swimlane_of
 from ui.desktop.board.lane_grid import LaneGrid, Shown
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget

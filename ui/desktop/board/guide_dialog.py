@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.edits.structure import set_guide
+from app.plan.board.stages import guide_of
 from app.plan.entities import Profile
-from app.plan.stages import guide_of
 from ui.desktop.parts import label, verb_or_back
 from ui.desktop.session_signals import Verb
 from ui.desktop.theme import Theme

@@ -10,10 +10,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.edits.card import card_order
+from app.plan.board.stages import guide_of
+from app.plan.board.swimlanes import NO_SPLIT, Swimlane, swimlane_of, swimlanes
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
-from app.plan.stages import guide_of
-from app.plan.swimlanes import NO_SPLIT, Swimlane, swimlane_of, swimlanes
 from ui.desktop.board.edge_scroll import EdgeScroll
 from ui.desktop.board.lane_head import LaneHead
 from ui.desktop.board.lane_view import LaneView
@@ -30,7 +30,7 @@ _WHOLE: Final = (Swimlane("", ""),)
 class Shown:
     """What the lanes are to show: a plan, which of its cards, how long they have been there.
 
-    `empty` is what a lane without cards says; `split` is one of `app.plan.swimlanes.SPLITS`.
+    `empty` is what a lane without cards says; `split` is one of `app.plan.board.swimlanes.SPLITS`.
     """
 
     plan: Plan

@@ -6,9 +6,9 @@ from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QVBoxLayout
 
+from app.plan.board.swimlanes import Swimlane
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
-from app.plan.swimlanes import Swimlane
 from ui.desktop.board.lane_head import LaneHead
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.theme import Theme

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.plan.fiscal_year import date_name, western_date
+from app.plan.periods.fiscal_year import date_name, western_date
 from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme
 

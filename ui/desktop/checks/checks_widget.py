@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.forms.metrics import PageFonts
+from app.plan.checks.findings import CHECKS, Finding, where
 from app.plan.entities import TEXT_PREFIX
-from app.plan.findings import CHECKS, Finding, where
-from app.plan.fiscal_year import fiscal_year_name
+from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
 from ui.change_words import labels_of
 from ui.desktop.checks.plan_check import PlanCheck

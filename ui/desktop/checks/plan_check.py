@@ -12,10 +12,10 @@ from app.forms.fitting import Fitter
 from app.forms.metrics import PageFonts
 from app.forms.page_check import page_finding
 from app.forms.plan_form import form_of
+from app.plan.checks.findings import CHECKS, Finding, Inspector
 from app.plan.entities import Initiative, Profile
-from app.plan.findings import CHECKS, Finding, Inspector
-from app.plan.memory import Memory
 from app.plan.plan import Plan
+from app.plan.texts.memory import Memory
 from resources import form_texts
 from ui.desktop.documents import Progress
 from ui.desktop.jobs import Job

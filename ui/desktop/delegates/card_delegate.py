@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.plan.cards import Card
+from app.plan.board.cards import Card
 from ui.desktop.delegates.card_layout import (
     BADGE,
     FOOT_LINE,

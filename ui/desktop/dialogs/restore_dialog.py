@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.changes.change import ChangeSet
 from app.errors import KeikakuError
-from app.plan.fiscal_year import date_name
+from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from ui.change_words import UNSEEN
 from ui.desktop.documents import Copy

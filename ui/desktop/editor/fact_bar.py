@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.edits.card import move_cards
 from app.edits.text import set_fact
-from app.plan.cards import pillar_word
+from app.plan.board.cards import pillar_word
 from app.plan.entities import Initiative
-from app.plan.passages import Passage
 from app.plan.plan import Plan
+from app.plan.texts.passages import Passage
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.editor.fact_menus import MarkMenu, RelistMenu
 from ui.desktop.parts import label

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from app.edits.relist import relist, remove_relistings
 from app.edits.text import set_year_fact
-from app.plan.cards import pillar_word
+from app.plan.board.cards import pillar_word
 from app.plan.entities import Category, Initiative, YearPlan
-from app.plan.fiscal_year import fiscal_year_name, fiscal_year_short
+from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.plan import Plan
 
 MARKS: Final = (("start", "●　開始"), ("continue", "→　継続"), (None, "なし"))

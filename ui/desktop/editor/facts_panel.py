@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 from app.changes.history import Entry
 from app.changes.log_filter import touches
 from app.plan.entities import Initiative
-from app.plan.fiscal_year import date_name
-from app.plan.lookup import called
-from app.plan.mentions import Links
-from app.plan.placeholders import placeholders_left
+from app.plan.lists.lookup import called
+from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
+from app.plan.texts.mentions import Links
+from app.plan.texts.placeholders import placeholders_left
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 

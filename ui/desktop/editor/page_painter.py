@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from app.forms.fields import Target
 from app.forms.sheet import Cell
-from app.plan.placeholders import placeholder_count
+from app.plan.texts.placeholders import placeholder_count
 from ui.desktop.editor.grid import Places
 from ui.desktop.editor.spaced_text import line_count
 from ui.desktop.theme import Theme

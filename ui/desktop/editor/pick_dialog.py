@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.plan.entities import Initiative
-from app.plan.lookup import called
+from app.plan.lists.lookup import called
 from app.plan.search import fold, words
 from ui.desktop.parts import verb_or_back
 from ui.desktop.theme import Theme

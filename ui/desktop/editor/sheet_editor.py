@@ -20,11 +20,11 @@ from app.errors import KeikakuError
 from app.forms.metrics import PageFonts
 from app.forms.plan_form import form_of
 from app.forms.sheet import Cell, Sheet, fill
-from app.plan.cards import card_name
+from app.plan.board.cards import card_name
 from app.plan.entities import Initiative
-from app.plan.listing import printed_order
-from app.plan.passages import Passage
+from app.plan.lists.listing import printed_order
 from app.plan.search import words
+from app.plan.texts.passages import Passage
 from resources import form_texts
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.fact_bar import FactBar

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from app.forms.fields import Target, printed_value, read_value
 from app.forms.sheet import Cell, Sheet
 from app.plan.entities import TEXT_PREFIX
-from app.plan.fiscal_year import fiscal_year_name
-from app.plan.passages import Passage
+from app.plan.periods.fiscal_year import fiscal_year_name
+from app.plan.texts.passages import Passage
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.theme import Theme

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.changes.merge import KeptConflict
-from app.plan.fiscal_year import date_name
+from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from ui.change_words import labels_of, place_words
 from ui.desktop.documents import Copy

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.documents.order import OUTPUTS, Order
 from app.errors import KeikakuError
-from app.plan.departments import departments_of
+from app.plan.lists.departments import departments_of
 from app.plan.plan import Plan
 from ui.desktop.dialogs.messages import tell
 from ui.desktop.documents import Documents, Progress

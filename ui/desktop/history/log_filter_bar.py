@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from app.changes.log_filter import LogFilter
-from app.plan.lookup import called
+from app.plan.lists.lookup import called
 from app.plan.plan import Plan
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from app.plan.cards import Card, badges, card_name, card_of
+from app.plan.board.cards import Card, badges, card_name, card_of
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 

@@ -18,11 +18,11 @@ from PySide6.QtCore import (
 )
 
 from app.forms.marks import unmarked
-from app.plan.cards import badges, card_name
+from app.plan.board.cards import badges, card_name
 from app.plan.entities import Initiative
-from app.plan.placeholders import placeholders_left
 from app.plan.plan import Plan
 from app.plan.search import found_in, words
+from app.plan.texts.placeholders import placeholders_left
 from ui.change_words import labels_of
 
 Index = QModelIndex | QPersistentModelIndex

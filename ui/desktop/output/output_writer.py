@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 from app.documents.order import OUTPUTS, Order
 from app.forms.metrics import PageFonts
 from app.forms.plan_form import form_of
-from app.plan.fiscal_year import date_short
+from app.plan.periods.fiscal_year import date_short
 from app.plan.plan import Plan
 from resources import form_texts
 from ui.desktop.dialogs.messages import offer, show_problem

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.edits.department import rename_department
-from app.plan.departments import departments_of
-from app.plan.fiscal_year import date_name
+from app.plan.lists.departments import departments_of
+from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme

@@ -13,7 +13,12 @@ from app.edits.form import set_form
 from app.edits.structure import set_profile, set_words
 from app.forms.plan_form import form_names
 from app.plan.entities import Profile, Scalar
-from app.plan.fiscal_year import FISCAL_YEARS, fiscal_year_name, month_name, read_fiscal_year
+from app.plan.periods.fiscal_year import (
+    FISCAL_YEARS,
+    fiscal_year_name,
+    month_name,
+    read_fiscal_year,
+)
 from resources import form_texts
 from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.parts import label

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.edits.structure import set_guide
+from app.plan.board.stages import guide_of
 from app.plan.entities import Profile
-from app.plan.stages import guide_of
 from ui.desktop.board.guide_dialog import GuideField
 from ui.desktop.parts import ElidedLabel
 from ui.desktop.theme import Theme

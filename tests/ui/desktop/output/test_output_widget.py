@@ -12,7 +12,7 @@ from app.documents.matter import matter
 from app.documents.order import OUTPUTS
 from app.edits.field import fill_in
 from app.errors import KeikakuError
-from app.plan.filters import Filter
+from app.plan.lists.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments, plan_widget, sample_plan, session_of
 from ui.desktop.output.book_texts_dialog import BookTextsDialog

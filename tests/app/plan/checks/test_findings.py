@@ -8,11 +8,11 @@ from hypothesis import given
 
 from app.changes.change import apply
 from app.edits.relist import relist
+from app.plan.checks.findings import CHECKS, Inspector
 from app.plan.entities import Initiative
-from app.plan.findings import CHECKS, Inspector
-from app.plan.mentions import mentions
 from app.plan.plan import Plan
-from app.plan.spellings import spelled, variants
+from app.plan.texts.mentions import mentions
+from app.plan.texts.spellings import spelled, variants
 from tests.app.plan.test_numbering import town
 from tests.app.plans import plans
 

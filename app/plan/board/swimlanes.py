@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.plan.cards import pillar_word
+from app.plan.board.cards import pillar_word
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 

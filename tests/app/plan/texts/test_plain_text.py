@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plan.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.plan.entities import Initiative
-from app.plan.placeholders import placeholders_left
 from app.plan.plan import Plan
+from app.plan.texts.placeholders import placeholders_left
 
 
 @dataclass(frozen=True, slots=True)

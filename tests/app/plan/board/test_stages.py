@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.plan.board.stages import stage_by_rule
 from app.plan.entities import STAGES, Initiative, Profile, YearPlan
-from app.plan.stages import stage_by_rule
 
 PROFILE = Profile(id="p", issued="2023-06", first_fiscal_year=2022, term_years=(2, 2))
 LATER, IN_TERM, STARTED, REVIEWED, DONE = STAGES

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.plan.entities import Profile
-from app.plan.fiscal_year import fiscal_year_of
+from app.plan.periods.fiscal_year import fiscal_year_of
 
 
 @dataclass(frozen=True, slots=True)

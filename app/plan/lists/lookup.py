@@ -4,7 +4,7 @@ import unicodedata
 from typing import Final
 
 from app.errors import KeikakuError
-from app.plan.cards import card_name
+from app.plan.board.cards import card_name
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 

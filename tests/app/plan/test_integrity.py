@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from app.plan.entities import Category, Entity, Initiative, Kpi, Profile, Relisting, YearPlan
+from app.plan.integrity import problems
 from app.plan.plan import Plan, kind_of, plan_of
-from app.plan.soundness import problems
 from tests.app.plans import plans
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.plan.entities import Initiative
-from app.plan.memory import Memory
-from app.plan.placeholders import placeholders_left
 from app.plan.plan import Plan
 from app.plan.search import searchable, words
+from app.plan.texts.memory import Memory
+from app.plan.texts.placeholders import placeholders_left
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.plan.entities import Initiative
-from app.plan.memory import Memory
-from app.plan.passages import passages
 from app.plan.plan import Plan
+from app.plan.texts.memory import Memory
+from app.plan.texts.passages import passages
 
 _NUMBER: Final = r"\d+(?:[-－ー−‐–]\d+)*"
 _HYPHENED: Final = r"\d+(?:[-－ー−‐–]\d+)+"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.plan.entities import STAGES, Initiative, Profile, YearPlan
-from app.plan.terms import current_term
+from app.plan.periods.terms import current_term
 
 # Index of the stage for a status. 完了 is never guessed.
 _BY_STATUS: Final = {"運用中": 3, "着手中": 2, "調査・研究中": 1}

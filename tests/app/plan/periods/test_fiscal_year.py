@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plan.entities import Profile
-from app.plan.fiscal_year import (
+from app.plan.periods.fiscal_year import (
     date_name,
     date_short,
     fiscal_year_name,
@@ -15,7 +15,7 @@ from app.plan.fiscal_year import (
     fiscal_year_short,
     read_fiscal_year,
 )
-from app.plan.terms import current_term, term_of, terms
+from app.plan.periods.terms import current_term, term_of, terms
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.plan.entities import Initiative
-from app.plan.listing import Listed, listings, number_key
-from app.plan.lookup import called
-from app.plan.memory import Memory
-from app.plan.mentions import borne, mentions, plain
-from app.plan.passages import Passage, passages
-from app.plan.placeholders import PLACEHOLDER
+from app.plan.integrity import problems
+from app.plan.lists.listing import Listed, listings, number_key
+from app.plan.lists.lookup import called
 from app.plan.plan import Plan
-from app.plan.soundness import problems
-from app.plan.spellings import Variant, Word, spelled, variants
+from app.plan.texts.memory import Memory
+from app.plan.texts.mentions import borne, mentions, plain
+from app.plan.texts.passages import Passage, passages
+from app.plan.texts.placeholders import PLACEHOLDER
+from app.plan.texts.spellings import Variant, Word, spelled, variants
 
 CHECKS: Final[Mapping[str, str]] = {
     "loose": "つながりの切れた項目",

@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import KeikakuError
 from app.plan.entities import Initiative, Profile
-from app.plan.lookup import find_initiative
+from app.plan.lists.lookup import find_initiative
 from app.plan.plan import Plan
 from app.plan.table import Table
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.plan.board.swimlanes import SPLITS, swimlane_of, swimlanes
 from app.plan.entities import Category, Initiative, Pillar, Profile
 from app.plan.plan import Plan
-from app.plan.swimlanes import SPLITS, swimlane_of, swimlanes
 from app.plan.table import Table
 
 

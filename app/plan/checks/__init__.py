@@ -1,0 +1,1 @@
+"""What is inconsistent or missing in a plan."""

@@ -1,0 +1,1 @@
+"""Initiatives in printed order, filtered, looked up, by department."""

@@ -1,0 +1,1 @@
+"""Fiscal years, terms, and the years of an initiative."""

@@ -1,0 +1,1 @@
+"""The texts of a plan: passages, mentions of initiatives, placeholders, spellings."""
