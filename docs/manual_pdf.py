@@ -12,9 +12,9 @@ import pypdfium2.raw as pdfium
 from markdown_it.token import Token
 from PIL import Image
 
-from app.documents.drawing import Bookmark, Box, Document, Link, Page, Rule, Text
-from app.documents.leaf import Leaf, Paper, Reference
-from app.documents.typesetting import ASCENT, line_texts, shortened, text_width
+from app.documents.pages.drawing import Bookmark, Box, Document, Link, Page, Rule, Text
+from app.documents.pages.page_builder import Leaf, Paper, Reference
+from app.documents.pages.typesetting import ASCENT, line_texts, shortened, text_width
 from app.forms.layout import MM
 from app.forms.lines import Flow, Line
 from app.forms.metrics import FontMetrics

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from app.documents.list_columns import Datum
-from app.documents.lists import ListTable
+from app.documents.lists.list_columns import Datum
+from app.documents.lists.lists import ListTable
 from app.errors import KeikakuError
 from storage.safe_io import write_bytes
 

@@ -10,8 +10,8 @@ from typing import Final
 from uuid import uuid4
 
 from app.changes.history import History
-from app.documents.drawing import Progress
 from app.documents.order import Order
+from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
 from app.forms.metrics import PageFonts
 from app.plan.entities import Profile

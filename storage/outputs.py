@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from app.documents.drawing import Progress, unheard
 from app.documents.order import OUTPUTS, Order, Output
+from app.documents.pages.drawing import Progress, unheard
 from app.errors import KeikakuError
 from app.forms.form import Form
 from storage.form_files import form_for

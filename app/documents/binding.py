@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from app.documents.drawing import Box, Page
-from app.documents.leaf import Leaf
 from app.documents.order import Binding
-from app.documents.shades import ACCENT, SECONDARY, WHITE
-from app.documents.typesetting import shortened, vertical_texts
+from app.documents.pages.drawing import Box, Page
+from app.documents.pages.page_builder import Leaf
+from app.documents.pages.shades import ACCENT, SECONDARY, WHITE
+from app.documents.pages.typesetting import shortened, vertical_texts
 from app.forms.form import Form, Margins
 from app.forms.layout import MM
 

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Final
 
 from app.documents.binding import BookOptions
-from app.documents.book import book_document, index_document
-from app.documents.drawing import Document, Progress, unheard
-from app.documents.lists import ListTable, list_table
+from app.documents.book.book import book_document, index_document
+from app.documents.lists.lists import ListTable, list_table
 from app.documents.order import Order
-from app.documents.poster import board_document
+from app.documents.pages.drawing import Document, Progress, unheard
+from app.documents.poster.poster import board_document
 from app.documents.sheets import sheets_document
 from app.forms.form import Form
 from app.forms.metrics import FontMetrics

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.documents.drawing import Bookmark, Box, Document, Page, Rule, Text
-from app.documents.typesetting import ASCENT, text_width, vertical_texts
+from app.documents.pages.drawing import Bookmark, Box, Document, Page, Rule, Text
+from app.documents.pages.typesetting import ASCENT, text_width, vertical_texts
 from app.forms.fitting import Fitter
 from app.forms.form import Form
 from app.forms.layout import MM, FittedPage, FittedSheet, PlacedCell, frame_of

@@ -6,7 +6,7 @@ from app.plan.plan import Plan
 
 
 def set_matter(plan: Plan, name: str, text: str | None) -> ChangeSet:
-    """Set a text of the book (`app.documents.matter.MATTER`).
+    """Set a text of the book (`app.documents.book.front_matter.MATTER`).
 
     An empty text leaves its page out; None gives back the text derived from the plan.
     """

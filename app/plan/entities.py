@@ -74,7 +74,7 @@ class Profile(Entity):
     own, that no program brings with it. `guides` are the 目安 of the stages, in their order
     (`app.plan.board.stages.guide_of`). `numbering` is how numbers are made
     (`app.plan.numbering`); "" keeps them as they are. `texts` are those of the book
-    (`app.documents.matter`). `keys` covers the JSON block `plan`;
+    (`app.documents.book.front_matter`). `keys` covers the JSON block `plan`;
     `vocabulary_keys` the block `vocabulary`; `file_keys` the file's top level.
     """
 

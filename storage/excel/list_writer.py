@@ -7,8 +7,8 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from app.documents.drawing import Progress, unheard
-from app.documents.lists import ListTable
+from app.documents.lists.lists import ListTable
+from app.documents.pages.drawing import Progress, unheard
 from app.errors import KeikakuError
 from app.forms.marks import Marked
 from storage.excel.saving import Saving

@@ -10,7 +10,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from app.documents.drawing import Progress, unheard
+from app.documents.pages.drawing import Progress, unheard
 
 
 class Saving:

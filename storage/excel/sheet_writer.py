@@ -19,7 +19,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.documents.drawing import Progress, unheard
+from app.documents.pages.drawing import Progress, unheard
 from app.errors import KeikakuError
 from app.forms.fitting import Fitter
 from app.forms.form import Form

@@ -16,7 +16,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents.drawing import Bookmark, Box, Document, Page, Progress, Text, unheard
+from app.documents.pages.drawing import Bookmark, Box, Document, Page, Progress, Text, unheard
 from app.errors import KeikakuError
 from app.forms.metrics import THICKER
 from storage.pdf.fonts import Fonts

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.documents.binding import BookOptions
-from app.documents.book import book_document, index_document
+from app.documents.book.book import book_document, index_document
 from app.plan.entities import Initiative
 from app.plan.lists.listing import Listed, listings
 from app.plan.plan import Plan

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.lists import ListTable, list_table
+from app.documents.lists.lists import ListTable, list_table
 from app.errors import KeikakuError
 from app.plan.lists.listing import printed_order
 from resources import resource

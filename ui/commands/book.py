@@ -51,7 +51,7 @@ def renumber(
 @click.option("--default", "is_default", is_flag=True, help="計画から作る文に戻します。")
 def book_text(plan: str, name: str | None, text: str | None, is_default: bool) -> None:
     """冊子の前後の文を見るか、書きかえます。空の文にすると、そのページは出ません。"""
-    from app.documents.matter import MATTER, matter
+    from app.documents.book.front_matter import MATTER, matter
     from app.edits.matter import set_matter
 
     if name is not None and name not in MATTER:

@@ -104,7 +104,7 @@ def _fiscal_year(word: str) -> int:
 
 def _tell_of_year(plan: "Plan", fiscal_year: int | None) -> None:
     """Say that a year lies outside the plan: it may be meant, or be a slip."""
-    from app.documents.matter import plan_years
+    from app.documents.book.front_matter import plan_years
     from app.plan.periods.fiscal_year import fiscal_year_name
     from app.plan.periods.terms import term_of
 

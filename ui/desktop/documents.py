@@ -6,8 +6,8 @@ from typing import Protocol
 from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
 from app.changes.merge import Asked, KeptConflict, Merge
-from app.documents.drawing import Progress as Progress
 from app.documents.order import Order
+from app.documents.pages.drawing import Progress as Progress
 from app.forms.metrics import PageFonts
 from app.plan.plan import Plan
 from app.ports import Brought as Brought

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.binding import BookOptions
-from app.documents.book import book_document, index_document
-from app.documents.drawing import Document
-from app.documents.lists import list_table
-from app.documents.poster import board_document
+from app.documents.book.book import book_document, index_document
+from app.documents.lists.lists import list_table
+from app.documents.pages.drawing import Document
+from app.documents.poster.poster import board_document
 from app.plan.entities import Profile
 from app.plan.plan import Plan
 from tests.app.forms.faces import FACES

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.documents.book import index_document
-from app.documents.drawing import Document, Page
-from app.documents.poster import board_document
+from app.documents.book.book import index_document
+from app.documents.pages.drawing import Document, Page
+from app.documents.poster.poster import board_document
 from app.plan.entities import Category, Initiative, Pillar, Profile
 from app.plan.plan import Plan
 from app.plan.table import Table

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.book import book_document
-from app.documents.matter import MATTER, matter
-from app.documents.shades import ink_on, pillar_shade
-from app.documents.typesetting import (
+from app.documents.book.book import book_document
+from app.documents.book.front_matter import MATTER, matter
+from app.documents.pages.shades import ink_on, pillar_shade
+from app.documents.pages.typesetting import (
     label_height,
     label_texts,
     shortened,

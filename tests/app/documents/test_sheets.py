@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from app.documents.drawing import Page
+from app.documents.pages.drawing import Page
+from app.documents.pages.typesetting import text_width
 from app.documents.sheets import sheets_document
-from app.documents.typesetting import text_width
 from app.forms.form import Form
 from app.plan.plan import Plan
 from app.plan.table import Table

@@ -11,7 +11,7 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from app.documents.drawing import Document
+from app.documents.pages.drawing import Document
 from app.documents.sheets import fit_all, sheets_document
 from app.errors import KeikakuError
 from app.forms.form import Form

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.documents.matter import MATTER, matter
+from app.documents.book.front_matter import MATTER, matter
 from app.edits.matter import set_matter
 from app.plan.entities import TEXT_PREFIX
 from ui.desktop.parts import label

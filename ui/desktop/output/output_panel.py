@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.documents.list_columns import GROUPS
+from app.documents.lists.list_columns import GROUPS
 from app.documents.order import OUTPUTS, Choices, Option, Order, Output
 from ui.desktop.parts import label
 from ui.desktop.shared_state import SharedState

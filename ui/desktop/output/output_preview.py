@@ -7,10 +7,10 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
-from app.documents.drawing import Page, Progress
-from app.documents.lists import ListTable
+from app.documents.lists.lists import ListTable
 from app.documents.making import document_of, table_of
 from app.documents.order import Order
+from app.documents.pages.drawing import Page, Progress
 from app.forms.metrics import PageFonts
 from app.forms.plan_form import form_of
 from resources import form_texts

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from app.documents.drawing import Page
+from app.documents.pages.drawing import Page
 from ui.desktop.paper.paper_painter import PaperPainter
 from ui.desktop.paper.paper_stack import PaperStack
 from ui.desktop.parts import ElidedLabel, label

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.documents.drawing import Page
+from app.documents.pages.drawing import Page
 from ui.desktop.paper.paper_painter import PaperPainter
 from ui.desktop.theme import Theme
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from app.documents.drawing import Page, Progress
 from app.documents.order import Choices
+from app.documents.pages.drawing import Page, Progress
 from app.errors import KeikakuError
 from app.forms.metrics import PageFonts
 from ui.desktop.paper.paper_painter import PaperPainter

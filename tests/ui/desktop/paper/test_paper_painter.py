@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from app.changes.change import apply
-from app.documents.drawing import Document, Page
 from app.documents.making import document_of
 from app.documents.order import OUTPUTS, Order
+from app.documents.pages.drawing import Document, Page
 from app.edits.field import fill_in
 from app.forms.plan_form import form_of
 from app.plan.plan import Plan

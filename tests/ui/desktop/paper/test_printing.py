@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 
-from app.documents.drawing import Page, unheard
 from app.documents.making import document_of
 from app.documents.order import OUTPUTS, Choices, Order
+from app.documents.pages.drawing import Page, unheard
 from app.errors import KeikakuError
 from app.forms.plan_form import form_of
 from resources import form_texts

@@ -17,14 +17,14 @@ from app.documents.binding import (
     in_order,
     page_numbers,
 )
-from app.documents.contents import Entry, contents_pages
-from app.documents.drawing import Bookmark, Document, Link, Page, Progress, unheard
-from app.documents.front_pages import colophon, cover, pillar_title, text_page
-from app.documents.guide_page import better_example, guide_page
-from app.documents.index_rows import head_words
-from app.documents.index_table import INDEX, IndexTables, index_anchor, row_anchor
-from app.documents.leaf import Leaf, paper_of
-from app.documents.matter import MATTER, full_title, matter
+from app.documents.book.contents import Entry, contents_pages
+from app.documents.book.front_matter import MATTER, full_title, matter
+from app.documents.book.front_pages import colophon, cover, pillar_title, text_page
+from app.documents.book.guide_page import better_example, guide_page
+from app.documents.book.index_rows import head_words
+from app.documents.book.index_table import INDEX, IndexTables, index_anchor, row_anchor
+from app.documents.pages.drawing import Bookmark, Document, Link, Page, Progress, unheard
+from app.documents.pages.page_builder import Leaf, paper_of
 from app.documents.sheets import sheet_pages
 from app.forms.fields import filled
 from app.forms.fitting import Fitter

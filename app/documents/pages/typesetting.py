@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from app.documents.drawing import BLACK, Text
+from app.documents.pages.drawing import BLACK, Text
 from app.forms.lines import Flow, Line
 from app.forms.marks import segments
 from app.forms.metrics import FontMetrics

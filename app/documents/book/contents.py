@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.documents.drawing import Link, Rule
-from app.documents.front_pages import heading
-from app.documents.leaf import Leaf, Paper, Reference
-from app.documents.shades import HAIRLINE
-from app.documents.typesetting import shortened
+from app.documents.book.front_pages import heading
+from app.documents.pages.drawing import Link, Rule
+from app.documents.pages.page_builder import Leaf, Paper, Reference
+from app.documents.pages.shades import HAIRLINE
+from app.documents.pages.typesetting import shortened
 from app.forms.metrics import FontMetrics
 
 CONTENTS: Final = "contents"

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.documents.drawing import Box, Document, Progress, Rule, unheard
-from app.documents.index_rows import circled
-from app.documents.leaf import Leaf, Paper
-from app.documents.matter import full_title
-from app.documents.poster_card import FLOOR, PosterCard, PosterLane, small_size
-from app.documents.shades import HAIRLINE, PALE, SECONDARY, ink_on, pillar_shade
-from app.documents.typesetting import LEADING, text_width
+from app.documents.book.front_matter import full_title
+from app.documents.book.index_rows import circled
+from app.documents.pages.drawing import Box, Document, Progress, Rule, unheard
+from app.documents.pages.page_builder import Leaf, Paper
+from app.documents.pages.shades import HAIRLINE, PALE, SECONDARY, ink_on, pillar_shade
+from app.documents.pages.typesetting import LEADING, text_width
+from app.documents.poster.poster_card import FLOOR, PosterCard, PosterLane, small_size
 from app.edits.card import lane
 from app.forms.form import PAPER
 from app.forms.layout import MM

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from app.documents.drawing import Box
-from app.documents.front_pages import heading
-from app.documents.leaf import Leaf, Paper, moved
-from app.documents.shades import ACCENT, WHITE
+from app.documents.book.front_pages import heading
+from app.documents.pages.drawing import Box
+from app.documents.pages.page_builder import Leaf, Paper, moved
+from app.documents.pages.shades import ACCENT, WHITE
+from app.documents.pages.typesetting import text_width
 from app.documents.sheets import sheet_pages
-from app.documents.typesetting import text_width
 from app.forms.form import Form
 from app.forms.index_style import ABOVE
 from app.forms.layout import FittedSheet, PlacedCell, frame_of

@@ -9,7 +9,7 @@ several values in several columns, western years beside 和暦.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.documents.list_columns import GROUPS, Datum, Listing
+from app.documents.lists.list_columns import GROUPS, Datum, Listing
 from app.errors import KeikakuError
 from app.forms.form import Form
 from app.plan.entities import Initiative

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.changes.change import apply
-from app.documents.index_rows import circled, index_rows, slots, year_head
+from app.documents.book.index_rows import circled, index_rows, slots, year_head
 from app.edits.relist import relist
 from app.forms.index_style import IndexColumn, IndexStyle
 from app.plan.entities import Category, YearPlan

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.documents.drawing import Box, Link, Rule
-from app.documents.index_rows import (
+from app.documents.book.index_rows import (
     IndexRow,
     Slot,
     head_words,
@@ -19,8 +18,9 @@ from app.documents.index_rows import (
     state_lines,
     year_head,
 )
-from app.documents.leaf import Leaf, Paper, Reference
-from app.documents.typesetting import ASCENT, LEADING, label_height, label_texts
+from app.documents.pages.drawing import Box, Link, Rule
+from app.documents.pages.page_builder import Leaf, Paper, Reference
+from app.documents.pages.typesetting import ASCENT, LEADING, label_height, label_texts
 from app.forms.fields import filled
 from app.forms.form import Form
 from app.forms.layout import MM

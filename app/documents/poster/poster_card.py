@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.documents.drawing import Box
-from app.documents.leaf import Leaf
-from app.documents.shades import HAIRLINE, SECONDARY, WHITE, ink_on, pillar_shade
-from app.documents.typesetting import text_width
+from app.documents.pages.drawing import Box
+from app.documents.pages.page_builder import Leaf
+from app.documents.pages.shades import HAIRLINE, SECONDARY, WHITE, ink_on, pillar_shade
+from app.documents.pages.typesetting import text_width
 from app.forms.lines import Flow
 from app.forms.metrics import FontMetrics
 from app.plan.board.cards import Card

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Final
 
-from app.documents.drawing import Box, Rule
-from app.documents.leaf import Leaf, Paper
-from app.documents.matter import full_title, matter, plan_years, term_years
-from app.documents.shades import ACCENT, HAIRLINE, SECONDARY, ink_on, pillar_shade
-from app.documents.typesetting import LEADING, text_width
+from app.documents.book.front_matter import full_title, matter, plan_years, term_years
+from app.documents.pages.drawing import Box, Rule
+from app.documents.pages.page_builder import Leaf, Paper
+from app.documents.pages.shades import ACCENT, HAIRLINE, SECONDARY, ink_on, pillar_shade
+from app.documents.pages.typesetting import LEADING, text_width
 from app.forms.metrics import FontMetrics
 from app.plan.entities import Pillar
 from app.plan.lists.listing import home_initiatives

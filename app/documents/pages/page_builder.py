@@ -1,14 +1,14 @@
 """`Leaf`: a page while it is drawn. Numbers of other pages are filled in when all are in order.
 
-Lengths and font sizes are points, as in `app.documents.drawing`.
+Lengths and font sizes are points, as in `app.documents.pages.drawing`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from app.documents.drawing import BLACK, Box, Link, Page, Rule, Text
-from app.documents.typesetting import ASCENT, LEADING, line_texts, text_width
+from app.documents.pages.drawing import BLACK, Box, Link, Page, Rule, Text
+from app.documents.pages.typesetting import ASCENT, LEADING, line_texts, text_width
 from app.forms.form import PageSetup
 from app.forms.layout import MM
 from app.forms.lines import Flow

@@ -1,0 +1,1 @@
+"""The book: cover, contents, index tables, guide, sheets."""

@@ -1,0 +1,1 @@
+"""Initiatives as a list with columns."""
