@@ -81,7 +81,7 @@ def _peers(folder: Path, source: Path, excel: Path) -> dict[str, Command]:
 
 def one_sheet(runs: int) -> Cost:
     """What it costs to fill a form with an initiative and find the size at which it fits."""
-    from app.forms.fitting import Fitter
+    from app.forms.fitting.fitting import Fitter
     from app.forms.sheet import fill
     from storage.form_files import form_for
     from storage.interchange.interchange import read_interchange

@@ -15,9 +15,9 @@ from PIL import Image
 from app.documents.pages.drawing import Bookmark, Box, Document, Link, Page, Rule, Text
 from app.documents.pages.page_builder import Leaf, Paper, Reference
 from app.documents.pages.typesetting import ASCENT, line_texts, shortened, text_width
-from app.forms.layout import MM
-from app.forms.lines import Flow, Line
-from app.forms.metrics import FontMetrics
+from app.forms.fitting.layout import MM
+from app.forms.fitting.lines import Flow, Line
+from app.forms.fitting.metrics import FontMetrics
 from docs.manual_source import PARSER, TITLE
 from storage.pdf.fonts import find_fonts
 from storage.pdf.writer import pdf_bytes

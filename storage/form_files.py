@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import KeikakuError
+from app.forms.definition.form_file import read_form
+from app.forms.definition.plan_form import form_of
 from app.forms.form import Form
-from app.forms.form_file import read_form
-from app.forms.plan_form import form_of
 from app.plan.plan import Plan
 from resources import form_texts
 from storage.safe_io import read_bytes

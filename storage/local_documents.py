@@ -13,7 +13,7 @@ from app.changes.history import History
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
-from app.forms.metrics import PageFonts
+from app.forms.fitting.metrics import PageFonts
 from app.plan.entities import Profile
 from app.plan.plan import Plan
 from app.ports import Copy, Standing, Way

@@ -8,7 +8,7 @@ from app.changes.change import WHOLE, Change
 from app.changes.history import Entry
 from app.changes.merge import Conflict
 from app.errors import KeikakuError
-from app.forms.plan_form import form_of
+from app.forms.definition.plan_form import form_of
 from app.plan.entities import TEXT_PREFIX, Category, Entity, Initiative, Pillar, YearPlan
 from app.plan.lists.lookup import called
 from app.plan.periods.fiscal_year import date_name, fiscal_year_name

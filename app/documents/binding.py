@@ -10,8 +10,8 @@ from app.documents.pages.drawing import Box, Page
 from app.documents.pages.page_builder import Leaf
 from app.documents.pages.shades import ACCENT, SECONDARY, WHITE
 from app.documents.pages.typesetting import shortened, vertical_texts
+from app.forms.fitting.layout import MM
 from app.forms.form import Form, Margins
-from app.forms.layout import MM
 
 # 長形の綴じ代: what a two-hole file needs.
 BINDING_MM: Final = 25.0

@@ -11,8 +11,8 @@ from app.documents.order import Order
 from app.documents.pages.drawing import Document, Progress, unheard
 from app.documents.poster.poster import board_document
 from app.documents.sheets import sheets_document
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import Form
-from app.forms.metrics import FontMetrics
 from app.plan.lists.listing import printed_order
 
 

@@ -6,12 +6,12 @@ from typing import Final
 
 from app.documents.pages.drawing import Bookmark, Box, Document, Page, Rule, Text
 from app.documents.pages.typesetting import ASCENT, text_width, vertical_texts
-from app.forms.fitting import Fitter
+from app.forms.fitting.fitting import Fitter
+from app.forms.fitting.layout import MM, FittedPage, FittedSheet, PlacedCell, frame_of
+from app.forms.fitting.lines import Line
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import Form
-from app.forms.layout import MM, FittedPage, FittedSheet, PlacedCell, frame_of
-from app.forms.lines import Line
 from app.forms.marks import segments
-from app.forms.metrics import FontMetrics
 from app.forms.sheet import Sheet, fill
 from app.plan.entities import Initiative
 from app.plan.plan import Plan

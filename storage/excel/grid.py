@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from app.forms.layout import FittedPage, PlacedCell
+from app.forms.fitting.layout import FittedPage, PlacedCell
 
 # Excel cannot make a row higher than 409.5 pt.
 _HIGHEST_ROW: Final = 400.0

@@ -21,12 +21,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.documents.pages.drawing import Progress, unheard
 from app.errors import KeikakuError
-from app.forms.fitting import Fitter
+from app.forms.fitting.fitting import Fitter
+from app.forms.fitting.layout import FittedPage, FittedSheet, PlacedCell
+from app.forms.fitting.measuring import Slack
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import Form
-from app.forms.layout import FittedPage, FittedSheet, PlacedCell
 from app.forms.marks import Marked, marked
-from app.forms.measuring import Slack
-from app.forms.metrics import FontMetrics
 from app.forms.sheet import fill
 from app.plan.entities import Initiative
 from app.plan.plan import Plan

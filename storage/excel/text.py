@@ -6,7 +6,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from app.forms.layout import PlacedCell
+from app.forms.fitting.layout import PlacedCell
 from app.forms.marks import Marked, segments
 from app.plan.texts.plain_text import cleaned
 from storage.excel.issue import escaped

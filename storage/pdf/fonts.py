@@ -21,7 +21,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from app.errors import KeikakuError
-from app.forms.lines import composed
+from app.forms.fitting.lines import composed
 from resources import resource
 from storage.pdf.font_collection import single_face
 from storage.safe_io import read_bytes

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.pages.drawing import Bookmark, Box, Document, Page, Progress, Text, unheard
 from app.errors import KeikakuError
-from app.forms.metrics import THICKER
+from app.forms.fitting.metrics import THICKER
 from storage.pdf.fonts import Fonts
 from storage.safe_io import write_bytes
 

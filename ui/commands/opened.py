@@ -47,7 +47,7 @@ def read_plan(path: str) -> "Plan":
 
 def form_of(plan: "Plan") -> "Form | None":
     """The plan's form. Without one a plan can be read and written all the same."""
-    from app.forms.plan_form import form_of as form_of_profile
+    from app.forms.definition.plan_form import form_of as form_of_profile
     from resources import form_texts
 
     with suppress(KeikakuError):

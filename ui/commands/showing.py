@@ -42,7 +42,7 @@ def log(plan: str) -> None:
 @command()
 def forms() -> None:
     """使える様式の一覧を表示します。"""
-    from app.forms.plan_form import form_names
+    from app.forms.definition.plan_form import form_names
     from resources import form_texts
 
     for key, name in form_names(form_texts()).items():

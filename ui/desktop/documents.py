@@ -8,7 +8,7 @@ from app.changes.history import Entry, History
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress as Progress
-from app.forms.metrics import PageFonts
+from app.forms.fitting.metrics import PageFonts
 from app.plan.plan import Plan
 from app.ports import Brought as Brought
 from app.ports import Copy as Copy

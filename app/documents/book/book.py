@@ -27,10 +27,10 @@ from app.documents.pages.drawing import Bookmark, Document, Link, Page, Progress
 from app.documents.pages.page_builder import Leaf, paper_of
 from app.documents.sheets import sheet_pages
 from app.forms.fields import filled
-from app.forms.fitting import Fitter
+from app.forms.fitting.fitting import Fitter
+from app.forms.fitting.layout import FittedSheet, frame_of
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import Form
-from app.forms.layout import FittedSheet, frame_of
-from app.forms.metrics import FontMetrics
 from app.forms.sheet import fill
 from app.plan.board.cards import pillar_place, pillar_word
 from app.plan.entities import Initiative, Pillar

@@ -9,7 +9,7 @@ from app.documents.pages.drawing import Link, Rule
 from app.documents.pages.page_builder import Leaf, Paper, Reference
 from app.documents.pages.shades import HAIRLINE
 from app.documents.pages.typesetting import shortened
-from app.forms.metrics import FontMetrics
+from app.forms.fitting.metrics import FontMetrics
 
 CONTENTS: Final = "contents"
 _SIZES: Final = (12.0, 10.5)

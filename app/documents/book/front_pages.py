@@ -8,7 +8,7 @@ from app.documents.pages.drawing import Box, Rule
 from app.documents.pages.page_builder import Leaf, Paper
 from app.documents.pages.shades import ACCENT, HAIRLINE, SECONDARY, ink_on, pillar_shade
 from app.documents.pages.typesetting import LEADING, text_width
-from app.forms.metrics import FontMetrics
+from app.forms.fitting.metrics import FontMetrics
 from app.plan.entities import Pillar
 from app.plan.lists.listing import home_initiatives
 from app.plan.periods.fiscal_year import month_name, western_date

@@ -9,10 +9,10 @@ from app.documents.pages.page_builder import Leaf, Paper, moved
 from app.documents.pages.shades import ACCENT, WHITE
 from app.documents.pages.typesetting import text_width
 from app.documents.sheets import sheet_pages
+from app.forms.fitting.layout import FittedSheet, PlacedCell, frame_of
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import Form
 from app.forms.index_style import ABOVE
-from app.forms.layout import FittedSheet, PlacedCell, frame_of
-from app.forms.metrics import FontMetrics
 
 GUIDE: Final = "guide"
 # The sheet takes this share of the width, the explanations what is left of it.

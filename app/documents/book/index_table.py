@@ -22,10 +22,10 @@ from app.documents.pages.drawing import Box, Link, Rule
 from app.documents.pages.page_builder import Leaf, Paper, Reference
 from app.documents.pages.typesetting import ASCENT, LEADING, label_height, label_texts
 from app.forms.fields import filled
+from app.forms.fitting.layout import MM
+from app.forms.fitting.lines import Flow
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import Form
-from app.forms.layout import MM
-from app.forms.lines import Flow
-from app.forms.metrics import FontMetrics
 from app.plan.entities import Pillar
 from app.plan.plan import Plan
 

@@ -9,10 +9,10 @@ from typing import Any, Final, Literal
 
 from app.documents.pages.drawing import BLACK, Box, Link, Page, Rule, Text
 from app.documents.pages.typesetting import ASCENT, LEADING, line_texts, text_width
+from app.forms.fitting.layout import MM
+from app.forms.fitting.lines import Flow
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import PageSetup
-from app.forms.layout import MM
-from app.forms.lines import Flow
-from app.forms.metrics import FontMetrics
 
 Align = Literal["left", "center", "right"]
 _SHARES: Final[Mapping[Align, float]] = {"left": 0.0, "center": 0.5, "right": 1.0}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.documents.pages.drawing import BLACK, Text
-from app.forms.lines import Flow, Line
+from app.forms.fitting.lines import Flow, Line
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.marks import segments
-from app.forms.metrics import FontMetrics
 
 # Where the baseline of Japanese type stands in its em square.
 ASCENT: Final = 0.88

@@ -7,8 +7,8 @@ from app.documents.pages.drawing import Box
 from app.documents.pages.page_builder import Leaf
 from app.documents.pages.shades import HAIRLINE, SECONDARY, WHITE, ink_on, pillar_shade
 from app.documents.pages.typesetting import text_width
-from app.forms.lines import Flow
-from app.forms.metrics import FontMetrics
+from app.forms.fitting.lines import Flow
+from app.forms.fitting.metrics import FontMetrics
 from app.plan.board.cards import Card
 
 # No text on a poster is smaller than this (pt).

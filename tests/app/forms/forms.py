@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from app.forms.definition.form_file import read_form
 from app.forms.form import Form
-from app.forms.form_file import read_form
 from app.plan.entities import Category, Initiative, Kpi, Pillar, Profile, YearPlan
 from app.plan.plan import Plan
 from app.plan.table import Table

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
+from app.forms.definition.form_file import _KEYS, _ONE_OF, read_form
 from app.forms.fields import DERIVED, KPI_FIELDS, RECORD_WORDS, SHEET_WORDS
-from app.forms.fitting import Fitter
-from app.forms.form_file import _KEYS, _ONE_OF, read_form
+from app.forms.fitting.fitting import Fitter
 from app.forms.sheet import fill
 from app.plan.facts import FACTS
 from tests.app.forms.faces import FACES

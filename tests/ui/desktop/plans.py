@@ -10,7 +10,7 @@ from app.changes.history import Entry, History
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.order import Order
 from app.errors import DamagedError, KeikakuError
-from app.forms.metrics import PageFonts
+from app.forms.fitting.metrics import PageFonts
 from app.plan.board.stages import STAGES
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
 from app.plan.plan import Plan

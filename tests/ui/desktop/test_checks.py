@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.edits.initiative import remove_initiatives
 from app.edits.text import set_fact, set_text
-from app.forms.metrics import PageFonts
+from app.forms.fitting.metrics import PageFonts
 from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.checks.checks_widget import NOTHING

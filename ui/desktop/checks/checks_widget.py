@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.forms.metrics import PageFonts
+from app.forms.fitting.metrics import PageFonts
 from app.plan.checks.findings import CHECKS, Finding, where
 from app.plan.entities import TEXT_PREFIX
 from app.plan.periods.fiscal_year import fiscal_year_name

@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.errors import KeikakuError
-from app.forms.fitting import Fitter
-from app.forms.metrics import PageFonts
-from app.forms.page_check import page_finding
-from app.forms.plan_form import form_of
+from app.forms.definition.page_check import page_finding
+from app.forms.definition.plan_form import form_of
+from app.forms.fitting.fitting import Fitter
+from app.forms.fitting.metrics import PageFonts
 from app.plan.checks.findings import CHECKS, Finding, Inspector
 from app.plan.entities import Initiative, Profile
 from app.plan.plan import Plan

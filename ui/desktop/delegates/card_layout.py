@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
-from app.forms.lines import can_break
+from app.forms.fitting.lines import can_break
 from app.plan.board.cards import Card, one_line
 from ui.desktop.models.lane_model import Outline, left_open, stayed
 from ui.desktop.theme import Theme

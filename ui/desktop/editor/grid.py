@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from PySide6.QtCore import QRect
 
-from app.forms.measuring import row_heights
+from app.forms.fitting.measuring import row_heights
 from app.forms.sheet import Block, Cell, Sheet
 
 Need = Callable[[Cell, int], float]

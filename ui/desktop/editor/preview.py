@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.documents.sheets import sheet_pages
 from app.errors import KeikakuError
-from app.forms.fitting import Fitter
+from app.forms.fitting.fitting import Fitter
+from app.forms.fitting.layout import FittedSheet
+from app.forms.fitting.metrics import PageFonts
 from app.forms.form import Form
-from app.forms.layout import FittedSheet
-from app.forms.metrics import PageFonts
 from app.forms.sheet import Sheet
 from ui.desktop.paper.paper_painter import PaperPainter
 from ui.desktop.paper.paper_stack import PaperStack

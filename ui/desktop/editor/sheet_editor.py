@@ -17,8 +17,8 @@ from app.changes.history import Entry
 from app.changes.merge import KeptConflict
 from app.edits.initiative import toggle_state
 from app.errors import KeikakuError
-from app.forms.metrics import PageFonts
-from app.forms.plan_form import form_of
+from app.forms.definition.plan_form import form_of
+from app.forms.fitting.metrics import PageFonts
 from app.forms.sheet import Cell, Sheet, fill
 from app.plan.board.cards import card_name
 from app.plan.entities import Initiative

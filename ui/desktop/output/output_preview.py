@@ -11,8 +11,8 @@ from app.documents.lists.lists import ListTable
 from app.documents.making import document_of, table_of
 from app.documents.order import Order
 from app.documents.pages.drawing import Page, Progress
-from app.forms.metrics import PageFonts
-from app.forms.plan_form import form_of
+from app.forms.definition.plan_form import form_of
+from app.forms.fitting.metrics import PageFonts
 from resources import form_texts
 from ui.desktop.documents import Documents
 from ui.desktop.jobs import Job

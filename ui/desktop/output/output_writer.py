@@ -9,8 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 
 from app.documents.order import OUTPUTS, Order
-from app.forms.metrics import PageFonts
-from app.forms.plan_form import form_of
+from app.forms.definition.plan_form import form_of
+from app.forms.fitting.metrics import PageFonts
 from app.plan.periods.fiscal_year import date_short
 from app.plan.plan import Plan
 from resources import form_texts

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.documents.order import Order
-from app.forms.metrics import PageFonts
+from app.forms.fitting.metrics import PageFonts
 from app.forms.printable import unprintable
 from app.plan.texts.placeholders import placeholders_left
 from ui.change_words import labels_of

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPainterPathStroker, QPen, QRawFont
 
 from app.documents.pages.drawing import Box, Page, Text
-from app.forms.metrics import THICKER, PageFonts
+from app.forms.fitting.metrics import THICKER, PageFonts
 
 # Outlines are made once at this size (px) and scaled: large, as some systems round them to it.
 _EM: Final = 1000.0

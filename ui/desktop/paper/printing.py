@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.documents.order import Choices
 from app.documents.pages.drawing import Page, Progress
 from app.errors import KeikakuError
-from app.forms.metrics import PageFonts
+from app.forms.fitting.metrics import PageFonts
 from ui.desktop.paper.paper_painter import PaperPainter
 
 

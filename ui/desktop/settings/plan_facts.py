@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QWidget
 
 from app.edits.form import set_form
 from app.edits.structure import set_profile, set_words
-from app.forms.plan_form import form_names
+from app.forms.definition.plan_form import form_names
 from app.plan.entities import Profile, Scalar
 from app.plan.periods.fiscal_year import (
     FISCAL_YEARS,

@@ -13,7 +13,7 @@ from app.changes.change import apply
 from app.documents.making import document_of
 from app.documents.order import OUTPUTS, Choices, Order
 from app.edits.field import fill_in
-from app.forms.plan_form import form_of
+from app.forms.definition.plan_form import form_of
 from resources import form_texts
 from storage import safe_io
 from storage.local_documents import LocalDocuments

@@ -13,7 +13,7 @@ from app.documents.making import document_of
 from app.documents.order import OUTPUTS, Order
 from app.documents.pages.drawing import Document, Page
 from app.edits.field import fill_in
-from app.forms.plan_form import form_of
+from app.forms.definition.plan_form import form_of
 from app.plan.plan import Plan
 from resources import form_texts
 from storage.pdf.fonts import Fonts, find_fonts

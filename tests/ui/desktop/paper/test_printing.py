@@ -11,7 +11,7 @@ from app.documents.making import document_of
 from app.documents.order import OUTPUTS, Choices, Order
 from app.documents.pages.drawing import Page, unheard
 from app.errors import KeikakuError
-from app.forms.plan_form import form_of
+from app.forms.definition.plan_form import form_of
 from resources import form_texts
 from storage.pdf.fonts import find_fonts
 from tests.ui.desktop.plans import sample_plan

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.forms.fields import DERIVED, KPI_FIELDS, RECORD_WORDS, SHEET_WORDS
+from app.forms.fitting.layout import MM, frame_of
 from app.forms.form import REPEATED, Band, CellSpec, Form
-from app.forms.layout import MM, frame_of
 
 # A page must hold some lines of any cell beside a header that is printed again.
 _LEAST_LINES: Final = 6

@@ -1,6 +1,6 @@
 """The check that a sheet stands on one page (`app.plan.checks.findings`)."""
 
-from app.forms.fitting import Fitter
+from app.forms.fitting.fitting import Fitter
 from app.forms.form import Form
 from app.forms.sheet import fill
 from app.plan.checks.findings import Finding

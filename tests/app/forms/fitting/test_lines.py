@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.forms.lines import NOT_AT_END, NOT_AT_START, Flow, can_break, composed
+from app.forms.fitting.lines import NOT_AT_END, NOT_AT_START, Flow, can_break, composed
 from tests.app.forms.faces import FACES
 
 # Signs that breaking looks at, and anything else that people paste.

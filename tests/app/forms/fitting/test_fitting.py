@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.forms.fitting import Fitter, largest_size, sizes
+from app.forms.fitting.fitting import Fitter, largest_size, sizes
+from app.forms.fitting.layout import MM, FittedPage, FittedSheet, PlacedCell, frame_of
+from app.forms.fitting.measuring import Slack
+from app.forms.fitting.pagination import CONTINUED
 from app.forms.form import Form
-from app.forms.layout import MM, FittedPage, FittedSheet, PlacedCell, frame_of
-from app.forms.measuring import Slack
-from app.forms.pagination import CONTINUED
 from app.forms.sheet import Cell, fill
 from app.plan.plan import Plan
 from tests.app.forms.faces import FACES

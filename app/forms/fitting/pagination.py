@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.forms.layout import FittedPage, PlacedCell
-from app.forms.lines import Flow, Line
-from app.forms.measuring import Measure, row_heights
+from app.forms.fitting.layout import FittedPage, PlacedCell
+from app.forms.fitting.lines import Flow, Line
+from app.forms.fitting.measuring import Measure, row_heights
 from app.forms.sheet import Block, Cell
 
 CONTINUED: Final = "（つづき）"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from app.forms.fitting.lines import Flow, Line
 from app.forms.form import Form
-from app.forms.lines import Flow, Line
 from app.forms.sheet import Cell, Sheet
 
 MM: Final = 72 / 25.4

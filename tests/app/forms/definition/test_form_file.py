@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import KeikakuError
-from app.forms.form_file import read_form
+from app.forms.definition.form_file import read_form
 from resources import resource
 from tests.app.forms.forms import KEYS, built_in, toml
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.forms.layout import MM, frame_of
-from app.forms.lines import Flow, Line
-from app.forms.metrics import FontMetrics
+from app.forms.fitting.layout import MM, frame_of
+from app.forms.fitting.lines import Flow, Line
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.sheet import Block, Cell, Row, Sheet
 
 # Rows of a group are equally high as long as the highest is at most so many times the lowest.

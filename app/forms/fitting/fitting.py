@@ -3,18 +3,18 @@
 The size is the largest of the form's steps at which everything stands on one page,
 found by bisection (heights grow with the size). Room that is left is shared out among
 the text rows. What does not fit at the smallest size goes on continuation pages
-(`app.forms.pagination`), at the largest size that needs no more of them.
+(`app.forms.fitting.pagination`), at the largest size that needs no more of them.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from app.forms.fitting.layout import FittedPage, FittedSheet
+from app.forms.fitting.lines import Flow
+from app.forms.fitting.measuring import Measure, Slack, share_out
+from app.forms.fitting.metrics import FontMetrics
+from app.forms.fitting.pagination import TOLERANCE, Paginator
 from app.forms.form import Form
-from app.forms.layout import FittedPage, FittedSheet
-from app.forms.lines import Flow
-from app.forms.measuring import Measure, Slack, share_out
-from app.forms.metrics import FontMetrics
-from app.forms.pagination import TOLERANCE, Paginator
 from app.forms.sheet import Sheet
 
 SIZE_STEP: Final = 0.25

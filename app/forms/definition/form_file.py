@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from app.errors import KeikakuError
+from app.forms.definition.form_checks import band_problem, cell_problem, form_problem
+from app.forms.definition.index_file import read_guides, read_index
 from app.forms.form import (
     PAPER,
     Above,
@@ -23,8 +25,6 @@ from app.forms.form import (
     PageSetup,
     YearSetup,
 )
-from app.forms.form_checks import band_problem, cell_problem, form_problem
-from app.forms.index_file import read_guides, read_index
 
 FORMAT: Final = "keikaku-form"
 VERSION: Final = 1

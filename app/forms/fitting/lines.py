@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from app.forms.fitting.metrics import FontMetrics
 from app.forms.marks import Marked, segments, unmarked
-from app.forms.metrics import FontMetrics
 
 # 行頭禁則: closing brackets, small kana, prolonged sound, iteration marks, stops.
 NOT_AT_START: Final = frozenset(

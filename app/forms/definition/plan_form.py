@@ -36,6 +36,6 @@ def form_names(built_in: Mapping[str, str]) -> dict[str, str]:
 @lru_cache(maxsize=16)
 def _read(text: str, name: str) -> "Form":
     # The board is there before any form is read.
-    from app.forms.form_file import read_form
+    from app.forms.definition.form_file import read_form
 
     return read_form(text, name)

@@ -1,0 +1,1 @@
+"""A form read from its TOML file, and checked."""
