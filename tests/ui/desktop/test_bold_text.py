@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.forms.marks import marked, unmarked
-from ui.desktop.editor.bold_text import insert, plan_text
 from ui.desktop.editor.cell_field import CellField
+from ui.desktop.fields.bold_text import insert, plan_text
 from ui.desktop.theme import Theme
 
 TEXTS = st.text(alphabet="あ𠮷a\n・*　\u00a0", max_size=20)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.forms.marks import unmarked
-from ui.desktop.history.marked_text import MarkedText, bold_pieces
+from ui.desktop.fields.marked_text import MarkedText, bold_pieces
 from ui.desktop.theme import Theme
 
 TEXTS = st.text("窓口*\n", max_size=30)

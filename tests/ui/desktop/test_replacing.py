@@ -7,7 +7,7 @@ from app.changes.change import apply
 from app.edits.replacing import replace_words
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
-from ui.desktop.history.change_widget import ChangeWidget
+from ui.desktop.fields.change_widget import ChangeWidget
 from ui.desktop.theme import Theme
 
 

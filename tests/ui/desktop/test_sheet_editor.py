@@ -12,8 +12,8 @@ from app.plan.lists.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments
 from ui.desktop.editor.cell_field import CellField
-from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.editor.pick_dialog import PickDialog
+from ui.desktop.fields.choice_field import ChoiceField
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState

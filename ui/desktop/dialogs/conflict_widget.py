@@ -18,8 +18,8 @@ from app.changes.merge import KeptConflict
 from app.edits.deciding import Choice, Kind, is_text
 from app.plan.plan import Plan
 from ui.change_words import labels_of, place_words, value_words
-from ui.desktop.editor.bold_text import insert, plan_text
-from ui.desktop.history.marked_text import MarkedText
+from ui.desktop.fields.bold_text import insert, plan_text
+from ui.desktop.fields.marked_text import MarkedText
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 

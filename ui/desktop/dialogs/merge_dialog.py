@@ -25,7 +25,7 @@ from app.forms.reading import Unread
 from app.plan.plan import Plan
 from ui.change_words import UNSEEN
 from ui.desktop.dialogs.conflict_widget import ConflictWidget
-from ui.desktop.history.change_widget import ChangeWidget
+from ui.desktop.fields.change_widget import ChangeWidget
 from ui.desktop.parts import label, within
 from ui.desktop.theme import Theme
 

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from app.forms.definition.plan_form import form_names
 from resources import form_texts
-from ui.desktop.editor.choice_field import ChoiceField
+from ui.desktop.fields.choice_field import ChoiceField
 from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from app.changes.change import Change, ChangeSet
 from app.edits.replacing import replace_words
 from app.plan.plan import Plan
-from ui.desktop.history.change_widget import ChangeWidget
+from ui.desktop.fields.change_widget import ChangeWidget
 from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme
 

@@ -19,7 +19,7 @@ from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from ui.change_words import UNSEEN
 from ui.desktop.documents import Copy
-from ui.desktop.history.change_widget import ChangeWidget
+from ui.desktop.fields.change_widget import ChangeWidget
 from ui.desktop.parts import label, verb_or_back, within
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 from app.forms.marks import MARK
 from app.plan.search import found_in
 from app.plan.texts.plain_text import cleaned
-from ui.desktop.editor.bold_text import insert, is_all_bold, plan_text, selected_text, weight
-from ui.desktop.editor.spaced_text import SpacedLayout, line_count, units
+from ui.desktop.fields.bold_text import insert, is_all_bold, plan_text, selected_text, weight
+from ui.desktop.fields.spaced_text import SpacedLayout, line_count, units
 from ui.desktop.theme import Theme
 
 DRAFT_MS = 1500

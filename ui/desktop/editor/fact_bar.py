@@ -9,8 +9,8 @@ from app.plan.board.cards import pillar_word
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from app.plan.texts.passages import Passage
-from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.editor.fact_menus import MarkMenu, RelistMenu
+from ui.desktop.fields.choice_field import ChoiceField
 from ui.desktop.parts import label
 from ui.desktop.session_signals import Verb
 from ui.desktop.theme import Theme

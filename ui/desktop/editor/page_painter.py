@@ -9,7 +9,7 @@ from app.forms.fields import Target
 from app.forms.sheet import Cell
 from app.plan.texts.placeholders import placeholder_count
 from ui.desktop.editor.grid import Places
-from ui.desktop.editor.spaced_text import line_count
+from ui.desktop.fields.spaced_text import line_count
 from ui.desktop.theme import Theme
 
 

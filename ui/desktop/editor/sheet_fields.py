@@ -12,7 +12,7 @@ from app.plan.entities import TEXT_PREFIX
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.texts.passages import Passage
 from ui.desktop.editor.cell_field import CellField
-from ui.desktop.editor.choice_field import ChoiceField
+from ui.desktop.fields.choice_field import ChoiceField
 from ui.desktop.theme import Theme
 
 Field = CellField | ChoiceField

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from app.forms.fields import Target
 from app.forms.sheet import Cell, Sheet
 from ui.desktop.editor.cell_field import CellField
-from ui.desktop.editor.choice_field import ChoiceField
 from ui.desktop.editor.grid import Places, place_cells
 from ui.desktop.editor.page_painter import PagePainter
 from ui.desktop.editor.sheet_fields import Field, SheetFields
 from ui.desktop.editor.state_picker import StatePicker
+from ui.desktop.fields.choice_field import ChoiceField
 from ui.desktop.theme import Theme
 
 _PADDING: Final = 6

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 from app.documents.book.front_matter import MATTER, matter
 from app.edits.matter import set_matter
 from app.plan.entities import TEXT_PREFIX
+from ui.desktop.fields.lines_field import LinesField
 from ui.desktop.parts import label
-from ui.desktop.settings.lines_field import LinesField
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 

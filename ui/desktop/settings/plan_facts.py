@@ -20,9 +20,9 @@ from app.plan.periods.fiscal_year import (
     read_fiscal_year,
 )
 from resources import form_texts
-from ui.desktop.editor.choice_field import ChoiceField
+from ui.desktop.fields.choice_field import ChoiceField
+from ui.desktop.fields.lines_field import LinesField
 from ui.desktop.parts import label
-from ui.desktop.settings.lines_field import LinesField
 from ui.desktop.settings.stage_guides import StageGuides
 from ui.desktop.theme import Theme
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 from app.edits.structure import add_category, add_pillar, remove_part, set_field, shift
 from app.plan.entities import Pillar
 from app.plan.plan import Plan
+from ui.desktop.fields.lines_field import LinesField
 from ui.desktop.parts import label
 from ui.desktop.session_signals import Verb
-from ui.desktop.settings.lines_field import LinesField
 from ui.desktop.theme import Theme
 
 VISION, STATES = "柱のビジョン", "達成すべき状態（1行に1つ）"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from app.changes.change import WHOLE, Change
 from app.plan.plan import Plan
 from ui.change_words import labels_of, place_words, value_words
-from ui.desktop.history.marked_text import MarkedText
+from ui.desktop.fields.marked_text import MarkedText
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from app.changes.marking import Kind, Piece, pieces
 from app.forms.marks import Marked, segments, unmarked
-from ui.desktop.editor.bold_text import weight
-from ui.desktop.editor.spaced_text import SpacedLayout, line_count
+from ui.desktop.fields.bold_text import weight
+from ui.desktop.fields.spaced_text import SpacedLayout, line_count
 from ui.desktop.theme import Theme
 
 _LINE = 20

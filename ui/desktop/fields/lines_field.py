@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit
 
-from ui.desktop.editor.spaced_text import SpacedLayout
+from ui.desktop.fields.spaced_text import SpacedLayout
 from ui.desktop.theme import Theme
 
 LINE: Final = 19

@@ -1,0 +1,1 @@
+"""Fields and shown changes that several views are made of."""
