@@ -19,13 +19,13 @@ from app.plan.lists.departments import departments_of
 from docs.camera import Mark
 from docs.studio import PLACE, Studio
 from storage.local_documents import import_sample
-from ui.desktop.dialogs.merge_dialog import Matter, MergeDialog
-from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
 from ui.desktop.dialogs.renumber_dialog import RenumberDialog
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
+from ui.desktop.document.new_plan_dialog import NewPlanDialog
+from ui.desktop.document.others_watch import Around
 from ui.desktop.exchange.exchange_widget import FileState
 from ui.desktop.exchange.issue_dialog import IssueDialog
-from ui.desktop.exchange.others_watch import Around
+from ui.desktop.merging.merge_dialog import Matter, MergeDialog
 from ui.desktop.output.output_panel import ALL, SELECTED
 from ui.desktop.plan_widget import View
 
@@ -252,7 +252,7 @@ def take_restore(studio: Studio) -> None:
         return False
 
     with ExitStack() as stack:
-        stack.enter_context(patch("ui.desktop.dialogs.restore_dialog.RestoreDialog.exec", take))
+        stack.enter_context(patch("ui.desktop.document.restore_dialog.RestoreDialog.exec", take))
         studio.window.actions_of_window.restore.trigger()
     assert caught, "the dialog of the earlier states did not come"
 

@@ -35,7 +35,7 @@ def test_it_tries_everything_and_leaves_nothing(tmp_path: Path) -> None:
 def test_a_part_that_breaks_in_the_window_is_told(tmp_path: Path) -> None:
     """Where Qt calls it, which would let the fault pass."""
     breaks = (
-        "from ui.desktop.exchange.others_watch import OthersWatch\n"
+        "from ui.desktop.document.others_watch import OthersWatch\n"
         "def breaks(self): raise ImportError('libsomething.so: cannot open')\n"
         "OthersWatch._tell = breaks\n"
         "from ui.cli import main; main(['--self-check'])"

@@ -6,22 +6,22 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.plan.entities import Profile
-from ui.desktop.actions import make_actions
+from ui.desktop.bars.actions import make_actions
+from ui.desktop.bars.menus import card_menu, fill_menus
+from ui.desktop.bars.tool_bar import ToolBar
 from ui.desktop.dialogs.messages import ask, show_problem
+from ui.desktop.document.opening import PlanOpening
+from ui.desktop.document.save_status import SaveStatus
+from ui.desktop.document.saving import PlanSaving
 from ui.desktop.documents import Document, Documents, Program
 from ui.desktop.exchange.plan_exchange import PlanExchange
 from ui.desktop.help.manual import Manual
-from ui.desktop.menus import card_menu, fill_menus
 from ui.desktop.output.output_writer import OutputWriter
 from ui.desktop.plan_commands import connect_plan_commands, on_shown
-from ui.desktop.plan_opening import PlanOpening
-from ui.desktop.plan_saving import PlanSaving
 from ui.desktop.plan_widget import PlanWidget, View
-from ui.desktop.save_status import SaveStatus
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme, dress
-from ui.desktop.tool_bar import ToolBar
 from ui.desktop.welcome_widget import WelcomeWidget
 
 PROGRAM = "計画カンバン"

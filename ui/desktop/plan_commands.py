@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from app.edits.initiative import add_initiative, remove_initiatives
 from app.edits.renumber import renumber
 from app.plan.lists.filters import Filter
-from ui.desktop.actions import Actions
+from ui.desktop.bars.actions import Actions
 from ui.desktop.plan_widget import PlanWidget, View
 
 PlanCommand = Callable[[PlanWidget], object]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from ui.desktop.actions import Actions
+from ui.desktop.bars.actions import Actions
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 

@@ -14,9 +14,9 @@ from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.board.guide_dialog import GuideDialog
 from ui.desktop.board.lane_head import LaneHead, TwoLines
+from ui.desktop.board.lane_model import cards_in
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget
-from ui.desktop.models.lane_model import cards_in
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.theme import Colors, Theme
 

@@ -1,8 +1,8 @@
 """Words of a card are read whole where a lane is narrow: the card grows instead."""
 
 from app.plan.board.cards import Card
-from ui.desktop.delegates.card_layout import CardLayouts, Ruler, broken
-from ui.desktop.models.lane_model import Outline
+from ui.desktop.board.card_layout import CardLayouts, Ruler, broken
+from ui.desktop.board.lane_model import Outline
 from ui.desktop.theme import Theme
 
 NARROW, WIDE = 148, 210

@@ -18,13 +18,13 @@ from app.forms.reading import Unread
 from app.plan.plan import Plan
 from app.ports import Brought, Copy, FileNews
 from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan, session_of
-from ui.desktop.dialogs.copies_dialog import CopiesDialog
-from ui.desktop.dialogs.merge_dialog import MergeDialog
+from ui.desktop.document.copies_dialog import CopiesDialog
+from ui.desktop.document.others_watch import Around, look_around
 from ui.desktop.exchange import issuing, plan_exchange
 from ui.desktop.exchange.issue_dialog import IssueDialog, issue_name
-from ui.desktop.exchange.others_watch import Around, look_around
 from ui.desktop.exchange.result_dialog import ResultDialog
 from ui.desktop.main_window import MainWindow
+from ui.desktop.merging.merge_dialog import MergeDialog
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.theme import Theme
 
@@ -328,7 +328,7 @@ def test_closing_waits_for_a_share_that_is_still_asked(
 def test_a_damaged_file_offers_its_copies(
     window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ui.desktop import plan_opening
+    from ui.desktop.document import opening as plan_opening
 
     good, bad = (
         Copy(name, datetime(2026, 4, day, tzinfo=UTC)) for name, day in (("良", 2), ("悪", 3))

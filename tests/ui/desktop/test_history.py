@@ -9,7 +9,7 @@ from app.edits.initiative import remove_initiatives, set_facts
 from app.edits.text import set_fact, set_text, set_year_text
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments
-from ui.desktop.models.history_model import HistoryModel
+from ui.desktop.history.history_model import HistoryModel
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from tests.ui.desktop.plans import sample_plan
-from ui.desktop.models.lane_model import CARD, LaneModel, cards_in, ids_in
+from ui.desktop.board.lane_model import CARD, LaneModel, cards_in, ids_in
 
 PLAN = sample_plan(8)
 

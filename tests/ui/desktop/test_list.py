@@ -15,7 +15,7 @@ from app.plan.lists.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.desktop.editor.cell_field import CellField
-from ui.desktop.models.table_model import FOUND, TableModel, natural
+from ui.desktop.list.table_model import FOUND, TableModel, natural
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState

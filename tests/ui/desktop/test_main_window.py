@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.documents.order import OUTPUTS, Order
 from app.edits.structure import remove_part
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan, session_of
-from ui.desktop import plan_saving
+from ui.desktop.document import saving as plan_saving
 from ui.desktop.documents import Progress
 from ui.desktop.main_window import MainWindow
 from ui.desktop.session_signals import SessionSignals

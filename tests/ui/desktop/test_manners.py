@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
-from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
 from ui.desktop.dialogs.renumber_dialog import RenumberDialog
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
+from ui.desktop.document.new_plan_dialog import NewPlanDialog
 from ui.desktop.editor.pick_dialog import PickDialog
 from ui.desktop.exchange.issue_dialog import IssueDialog
 from ui.desktop.main_window import MainWindow

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from storage.local_documents import LocalDocuments
 from tests.storage.plan_files import a_plan_file, execute, state_of
-from ui.desktop import plan_opening
+from ui.desktop.document import opening as plan_opening
 from ui.desktop.main_window import MainWindow
 from ui.desktop.theme import Theme
 

@@ -13,10 +13,11 @@ from app.changes.merge import Conflict, Merge
 from app.edits.card import move_cards
 from app.ports import Copy, Saving, Standing
 from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan
-from ui.desktop import plan_opening, plan_saving
-from ui.desktop.dialogs.merge_dialog import MergeDialog
-from ui.desktop.dialogs.restore_dialog import RestoreDialog
+from ui.desktop.document import opening as plan_opening
+from ui.desktop.document import saving as plan_saving
+from ui.desktop.document.restore_dialog import RestoreDialog
 from ui.desktop.main_window import LAST, START, MainWindow
+from ui.desktop.merging.merge_dialog import MergeDialog
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.program import last_plan
 from ui.desktop.theme import Theme

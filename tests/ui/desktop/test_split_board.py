@@ -12,9 +12,9 @@ from app.plan.board.stages import STAGES
 from app.plan.lists.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
+from ui.desktop.board.lane_model import cards_in
 from ui.desktop.board.lane_widget import LaneWidget
 from ui.desktop.main_window import MainWindow
-from ui.desktop.models.lane_model import cards_in
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.theme import Theme
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
-from ui.desktop.delegates.card_delegate import CardDelegate
-from ui.desktop.delegates.card_layout import GAP
+from ui.desktop.board.card_delegate import CardDelegate
+from ui.desktop.board.card_layout import GAP
 from ui.desktop.theme import Theme
 
 SHADOW: Final = 6

@@ -16,9 +16,9 @@ from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from ui.desktop.board.edge_scroll import EdgeScroll
 from ui.desktop.board.lane_head import LaneHead
+from ui.desktop.board.lane_model import ids_in
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget
-from ui.desktop.models.lane_model import ids_in
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout
 
-from ui.desktop.delegates.card_layout import Ruler, broken
+from ui.desktop.board.card_layout import Ruler, broken
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 

@@ -25,15 +25,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView
 
-from ui.desktop.board.edge_scroll import EdgeScroll
-from ui.desktop.board.ghost import SHADOW, ghost_of
-from ui.desktop.delegates.card_delegate import (
+from ui.desktop.board.card_delegate import (
     DROP_HEIGHT,
     CardDelegate,
     paint_drop_place,
     paint_refusal,
 )
-from ui.desktop.models.lane_model import Index, LaneModel, cards_in, ids_in
+from ui.desktop.board.edge_scroll import EdgeScroll
+from ui.desktop.board.ghost import SHADOW, ghost_of
+from ui.desktop.board.lane_model import Index, LaneModel, cards_in, ids_in
 from ui.desktop.theme import Theme
 
 

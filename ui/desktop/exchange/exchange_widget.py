@@ -22,8 +22,8 @@ from app.changes.merge import KeptConflict
 from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from ui.change_words import labels_of, place_words
+from ui.desktop.document.others_watch import Around
 from ui.desktop.documents import Copy
-from ui.desktop.exchange.others_watch import Around
 from ui.desktop.parts import ElidedLabel, label
 from ui.desktop.theme import Theme
 

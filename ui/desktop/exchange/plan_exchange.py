@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import KeikakuError
 from ui.change_words import entry_time
-from ui.desktop.actions import Actions
+from ui.desktop.bars.actions import Actions
 from ui.desktop.dialogs.messages import show_problem, tell
 from ui.desktop.dialogs.paths import ask_several
+from ui.desktop.document.others_watch import Around, OthersWatch
+from ui.desktop.document.saving import PlanSaving
 from ui.desktop.documents import Brought, Document, Documents
 from ui.desktop.exchange.exchange_widget import Arrival, ExchangeWidget, FileState
-from ui.desktop.exchange.others_watch import Around, OthersWatch
-from ui.desktop.plan_saving import PlanSaving
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
 
@@ -167,7 +167,7 @@ class PlanExchange(QObject):
         """Ask, back up and take; what became of it, empty where a person went back."""
         if document.is_read_only:
             raise KeikakuError("見るだけで開いているため、取り込めません。計画は元のままです。")
-        from ui.desktop.dialogs.merge_dialog import Matter, MergeDialog
+        from ui.desktop.merging.merge_dialog import Matter, MergeDialog
 
         plan, conflicts = document.session.plan, found.asked.conflicts
         matter = Matter(

@@ -22,10 +22,10 @@ from app.changes.log_filter import LogFilter, is_of, touched_initiatives
 from app.edits.restoring import restore, restore_initiative
 from app.plan.plan import Plan
 from ui.change_words import entry_time, entry_words, seen_changes
-from ui.desktop.delegates.entry_delegate import EntryDelegate
 from ui.desktop.fields.change_widget import ChangeWidget
+from ui.desktop.history.entry_delegate import EntryDelegate
+from ui.desktop.history.history_model import ENTRY, HistoryModel
 from ui.desktop.history.log_filter_bar import LogFilterBar
-from ui.desktop.models.history_model import ENTRY, HistoryModel
 from ui.desktop.parts import label
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.theme import Theme

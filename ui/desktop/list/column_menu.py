@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from ui.desktop.documents import Documents
 from ui.desktop.list.initiative_table import InitiativeTable
-from ui.desktop.models.table_model import COLUMNS, WIDEST
+from ui.desktop.list.table_model import COLUMNS, WIDEST
 
 KEPT: Final = "list_columns"
 """The setting that holds the headings of the chosen columns."""

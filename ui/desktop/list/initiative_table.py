@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
+from ui.desktop.list.table_model import COLUMNS, WIDEST, TableModel, as_html, as_tsv
 from ui.desktop.list.typing_delegate import TypingDelegate
-from ui.desktop.models.table_model import COLUMNS, WIDEST, TableModel, as_html, as_tsv
 from ui.desktop.theme import Theme
 
 # px at 100 %: what the names keep, and what no other column needs more than.

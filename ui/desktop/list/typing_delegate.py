@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.desktop.models.table_model import FOUND
+from ui.desktop.list.table_model import FOUND
 from ui.desktop.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

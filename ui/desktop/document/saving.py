@@ -12,13 +12,13 @@ from app.changes.change import ChangeSet
 from app.errors import KeikakuError
 from ui.desktop.dialogs.messages import choose, show_problem, tell
 from ui.desktop.dialogs.paths import ask_target
+from ui.desktop.document.opening import FILES, SUFFIX
 from ui.desktop.documents import Document, Saving
-from ui.desktop.plan_opening import FILES, SUFFIX
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import Errand, wait_for, waited
 
 if TYPE_CHECKING:
-    from ui.desktop.dialogs.merge_dialog import Matter
+    from ui.desktop.merging.merge_dialog import Matter
 
 _SAVE: Final = "保存して閉じる"
 _LEAVE: Final = "保存せずに閉じる"
@@ -134,7 +134,7 @@ class PlanSaving(QObject):
         if self.document is None:
             return
         if self.document.conflicts():
-            from ui.desktop.dialogs.merge_dialog import Matter
+            from ui.desktop.merging.merge_dialog import Matter
 
             matter = Matter("決める", ChangeSet("統合"), self.document.conflicts())
             self._ask(self.document, matter)
@@ -151,7 +151,7 @@ class PlanSaving(QObject):
             tell(self._window, "控えはまだありません。保存するたびに、前の内容が控えに残ります。")
             return
         plan = document.session.plan
-        from ui.desktop.dialogs.restore_dialog import RestoreDialog
+        from ui.desktop.document.restore_dialog import RestoreDialog
 
         dialog = RestoreDialog(self._window, plan, copies, document.restoring, self._theme)
         if not dialog.exec() or dialog.edit is None:
@@ -174,7 +174,7 @@ class PlanSaving(QObject):
         except KeikakuError as error:
             return self._end(Saving("not_saved", str(error)))
         self.replaced.emit()
-        from ui.desktop.dialogs.merge_dialog import Matter
+        from ui.desktop.merging.merge_dialog import Matter
 
         matter = Matter("この内容で保存", merged.changes, document.conflicts(), is_in=True)
         if not self._ask(document, matter):
@@ -182,7 +182,7 @@ class PlanSaving(QObject):
         return self._come_to(waited(self._window, _SAVING, document.saving()))
 
     def _ask(self, document: Document, matter: "Matter") -> bool:
-        from ui.desktop.dialogs.merge_dialog import MergeDialog
+        from ui.desktop.merging.merge_dialog import MergeDialog
 
         dialog = MergeDialog(self._window, document.session.plan, matter, self._theme)
         if not dialog.exec():

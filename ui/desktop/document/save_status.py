@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app.changes.history import Entry
+from ui.desktop.document.others_watch import Around
 from ui.desktop.documents import Document
-from ui.desktop.exchange.others_watch import Around
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 

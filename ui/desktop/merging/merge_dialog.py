@@ -24,8 +24,8 @@ from app.edits.deciding import Choice, by_now, decide
 from app.forms.reading import Unread
 from app.plan.plan import Plan
 from ui.change_words import UNSEEN
-from ui.desktop.dialogs.conflict_widget import ConflictWidget
 from ui.desktop.fields.change_widget import ChangeWidget
+from ui.desktop.merging.conflict_widget import ConflictWidget
 from ui.desktop.parts import label, within
 from ui.desktop.theme import Theme
 

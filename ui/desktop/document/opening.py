@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from app.errors import DamagedError, KeikakuError
 from app.plan.periods.fiscal_year import date_name
 from ui.desktop.dialogs.messages import ask, choose, show_problem
-from ui.desktop.dialogs.new_plan_dialog import NewPlanDialog
 from ui.desktop.dialogs.paths import ask_existing, ask_target
+from ui.desktop.document.new_plan_dialog import NewPlanDialog
 from ui.desktop.documents import Copy, Document, Documents, Standing, Way
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
@@ -148,7 +148,7 @@ class PlanOpening(QObject):
         told = f"{sentence}\n\n前の内容の控えが{len(copies)}件あります。"
         if choose(self._window, told, (_COPIES,)) != _COPIES:
             return
-        from ui.desktop.dialogs.copies_dialog import CopiesDialog
+        from ui.desktop.document.copies_dialog import CopiesDialog
 
         dialog = CopiesDialog(self._window, Path(path).stem, copies, self._documents.peek)
         if dialog.exec() and dialog.copy is not None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
 from app.forms.fitting.lines import can_break
 from app.plan.board.cards import Card, one_line
-from ui.desktop.models.lane_model import Outline, left_open, stayed
+from ui.desktop.board.lane_model import Outline, left_open, stayed
 from ui.desktop.theme import Theme
 
 MOST_LINES: Final = 3

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu
 
-from ui.desktop.actions import Actions
+from ui.desktop.bars.actions import Actions
 from ui.desktop.parts import button, menu_button
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme

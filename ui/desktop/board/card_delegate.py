@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.plan.board.cards import Card
-from ui.desktop.delegates.card_layout import (
+from ui.desktop.board.card_layout import (
     BADGE,
     FOOT_LINE,
     GAP,
@@ -20,7 +20,7 @@ from ui.desktop.delegates.card_layout import (
     CardLayouts,
     QuietWords,
 )
-from ui.desktop.models.lane_model import CARD, LaneModel
+from ui.desktop.board.lane_model import CARD, LaneModel
 from ui.desktop.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from ui.desktop.actions import Actions
+from ui.desktop.bars.actions import Actions
 
 
 def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:

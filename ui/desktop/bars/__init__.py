@@ -1,0 +1,1 @@
+"""Actions, and the bars and menus that offer them."""

@@ -1,1 +1,0 @@
-"""How cards and rows are painted."""

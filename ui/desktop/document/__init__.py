@@ -1,0 +1,1 @@
+"""Opening, saving and watching the document that is open."""

@@ -1,1 +1,0 @@
-"""Read-only projections of the plan for Qt's views."""
