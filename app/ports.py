@@ -33,14 +33,14 @@ class PlanStore(Protocol):
         """
 
 
-Way = Literal["edit", "beside", "take_over", "view", "resume"]
+OpenMode = Literal["edit", "beside", "take_over", "view", "resume"]
 """How a document is opened: to edit it; beside somebody who does; instead of them; only to be
 read; to go on with what an earlier opening left unsaved.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OpenStatus:
     """How it stands with a document before it is opened.
 
     `holder` says who has it open (「…さんが（…）」, to stand before 開いています), empty for
@@ -92,7 +92,7 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class IncomingChanges:
     """What another file would bring into the open plan; nothing is changed by it yet.
 
     `kind` says what file it is. The changes fit the plan as it is now;

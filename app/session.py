@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.changes.change import ChangeSet, apply
 from app.changes.history import Action, Entry, History
-from app.plan.integrity import require_sound
+from app.plan.integrity import require_integrity
 from app.plan.plan import Plan
 from app.ports import PlanStore
 
@@ -54,7 +54,7 @@ class Session:
 
     def _commit(self, action: Action, edit: ChangeSet, target: Entry | None = None) -> ChangeSet:
         after = apply(self.plan, edit)
-        require_sound(after, edit.touched())
+        require_integrity(after, edit.touched())
         entry = Entry(
             sequence=self.history.next_sequence,
             at=datetime.now().astimezone(),

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from PIL import Image
 
 from app.documents.pages.drawing import Bookmark, Box, Document, Link, Page, Rule, Text
-from app.documents.pages.page_builder import Leaf, Paper, Reference
+from app.documents.pages.page_builder import PageBuilder, Paper, Reference
 from app.documents.pages.typesetting import ASCENT, line_texts, shortened, text_width
 from app.forms.fitting.layout import MM
 from app.forms.fitting.lines import Flow, Line
@@ -47,7 +47,7 @@ class Setter:
     """Sets blocks one below the other on as many pages as they take."""
 
     metrics: FontMetrics
-    leaves: list[Leaf] = field(default_factory=list)
+    leaves: list[PageBuilder] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     pictures: list[tuple[int, Path, tuple[float, float, float, float]]] = field(
         default_factory=list
@@ -55,16 +55,16 @@ class Setter:
     y: float = 0.0
     title: str = ""
 
-    def turn(self) -> Leaf:
+    def turn(self) -> PageBuilder:
         """Begin a page, with the chapter's title above it."""
-        leaf = Leaf(A4, self.metrics)
+        leaf = PageBuilder(A4, self.metrics)
         leaf.write(A4.right, A4.top - 16, 8, self.title, color=FAINT, align="right")
         leaf.draw(Rule(A4.left, A4.top - 10, A4.right, A4.top - 10, 0.4, LINE))
         self.leaves.append(leaf)
         self.y = A4.top
         return leaf
 
-    def room(self, height: float) -> Leaf:
+    def room(self, height: float) -> PageBuilder:
         """The page on which so much has room."""
         fits = self.leaves and self.y + height <= A4.bottom
         return self.leaves[-1] if fits else self.turn()
@@ -89,7 +89,7 @@ class Setter:
 
 
 def draw_line(
-    leaf: Leaf, flow: Flow, line: tuple[int, int, int], words: Words,
+    leaf: PageBuilder, flow: Flow, line: tuple[int, int, int], words: Words,
     place: tuple[float, float, float, float], color: str = "000000",
 ) -> None:  # fmt: skip
     """One line of words with its tints and links; `place` is x, top, size, height."""
@@ -338,15 +338,15 @@ def manual_pdf(chapters: Sequence[Chapter]) -> bytes:
     return with_pictures(drawn, placed)
 
 
-def _numbered(page: Page, number: int, leaf: Leaf) -> Page:
+def _numbered(page: Page, number: int, leaf: PageBuilder) -> Page:
     text = f"- {number} -"
     x = A4.width / 2 - text_width(text, 9, leaf.metrics) / 2
     return replace(page, texts=(*page.texts, Text(x, A4.bottom + 30, 9, text)))
 
 
-def contents(bookmarks: Sequence[Bookmark], metrics: FontMetrics) -> list[Leaf]:
+def contents(bookmarks: Sequence[Bookmark], metrics: FontMetrics) -> list[PageBuilder]:
     """The title and the contents with the numbers of the pages."""
-    leaf = Leaf(A4, metrics)
+    leaf = PageBuilder(A4, metrics)
     leaf.paragraph(A4.left, A4.top, A4.inner_width, 24, TITLE, bold=True, color=ACCENT)
     leaf.draw(Rule(A4.left, A4.top + 40, A4.right, A4.top + 40, 1.2))
     leaves, y = [leaf], A4.top + 54
@@ -356,7 +356,7 @@ def contents(bookmarks: Sequence[Bookmark], metrics: FontMetrics) -> list[Leaf]:
         size, indent = (10.5, 0.0) if mark.level == 0 else (9.0, 18.0)
         y += 5 if mark.level == 0 else 0
         if y + 13 > A4.bottom:
-            leaf = Leaf(A4, metrics)
+            leaf = PageBuilder(A4, metrics)
             leaves.append(leaf)
             y = A4.top
         x = A4.left + indent

@@ -16,13 +16,13 @@ from app.errors import KeikakuError
 from app.forms.fitting.metrics import PageFonts
 from app.plan.entities import Profile
 from app.plan.plan import Plan
-from app.ports import Copy, Standing, Way
+from app.ports import Copy, OpenMode, OpenStatus
 from resources import resource
 from storage.document import lock, workspace
 from storage.document.backups import backups, put_aside
 from storage.document.exchange import back_up, issue_part, restore
 from storage.document.local_document import LocalDocument, is_left_behind, rescue, take_lock
-from storage.interchange.interchange import Incoming, read_interchange
+from storage.interchange.interchange import Imported, read_interchange
 from storage.interchange.text import MOST_BYTES
 from storage.plan_file.plan_file import SUFFIX, create_plan_file
 from storage.program.local_program import LocalProgram
@@ -40,7 +40,7 @@ def author() -> str:
     return next(filter(None, map(os.environ.get, ("USERNAME", "LOGNAME", "USER"))), "")
 
 
-def import_plan(source: Path, target: Path, *, overwrite: bool = False) -> Incoming:
+def import_plan(source: Path, target: Path, *, overwrite: bool = False) -> Imported:
     """Make a plan file of an interchange file, and report. Raises KeikakuError, nothing written."""
     incoming = read_interchange(read_bytes(source, MOST_BYTES))
     if overwrite:
@@ -49,7 +49,7 @@ def import_plan(source: Path, target: Path, *, overwrite: bool = False) -> Incom
     return incoming
 
 
-def import_sample(target: Path, *, overwrite: bool = False) -> Incoming:
+def import_sample(target: Path, *, overwrite: bool = False) -> Imported:
     """Make a plan file of the sample that comes with the program."""
     return import_plan(resource("sample/sample.json"), target, overwrite=overwrite)
 
@@ -88,7 +88,7 @@ class LocalDocuments:
         create_plan_file(Path(path), Plan(profile), "新しい計画", author(), overwrite=True)
         return self.open(path)
 
-    def look(self, path: str) -> Standing:
+    def look(self, path: str) -> OpenStatus:
         """How it stands with a document; it is not opened."""
         target = Path(os.path.realpath(path))
         held = lock.holder(target)
@@ -99,9 +99,9 @@ class LocalDocuments:
         left = workspace.drafts(target)
         entries = left[-1].entries if left else ()
         when = entries[-1].at if entries else None
-        return Standing(held.words() if held else "", len(entries), when)
+        return OpenStatus(held.words() if held else "", len(entries), when)
 
-    def open(self, path: str, way: Way = "edit") -> LocalDocument:
+    def open(self, path: str, way: OpenMode = "edit") -> LocalDocument:
         """Open a document. Raises KeikakuError where that cannot be."""
         target = Path(os.path.realpath(path))
         opened = self._workspace(target, way)
@@ -116,7 +116,7 @@ class LocalDocuments:
         note("opened")
         return LocalDocument(opened, is_read_only=way == "view")
 
-    def _take_lock(self, opened: workspace.Workspace, way: Way) -> None:
+    def _take_lock(self, opened: workspace.Workspace, way: OpenMode) -> None:
         if way in ("view", "beside"):
             return
         try:
@@ -127,7 +127,7 @@ class LocalDocuments:
             # Somebody opened it meanwhile: the draft goes on beside them, and saving merges.
             opened.note_lock("")
 
-    def _workspace(self, target: Path, way: Way) -> workspace.Workspace:
+    def _workspace(self, target: Path, way: OpenMode) -> workspace.Workspace:
         left = workspace.drafts(target) if way == "resume" else []
         if left:
             return workspace.resume(left[-1], author())

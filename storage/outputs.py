@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.documents.order import OUTPUTS, Order, Output
-from app.documents.pages.drawing import Progress, unheard
+from app.documents.pages.drawing import Progress, no_progress
 from app.errors import KeikakuError
 from app.forms.form import Form
 from storage.form_files import form_for
@@ -27,7 +27,7 @@ def output_of(what: str | None, suffix: str) -> Output:
     raise KeikakuError(f"「{asked}」では出力できません。使える指定: {known}")
 
 
-def write_output(order: Order, target: Path, tell: Progress = unheard) -> None:
+def write_output(order: Order, target: Path, tell: Progress = no_progress) -> None:
     """Write what was ordered. Raises KeikakuError.
 
     A target that exists is replaced whole or not at all, also where `tell` stops it.

@@ -10,7 +10,7 @@ from app.changes.merge import Conflict
 from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of
 from app.plan.entities import TEXT_PREFIX, Category, Entity, Initiative, Pillar, YearPlan
-from app.plan.lists.lookup import called
+from app.plan.lists.lookup import display_name
 from app.plan.periods.fiscal_year import date_name, fiscal_year_name
 from app.plan.plan import Plan
 from resources import form_texts
@@ -78,7 +78,7 @@ def _owner_words(plan: Plan, what: Change | Conflict, entity: Entity | None) -> 
         return ("（いまはない項目）",)
     owner = plan.initiatives.get(entity.parent, entity) if entity.parent else entity
     if isinstance(owner, Initiative):
-        return called(owner), _child_word(what.entity, entity)
+        return display_name(owner), _child_word(what.entity, entity)
     if isinstance(owner, Pillar | Category):
         return (f"{'柱' if isinstance(owner, Pillar) else '区分'}「{owner.name}」",)
     return "計画", _child_word(what.entity, entity)

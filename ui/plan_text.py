@@ -7,7 +7,7 @@ from app.changes.change import WHOLE, Change, Value
 from app.changes.history import Entry
 from app.plan.entities import Initiative, Scalar, Texts, YearPlan
 from app.plan.facts import FACTS
-from app.plan.lists.lookup import called
+from app.plan.lists.lookup import display_name
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
 from ui.change_words import ACTIONS, place_words, seen_changes, value_words
@@ -36,7 +36,7 @@ def initiative_lines(
     plan: Plan, initiative: Initiative, labels: Mapping[str, str]
 ) -> Iterator[str]:
     """All that an initiative says: each field with its label and the name `set` knows it by."""
-    yield called(initiative)
+    yield display_name(initiative)
     yield f"id: {initiative.id}"
     for category in (plan.categories[id] for id in initiative.categories):
         yield f"区分: {plan.pillars[category.parent].name} ＞ {category.name}"

@@ -39,7 +39,7 @@ def shared_entries(ours: Sequence[Entry], theirs: Sequence[Entry]) -> int:
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(ours), len(theirs)))
 
 
-def carried_over(base: Plan, mine: State, since: int, theirs: State) -> tuple[list[Entry], Merge]:
+def rebase(base: Plan, mine: State, since: int, theirs: State) -> tuple[list[Entry], Merge]:
     """The entries that bring my edits (my log after its first `since` entries) onto their state.
 
     Edits that still fit are carried over one by one; otherwise they become one entry. Where

@@ -9,7 +9,7 @@ from app.plan.entities import Entity
 from app.plan.plan import TABLE_OF, Plan
 
 
-def with_gone(plan: Plan, entries: Iterable[Entry]) -> Plan:
+def with_deleted(plan: Plan, entries: Iterable[Entry]) -> Plan:
     """The plan with everything back in it that was ever removed, as it was known last.
 
     Only to be read: categories of what is back may be back or not.

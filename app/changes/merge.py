@@ -119,12 +119,12 @@ def merge(base: Plan, ours: Plan, theirs: Plan) -> Merge:
     return Merge(ChangeSet("統合", tuple(merging.changes)), tuple(merging.conflicts))
 
 
-def says_same(one: Value, other: Value) -> bool:
+def equivalent(one: Value, other: Value) -> bool:
     """Whether two values are equal to a reader: under NFC and LF."""
     if isinstance(one, str) and isinstance(other, str):
         return one == other or _normal(one) == _normal(other)
     if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(says_same, one, other))
+        return len(one) == len(other) and all(map(equivalent, one, other))
     return one == other
 
 
@@ -211,14 +211,14 @@ class _Merging:
 
     def _merge_field(self, entity: Entity, name: str, base: Scalar, theirs: Scalar) -> None:
         ours = entity.get(name)
-        if says_same(base, theirs):
+        if equivalent(base, theirs):
             return
         if isinstance(entity, Initiative) and name == "stage":
             # So that merging again, when it stands there, finds it said already.
             theirs = self._stage(theirs)
-        if says_same(ours, theirs):
+        if equivalent(ours, theirs):
             return
-        if says_same(base, ours):
+        if equivalent(base, ours):
             self.changes += field_change(entity, name, theirs)
         elif name in _SETS or name in _KEY_LISTS:
             merged = _elements(_tuple(base), _tuple(ours), _tuple(theirs))

@@ -12,7 +12,7 @@ from app.plan.references import Key, key_of, parent_of, refers_to
 _REFERENCES: Final = (WHOLE, "parent", "categories", "category")
 
 
-def without(plan: Plan, edit: ChangeSet, refused: Collection[Change]) -> ChangeSet:
+def exclude_changes(plan: Plan, edit: ChangeSet, refused: Collection[Change]) -> ChangeSet:
     """The edit without the refused changes.
 
     What comes or goes with a refused entity is refused too, and so is what would then refer to

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from app.changes.change import WHOLE, Change, Value, field_change
 from app.changes.history import Entry, History
-from app.changes.merge import Conflict, Merge, says_same
+from app.changes.merge import Conflict, Merge, equivalent
 from app.plan.entities import Entity
 from app.plan.plan import Plan
 
@@ -41,9 +41,9 @@ def _goes_on(conflict: Conflict, log: Sequence[Entry], value: Value) -> bool:
         return False
     since: list[Value] = []
     for said in _said(conflict, log):
-        since = [] if says_same(said, conflict.base) else [*since, said]
+        since = [] if equivalent(said, conflict.base) else [*since, said]
     # The last of them is what that side says now.
-    return any(says_same(said, value) for said in since[:-1])
+    return any(equivalent(said, value) for said in since[:-1])
 
 
 def _said(conflict: Conflict, log: Iterable[Entry]) -> Iterator[Value]:

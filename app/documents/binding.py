@@ -7,7 +7,7 @@ from typing import Final
 
 from app.documents.order import Binding
 from app.documents.pages.drawing import Box, Page
-from app.documents.pages.page_builder import Leaf
+from app.documents.pages.page_builder import PageBuilder
 from app.documents.pages.shades import ACCENT, SECONDARY, WHITE
 from app.documents.pages.typesetting import shortened, vertical_texts
 from app.forms.fitting.layout import MM
@@ -46,7 +46,7 @@ class Tab:
 class BookPage:
     """A page in its place; `foot` stands at its lower right, "" on a page without a foot at all."""
 
-    leaf: Leaf
+    leaf: PageBuilder
     begins_odd: bool = False
     tab: Tab | None = None
     foot: str | None = None
@@ -69,7 +69,7 @@ def in_order(pages: Sequence[BookPage], options: BookOptions) -> list[BookPage]:
     for page in pages:
         if options.both_sides and page.begins_odd and len(ordered) % 2:
             leaf = page.leaf
-            ordered.append(BookPage(Leaf(leaf.paper, leaf.metrics, BLANK)))
+            ordered.append(BookPage(PageBuilder(leaf.paper, leaf.metrics, BLANK)))
         ordered.append(page)
     return ordered
 
@@ -105,7 +105,7 @@ def _shift(margins: Margins, number: int, options: BookOptions) -> tuple[float, 
     return 0.0, 0.0
 
 
-def _draw_foot(leaf: Leaf, number: int, title: str, right: str) -> None:
+def _draw_foot(leaf: PageBuilder, number: int, title: str, right: str) -> None:
     paper = leaf.paper
     baseline, size = paper.bottom + _FOOT, 8.0
     leaf.write((paper.left + paper.right) / 2, baseline, 9.5, str(number), align="center")
@@ -115,7 +115,7 @@ def _draw_foot(leaf: Leaf, number: int, title: str, right: str) -> None:
     leaf.write(paper.right, baseline, size, right, color=SECONDARY, align="right")
 
 
-def _draw_tab(leaf: Leaf, tab: Tab, shift: tuple[float, float], at_left: bool) -> None:
+def _draw_tab(leaf: PageBuilder, tab: Tab, shift: tuple[float, float], at_left: bool) -> None:
     """A mark at the outer edge of the paper itself, whatever way the page is moved."""
     width, wanted = _TAB
     paper = leaf.paper

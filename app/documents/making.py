@@ -8,7 +8,7 @@ from app.documents.binding import BookOptions
 from app.documents.book.book import book_document, index_document
 from app.documents.lists.lists import ListTable, list_table
 from app.documents.order import Order
-from app.documents.pages.drawing import Document, Progress, unheard
+from app.documents.pages.drawing import Document, Progress, no_progress
 from app.documents.poster.poster import board_document
 from app.documents.sheets import sheets_document
 from app.forms.fitting.metrics import FontMetrics
@@ -17,7 +17,7 @@ from app.plan.lists.listing import printed_order
 
 
 def document_of(
-    order: Order, form: Form, metrics: FontMetrics, tell: Progress = unheard
+    order: Order, form: Form, metrics: FontMetrics, tell: Progress = no_progress
 ) -> Document:
     """The pages of an output that has pages (`Output.has_pages`)."""
     return _DRAWN[order.output.thing](order, form, metrics, tell)

@@ -51,11 +51,11 @@ def preview(
 ) -> tuple[Renumbered, ...]:
     """What `renumber` would change, in printed order; `labels` name the fields of texts."""
     made = numbers(plan, rule)
-    followed, spoken = _followed(plan, made), _spoken_of(plan, labels)
+    followed, mentioned_numbers = _followed(plan, made), _spoken_of(plan, labels)
     return tuple(
         Renumbered(
             *bearer, _title(plan, bearer), before, after,
-            tuple(spoken.get(plain(before), ())), plain(before) in followed,
+            tuple(mentioned_numbers.get(plain(before), ())), plain(before) in followed,
         )
         for bearer, after in made.items()
         if (before := _entity(plan, bearer).number or "") != after

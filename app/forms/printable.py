@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Scalar
-from app.plan.lists.lookup import called
+from app.plan.lists.lookup import display_name
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
 
@@ -34,7 +34,7 @@ class Unprintable:
         field = labels.get(self.field, self.field)
         return (
             f"「{self.character}」（U+{ord(self.character):04X}）はこのPCの書体にないため、"
-            f"〓で印刷します（{called(self.initiative)}の{year}{field}）。"
+            f"〓で印刷します（{display_name(self.initiative)}の{year}{field}）。"
         )
 
 

@@ -61,7 +61,7 @@ def compare(plan: Plan, answers: Sequence[Answer], unread: Sequence[Unread] = ()
 
     Raises KeikakuError for the answers of another plan: "nothing has changed" would be wrong.
     """
-    edited = [answer for answer in answers if not says_same(answer.base, answer.theirs)]
+    edited = [answer for answer in answers if not same_text(answer.base, answer.theirs)]
     if not edited and answers and not any(_entity(plan, answer.target) for answer in answers):
         raise KeikakuError(
             "このExcelの取組は、この計画に一つもありません。計画は元のままです。"
@@ -96,14 +96,14 @@ class _Held:
             return
         ours = entity.get(target.field)
         now = printed_value(ours, answer.item)
-        if says_same(now, answer.theirs):
+        if same_text(now, answer.theirs):
             return
         theirs = read_value(target.field, answer.theirs, answer.item, ours)
         if isinstance(theirs, str) and words_instead(self._plan.profile, target.field, theirs):
             why = f"「{theirs}」は、計画の一覧にない言葉のため、取り込みません"
             self.unread.append(Unread(answer.sheet, answer.cell, why))
             return
-        if says_same(now, answer.base):
+        if same_text(now, answer.base):
             self._change(entity, target.field, theirs)
         else:
             base = read_value(target.field, answer.base, answer.item)
@@ -117,7 +117,7 @@ class _Held:
         self.changes += field_change(entity, field, value)
 
 
-def says_same(one: str, other: str) -> bool:
+def same_text(one: str, other: str) -> bool:
     """Whether two printed texts say the same to a reader.
 
     Equal under NFC and LF, without characters that no program keeps. Programs that lose

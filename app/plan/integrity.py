@@ -7,7 +7,7 @@ from app.plan.entities import Category, Entity, Initiative, Relisting
 from app.plan.plan import Plan
 
 
-def require_sound(plan: Plan, touched: Iterable[tuple[str, str]]) -> None:
+def require_integrity(plan: Plan, touched: Iterable[tuple[str, str]]) -> None:
     """Raise KeikakuError where an edit of the `touched` (kind, id) left a loose end.
 
     Removing a pillar or category looks at the whole plan; other edits only at

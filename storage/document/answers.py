@@ -6,7 +6,7 @@ from pathlib import Path
 from app.changes.change import ChangeSet
 from app.changes.merge import asking, unsettled
 from app.forms.reading import compare
-from app.ports import Brought
+from app.ports import IncomingChanges
 from storage.document.exchange import incoming
 from storage.document.workspace import read_document
 from storage.plan_file.rows import Contents
@@ -14,7 +14,7 @@ from storage.plan_file.rows import Contents
 _BOOKS = (".xlsx", ".xlsm")
 
 
-def read_answer(ours: Callable[[], Contents], path: Path) -> Callable[[], Brought]:
+def read_answer(ours: Callable[[], Contents], path: Path) -> Callable[[], IncomingChanges]:
     """Read a file once; what is returned holds it against what `ours` gives then.
 
     Both raise KeikakuError where the file does not belong to this plan.
@@ -23,28 +23,30 @@ def read_answer(ours: Callable[[], Contents], path: Path) -> Callable[[], Brough
         return _workbook(ours, path)
     theirs = read_document(path)
 
-    def brought() -> Brought:
+    def brought() -> IncomingChanges:
         now = ours()
         found = incoming(now, theirs)
         kind = f"{'・'.join(theirs.scope)}の回答" if theirs.scope else "同じ計画のファイル"
         changes = ChangeSet(_label(path), found.merge.changes.changes)
         asked = asking(now.conflicts, found.merge.conflicts)
-        return Brought(kind, changes, asked, found.outside)
+        return IncomingChanges(kind, changes, asked, found.outside)
 
     return brought
 
 
-def _workbook(ours: Callable[[], Contents], path: Path) -> Callable[[], Brought]:
+def _workbook(ours: Callable[[], Contents], path: Path) -> Callable[[], IncomingChanges]:
     from storage.excel.sheet_reader import read_workbook
 
     returned = read_workbook(path)
 
-    def brought() -> Brought:
+    def brought() -> IncomingChanges:
         now = ours()
         found = compare(now.plan, returned.answers, returned.unread)
         left, _ = unsettled(now.conflicts, found.conflicts)
         changes = ChangeSet(_label(path), found.changes.changes)
-        return Brought("Excelの回答", changes, asking(now.conflicts, left), unread=found.unread)
+        return IncomingChanges(
+            "Excelの回答", changes, asking(now.conflicts, left), unread=found.unread
+        )
 
     return brought
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from app.changes.base import carried_over, common_base, rewound, shared_entries
+from app.changes.base import common_base, rebase, rewound, shared_entries
 from app.changes.change import ChangeSet, apply
 from app.changes.diff import diff
 from app.changes.history import Entry
@@ -97,7 +97,7 @@ def catch_up(workspace: Workspace) -> Merge:
             theirs = file.contents()
         mine = workspace.contents()
         base, since = _parted(workspace, mine, theirs)
-        entries, merged = carried_over(
+        entries, merged = rebase(
             base, (mine.plan, mine.entries), since, (theirs.plan, theirs.entries)
         )
         contents = _caught_up(theirs, mine, entries, merged)

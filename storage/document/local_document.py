@@ -10,7 +10,7 @@ from app.changes.change import ChangeSet
 from app.changes.history import Entry
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.errors import KeikakuError
-from app.ports import Brought, Copy, FileNews, Saving
+from app.ports import Copy, FileNews, IncomingChanges, Saving
 from app.session import Session
 from storage import safe_io
 from storage.document import backups, exchange, lock
@@ -44,7 +44,7 @@ class LocalDocument:
         return sum(not (entry.action == "do" and entry.target) for entry in entries)
 
     def others(self) -> str:
-        """Who else has the document open, as `Standing.holder`."""
+        """Who else has the document open, as `OpenStatus.holder`."""
         target, token = self._workspace.target, self._workspace.origin.token
         now = lock.holder(target)
         return now.words() if now and now.token != token else ""
@@ -128,7 +128,7 @@ class LocalDocument:
         entries = reversed(self.session.history.entries)
         return next((entry for entry in entries if entry.sequence <= saved), None)
 
-    def read(self, path: str) -> Callable[[], Brought]:
+    def read(self, path: str) -> Callable[[], IncomingChanges]:
         """Read another file; what is returned says what it brings to the plan as it is then.
 
         Raises KeikakuError, as that does, where it is not one that belongs to this plan.

@@ -29,7 +29,7 @@ class ChangedError(KeikakuError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Published:
     """What became of a saving: one of three, with what to tell the person.
 
     `copy` is where what was written lies where it is not (surely) in the document.
@@ -45,7 +45,7 @@ def publish(
     workspace: Workspace,
     contents: Contents | None = None,
     saving: Callable[[], AbstractContextManager[None]] | None = None,
-) -> Answer:
+) -> Published:
     """Save. Never raises KeikakuError: what was written is always somewhere, and it says where.
 
     `contents` is what is saved; with it the saving may run in another thread while edits go on.
@@ -59,7 +59,7 @@ def publish(
 
 def _published(
     workspace: Workspace, contents: Contents, saving: Callable[[], AbstractContextManager[None]]
-) -> Answer:
+) -> Published:
     whole = workspace.folder / "whole.sqlite3"
     sha256 = ""
     try:
@@ -73,7 +73,7 @@ def _published(
         return _failed(workspace, whole, sha256, error)
     finally:
         safe_io.remove(whole)
-    return Answer("saved", f"「{workspace.target.name}」に保存しました。")
+    return Published("saved", f"「{workspace.target.name}」に保存しました。")
 
 
 def _put(workspace: Workspace, whole: Path, sha256: str) -> None:
@@ -127,7 +127,7 @@ def _require_same(path: Path, sha256: str, target: Path) -> None:
         raise KeikakuError(f"「{target.name}」に書いた内容を読み返すと、違っていました。")
 
 
-def _failed(workspace: Workspace, whole: Path, sha256: str, error: KeikakuError) -> Answer:
+def _failed(workspace: Workspace, whole: Path, sha256: str, error: KeikakuError) -> Published:
     """What to say: the document is the old one, or nobody can tell."""
     kept = workspace.folder / "work.sqlite3"
     is_whole = whole.exists() and sha256
@@ -141,8 +141,8 @@ def _failed(workspace: Workspace, whole: Path, sha256: str, error: KeikakuError)
     changed = isinstance(error, ChangedError)
     if changed or isinstance(error, lock.BusyError) or _is_untouched(workspace):
         message = f"保存できませんでした（写しを残しました: {copy}）。{error}"
-        return Answer("not_saved", message, copy, changed)
-    return Answer("unsure", f"保存を確認できません（写しを残しました: {copy}）。{error}", copy)
+        return Published("not_saved", message, copy, changed)
+    return Published("unsure", f"保存を確認できません（写しを残しました: {copy}）。{error}", copy)
 
 
 def _is_untouched(workspace: Workspace) -> bool:

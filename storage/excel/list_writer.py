@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from app.documents.lists.lists import ListTable
-from app.documents.pages.drawing import Progress, unheard
+from app.documents.pages.drawing import Progress, no_progress
 from app.errors import KeikakuError
 from app.forms.marks import Marked
 from storage.excel.saving import Saving
@@ -23,12 +23,12 @@ _LONGEST_CELL: Final = 32767
 _SHEET: Final = "取組一覧"
 
 
-def write_list(table: ListTable, target: Path, tell: Progress = unheard) -> None:
+def write_list(table: ListTable, target: Path, tell: Progress = no_progress) -> None:
     """Write a list to `target`, whole or not at all. Raises KeikakuError."""
     write_bytes(target, list_bytes(table, tell))
 
 
-def list_bytes(table: ListTable, tell: Progress = unheard) -> bytes:
+def list_bytes(table: ListTable, tell: Progress = no_progress) -> bytes:
     """A list as an .xlsx file. Raises KeikakuError for a text that no cell can hold."""
     workbook = Workbook()
     set_default_font(workbook)

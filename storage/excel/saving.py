@@ -10,7 +10,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from app.documents.pages.drawing import Progress, unheard
+from app.documents.pages.drawing import Progress, no_progress
 
 
 class Saving:
@@ -27,7 +27,7 @@ class Saving:
         sheet._cells.clear()
         sheet.merged_cells.ranges.clear()
 
-    def saved(self, tell: Progress = unheard) -> bytes:
+    def saved(self, tell: Progress = no_progress) -> bytes:
         """The workbook as a file; it is empty then. `tell` hears (0, 0) before each worksheet."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

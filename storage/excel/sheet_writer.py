@@ -19,7 +19,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.documents.pages.drawing import Progress, unheard
+from app.documents.pages.drawing import Progress, no_progress
 from app.errors import KeikakuError
 from app.forms.fitting.fitting import Fitter
 from app.forms.fitting.layout import FittedPage, FittedSheet, PlacedCell
@@ -62,7 +62,7 @@ _Above = tuple[str, str, float]
 
 def write_sheets(
     form: Form, plan: Plan, initiatives: Sequence[Initiative], metrics: FontMetrics, target: Path,
-    tell: Progress = unheard,
+    tell: Progress = no_progress,
 ) -> None:  # fmt: skip
     """Write the sheets of the initiatives to `target`, whole or not at all. Raises KeikakuError."""
     write_bytes(target, workbook_bytes(form, plan, initiatives, metrics, tell))
@@ -70,7 +70,7 @@ def write_sheets(
 
 def workbook_bytes(
     form: Form, plan: Plan, initiatives: Sequence[Initiative], metrics: FontMetrics,
-    tell: Progress = unheard,
+    tell: Progress = no_progress,
 ) -> bytes:  # fmt: skip
     """The sheets of the initiatives as an .xlsx file. Raises KeikakuError for no initiative."""
     book = _Book(form, plan)

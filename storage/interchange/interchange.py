@@ -19,7 +19,7 @@ from storage.interchange.text import Parsed, dump
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class Imported:
     """A plan that came in. `placed` are the initiatives whose stage the rule chose.
 
     `cleaned` says, a sentence each, where characters were taken out that can be neither
@@ -31,7 +31,7 @@ class Incoming:
     cleaned: tuple[str, ...]
 
 
-def read_interchange(data: bytes) -> Incoming:
+def read_interchange(data: bytes) -> Imported:
     """Read a file. Raises KeikakuError that names the place of the first thing wrong in it.
 
     The plan gets an identity (UUID) of its own: the format has none.
@@ -49,7 +49,7 @@ def read_interchange(data: bytes) -> Incoming:
         f"使えない文字{count}字を、取り除くか改行に直しました。"
         for place, count in parsed.cleaned
     )
-    return Incoming(plan, tuple(plan.initiatives[id] for id in reading.placed), cleaned)
+    return Imported(plan, tuple(plan.initiatives[id] for id in reading.placed), cleaned)
 
 
 def interchange_bytes(plan: Plan) -> bytes:

@@ -16,7 +16,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents.pages.drawing import Bookmark, Box, Document, Page, Progress, Text, unheard
+from app.documents.pages.drawing import Bookmark, Box, Document, Page, Progress, Text, no_progress
 from app.errors import KeikakuError
 from app.forms.fitting.metrics import THICKER
 from storage.pdf.fonts import Fonts
@@ -25,12 +25,12 @@ from storage.safe_io import write_bytes
 _PRODUCER: Final = "計画カンバン"
 
 
-def write_pdf(document: Document, target: Path, fonts: Fonts, tell: Progress = unheard) -> None:
+def write_pdf(document: Document, target: Path, fonts: Fonts, tell: Progress = no_progress) -> None:
     """Write a document to `target`, whole or not at all. Raises KeikakuError."""
     write_bytes(target, pdf_bytes(document, fonts, tell))
 
 
-def pdf_bytes(document: Document, fonts: Fonts, tell: Progress = unheard) -> bytes:
+def pdf_bytes(document: Document, fonts: Fonts, tell: Progress = no_progress) -> bytes:
     """The document as a PDF file. Raises KeikakuError for one without a page."""
     rl_config.useA85 = 0
     buffer = io.BytesIO()

@@ -5,7 +5,7 @@ from pathlib import Path
 from app.edits.text import set_text
 from app.plan.plan import Plan
 from storage.document.exchange import editing
-from storage.document.publish import Answer, publish
+from storage.document.publish import Published, publish
 from storage.document.workspace import Workspace, read_document
 from tests.storage.plan_files import CARD, a_plan_file
 
@@ -22,7 +22,7 @@ def save(path: Path, text: str, field: str = "overview", card: str = CARD) -> No
         write_in(workspace, text, field, card)
 
 
-def saved(workspace: Workspace) -> Answer:
+def saved(workspace: Workspace) -> Published:
     answer = publish(workspace)
     assert answer.state == "saved", answer
     return answer

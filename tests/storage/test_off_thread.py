@@ -11,7 +11,7 @@ import pytest
 
 from storage import safe_io
 from storage.document import lock
-from storage.document.publish import Answer, publish
+from storage.document.publish import Published, publish
 from storage.document.workspace import Workspace, drafts, open_document, resume
 from tests.storage.documents import a_share, saved, text_in, text_of, write_in
 
@@ -45,9 +45,9 @@ class HeldDisk:
 
 def saved_in_thread(
     workspace: Workspace, disk: HeldDisk, edit: Callable[[], None], patch: pytest.MonkeyPatch
-) -> Answer:
+) -> Published:
     """Save in a thread of its own; `edit` while it stands still."""
-    contents, answers = workspace.contents(), list[Answer]()
+    contents, answers = workspace.contents(), list[Published]()
     disk.saver = Thread(target=lambda: answers.append(publish(workspace, contents)))
     patch.setattr(safe_io, "operate", disk.operate)
     disk.saver.start()

@@ -27,7 +27,7 @@ _STDIN: Final = "-"
 @click.option("--year", metavar="年度", help="2023、R5 など。その年度の欄に書きます。")
 def set_field(plan: str, initiative: str, field: str, text: str, year: str | None) -> None:
     """取組の欄を書きかえます。文が - のときは標準入力から読みます。"""
-    from app.plan.lists.lookup import called, find_initiative
+    from app.plan.lists.lookup import display_name, find_initiative
     from app.plan.texts.plain_text import cleaned
     from ui.change_words import labels_of
 
@@ -42,7 +42,7 @@ def set_field(plan: str, initiative: str, field: str, text: str, year: str | Non
     if count:
         click.echo(f"使えない文字{count}字を、取り除くか改行に直しました。")
     _tell_of_year(session.plan, fiscal_year)
-    label = f"{called(card)}の{labels.get(name, name)}"
+    label = f"{display_name(card)}の{labels.get(name, name)}"
     if edit.changes:
         click.echo(f"{label}を書きかえました。")
     else:

@@ -12,7 +12,7 @@ from ui.commands.group import command
 from ui.commands.opened import new_plan_path
 
 if TYPE_CHECKING:
-    from storage.interchange.interchange import Incoming
+    from storage.interchange.interchange import Imported
 
 _target = click.argument("target", metavar="出力先.keikaku")
 _force = click.option("--force", is_flag=True, help="すでにあるファイルを置きかえます。")
@@ -52,8 +52,8 @@ def sample(target: str, force: bool) -> None:
     _report(import_sample(new_plan_path(target, force), overwrite=force), target)
 
 
-def _report(incoming: "Incoming", target: str) -> None:
-    from app.plan.lists.lookup import called
+def _report(incoming: "Imported", target: str) -> None:
+    from app.plan.lists.lookup import display_name
 
     click.echo(f"取組{len(incoming.plan.initiatives)}件を「{target}」に取り込みました。")
     for sentence in incoming.cleaned:
@@ -61,7 +61,7 @@ def _report(incoming: "Incoming", target: str) -> None:
     if incoming.placed:
         click.echo(f"段階のない取組{len(incoming.placed)}件は、現状と年度の内容から置きました。")
     for card in incoming.placed:
-        click.echo(f"  {called(card)} → {card.stage}")
+        click.echo(f"  {display_name(card)} → {card.stage}")
 
 
 def _require_display() -> None:

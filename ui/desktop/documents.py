@@ -10,14 +10,14 @@ from app.documents.order import Order
 from app.documents.pages.drawing import Progress as Progress
 from app.forms.fitting.metrics import PageFonts
 from app.plan.plan import Plan
-from app.ports import Brought as Brought
 from app.ports import Copy as Copy
 from app.ports import FileNews as FileNews
+from app.ports import IncomingChanges as IncomingChanges
 from app.ports import Licence as Licence
+from app.ports import OpenMode as OpenMode
+from app.ports import OpenStatus as OpenStatus
 from app.ports import Saving as Saving
 from app.ports import Section as Section
-from app.ports import Standing as Standing
-from app.ports import Way as Way
 from app.session import Session
 
 
@@ -40,7 +40,7 @@ class Document(Protocol):
         """How many edits the file does not hold yet."""
 
     def others(self) -> str:
-        """Who else has it open (`Standing.holder`)."""
+        """Who else has it open (`OpenStatus.holder`)."""
 
     def news(self) -> FileNews:
         """What has become of the file. It may be asked in another thread."""
@@ -66,7 +66,7 @@ class Document(Protocol):
     def last_saved(self) -> Entry | None:
         """The newest edit that the file held when it was opened or last saved."""
 
-    def read(self, path: str) -> Callable[[], Brought]:
+    def read(self, path: str) -> Callable[[], IncomingChanges]:
         """Read another file; what is returned says what it brings to the plan as it is then.
 
         Both raise KeikakuError, and are called off the UI thread while nothing else is done.
@@ -123,10 +123,10 @@ class Documents(Protocol):
     def create(self, path: str, municipality: str, title: str, form: str) -> Document:
         """A new plan in a new file."""
 
-    def look(self, path: str) -> Standing:
+    def look(self, path: str) -> OpenStatus:
         """How it stands with a file; it is not opened."""
 
-    def open(self, path: str, way: Way = "edit") -> Document:
+    def open(self, path: str, way: OpenMode = "edit") -> Document:
         """Open the plan in a file."""
 
     def drop_draft(self, path: str) -> None:

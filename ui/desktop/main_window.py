@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         before, self._shared = self._shared, self._new_state(document)
         self._show_plan().show_view(view)
         if before is not None:
-            before.signals.let_go()
+            before.signals.close()
 
     def _new_state(self, document: Document) -> SharedState:
         signals = SessionSignals(document.session, self, is_read_only=document.is_read_only)
@@ -162,9 +162,9 @@ class MainWindow(QMainWindow):
         plan.told.connect(lambda words: self.status.showMessage(words, TOLD_MS))
         plan.exchange_made.connect(lambda view: self._exchange.show_in(view, a, self._theme))
         self._replace_body(plan)
-        self.tools.serve(self._shared)
+        self.tools.attach(self._shared)
         self.tools.found.connect(plan.go_to_selected)
-        self._exchange.serve()
+        self._exchange.attach()
         self.status.show_document(document)
         plan.show_first()
         return plan
@@ -199,12 +199,12 @@ class MainWindow(QMainWindow):
     def show_welcome(self) -> None:
         """Show the ways to begin."""
         if self._shared is not None:
-            self._shared.signals.let_go()
+            self._shared.signals.close()
         self.plan_widget, self._shared = None, None
         welcome = WelcomeWidget(self.actions_of_window, self._documents.recent(), self._theme)
         welcome.chosen.connect(self.open)
         self._replace_body(welcome)
-        self.tools.serve(None)
+        self.tools.attach(None)
         self.status.show_nothing()
 
     def close_plan(self) -> None:
@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
         if not self._saving.may_close():
             return False
         self._outputs.finish()
-        self._exchange.rest()
+        self._exchange.detach()
         self._saving.close()
         self._opening.shown = ""
         return True

@@ -36,7 +36,7 @@ class SessionSignals(QObject):
         self.session, self.is_read_only = session, is_read_only
         self._unsubscribe = session.subscribe(self.changed.emit)
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Nobody listens any more: the session may be shown anew, or never again."""
         self._unsubscribe()
         self.deleteLater()

@@ -17,14 +17,14 @@ from app.documents.binding import (
     in_order,
     page_numbers,
 )
-from app.documents.book.contents import Entry, contents_pages
+from app.documents.book.contents import ContentsLine, contents_pages
 from app.documents.book.front_matter import MATTER, full_title, matter
 from app.documents.book.front_pages import colophon, cover, pillar_title, text_page
 from app.documents.book.guide_page import better_example, guide_page
 from app.documents.book.index_rows import head_words
 from app.documents.book.index_table import INDEX, IndexTables, index_anchor, row_anchor
-from app.documents.pages.drawing import Bookmark, Document, Link, Page, Progress, unheard
-from app.documents.pages.page_builder import Leaf, paper_of
+from app.documents.pages.drawing import Bookmark, Document, Link, Page, Progress, no_progress
+from app.documents.pages.page_builder import PageBuilder, paper_of
 from app.documents.sheets import sheet_pages
 from app.forms.fields import filled
 from app.forms.fitting.fitting import Fitter
@@ -45,7 +45,7 @@ _LINK_HEIGHT: Final = 18.0
 
 def book_document(
     form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions = _USUAL,
-    tell: Progress = unheard,
+    tell: Progress = no_progress,
 ) -> Document:  # fmt: skip
     """The whole book."""
     book = _Book(bound(form, options), plan, metrics, options, tell)
@@ -54,7 +54,7 @@ def book_document(
 
 def index_document(
     form: Form, plan: Plan, metrics: FontMetrics, options: BookOptions = _USUAL,
-    tell: Progress = unheard,
+    tell: Progress = no_progress,
 ) -> Document:  # fmt: skip
     """The index tables alone, with the page numbers that the whole book has."""
     book = _Book(bound(form, options), plan, metrics, options, tell)
@@ -68,9 +68,9 @@ def index_document(
 class _Part:
     """A part of the book: its line in the contents, its pages, and the lines inside it."""
 
-    entry: Entry
+    entry: ContentsLine
     pages: tuple[BookPage, ...]
-    inner: tuple[Entry, ...] = ()
+    inner: tuple[ContentsLine, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
 
 
@@ -123,20 +123,23 @@ class _Book:
             *sheets,
             self._text_part("closing"),
             self._part(
-                Entry("奥付", "colophon"), [colophon(plan, paper, metrics, self._options.day)]
+                ContentsLine("奥付", "colophon"),
+                [colophon(plan, paper, metrics, self._options.day)],
             ),
         ]
         parts = [part for part in (*front, *back) if part]
         entries = [e for part in parts for e in (part.entry, *part.inner)]
         cover_leaf = cover(plan, paper, metrics)
         cover_leaf.anchor("cover")
-        yield _Part(Entry("表紙", "cover"), (BookPage(cover_leaf),))
+        yield _Part(ContentsLine("表紙", "cover"), (BookPage(cover_leaf),))
         yield from (part for part in front if part)
         contents = contents_pages(entries, paper, metrics)
-        yield self._part(Entry("目次", "contents"), contents, begins_odd=not any(front))
+        yield self._part(ContentsLine("目次", "contents"), contents, begins_odd=not any(front))
         yield from (part for part in back if part)
 
-    def _part(self, entry: Entry, leaves: Sequence[Leaf], begins_odd: bool = False) -> _Part:
+    def _part(
+        self, entry: ContentsLine, leaves: Sequence[PageBuilder], begins_odd: bool = False
+    ) -> _Part:
         """A part without tabs; its first page bears its anchor."""
         if entry.anchor not in leaves[0].anchors:
             leaves[0].anchor(entry.anchor)
@@ -150,28 +153,28 @@ class _Book:
         if not text:
             return None
         leaves = text_page(MATTER[name], text, self._paper, self._metrics)
-        return self._part(Entry(MATTER[name], name), leaves, begins_odd=name == "preface")
+        return self._part(ContentsLine(MATTER[name], name), leaves, begins_odd=name == "preface")
 
     def _guide_part(self) -> _Part | None:
         lead = matter(self._plan, "how_to_read")
         leaf = guide_page(self._form, self._example, lead, self._paper, self._metrics)
-        return self._part(Entry("個票の見方", "guide"), [leaf]) if leaf else None
+        return self._part(ContentsLine("個票の見方", "guide"), [leaf]) if leaf else None
 
     def _index_part(self) -> _Part | None:
         pillars = self._plan.pillars.under()
         if not pillars:
             return None
         tables = IndexTables(self._form, self._plan, self._paper, self._metrics)
-        inner: list[Entry] = []
+        inner: list[ContentsLine] = []
         pages: list[BookPage] = []
         for pillar in pillars:
             head = filled(self._form.index.head, head_words(self._plan, pillar))
-            inner.append(Entry(head, index_anchor(pillar), 1))
+            inner.append(ContentsLine(head, index_anchor(pillar), 1))
             for leaf in tables.leaves(pillar):
                 odd = not pages
                 pages.append(BookPage(leaf, odd, self._tab(pillar), f"取組一覧　{pillar.name}"))
         pages[0].leaf.anchor("indexes")
-        return _Part(Entry("取組一覧", "indexes"), tuple(pages), tuple(inner))
+        return _Part(ContentsLine("取組一覧", "indexes"), tuple(pages), tuple(inner))
 
     def _pillar_part(self, pillar: Pillar) -> _Part:
         plan = self._plan
@@ -182,7 +185,7 @@ class _Book:
         pages = [BookPage(title, True, self._tab(pillar), pillar.name)]
         for leaf in self._sheet_leaves(initiatives):
             pages.append(BookPage(leaf, False, self._tab(pillar), pillar.name))
-        entry = Entry(pillar.name, anchor)
+        entry = ContentsLine(pillar.name, anchor)
         return _Part(entry, tuple(pages), tuple(self._categories(pillar, initiatives)), initiatives)
 
     def _elsewhere_part(self) -> _Part | None:
@@ -191,21 +194,23 @@ class _Book:
         if not initiatives:
             return None
         leaves = list(self._sheet_leaves(initiatives))
-        part = self._part(Entry(_ELSEWHERE, "elsewhere"), leaves, begins_odd=True)
+        part = self._part(ContentsLine(_ELSEWHERE, "elsewhere"), leaves, begins_odd=True)
         return replace(part, initiatives=initiatives)
 
-    def _categories(self, pillar: Pillar, initiatives: Sequence[Initiative]) -> Iterator[Entry]:
+    def _categories(
+        self, pillar: Pillar, initiatives: Sequence[Initiative]
+    ) -> Iterator[ContentsLine]:
         """A line for each category that has a sheet; it leads to the first of them."""
         for category in self._plan.categories.under(pillar.id):
             own = (i for i in initiatives if i.categories[0] == category.id)
             first = next(own, None)
             if first:
-                yield Entry(category.name, first.id, 1)
+                yield ContentsLine(category.name, first.id, 1)
 
-    def _sheet_leaves(self, initiatives: Sequence[Initiative]) -> Iterator[Leaf]:
+    def _sheet_leaves(self, initiatives: Sequence[Initiative]) -> Iterator[PageBuilder]:
         frame = frame_of(self._form)
         for page in sheet_pages(self._form, self._fits(initiatives), self._metrics):
-            leaf = Leaf(self._paper, self._metrics, "sheet")
+            leaf = PageBuilder(self._paper, self._metrics, "sheet")
             leaf.take(page)
             for initiative, y in page.anchors:
                 top = y - frame.above

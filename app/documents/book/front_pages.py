@@ -5,7 +5,7 @@ from typing import Final
 
 from app.documents.book.front_matter import full_title, matter, plan_years, term_years
 from app.documents.pages.drawing import Box, Rule
-from app.documents.pages.page_builder import Leaf, Paper
+from app.documents.pages.page_builder import PageBuilder, Paper
 from app.documents.pages.shades import ACCENT, HAIRLINE, SECONDARY, ink_on, pillar_shade
 from app.documents.pages.typesetting import LEADING, text_width
 from app.forms.fitting.metrics import FontMetrics
@@ -19,9 +19,9 @@ _TITLE_SIZES: Final = (32.0, 28.0, 24.0, 20.0)
 _MOST_TEXT_WIDTH: Final = 40.0
 
 
-def cover(plan: Plan, paper: Paper, metrics: FontMetrics) -> Leaf:
+def cover(plan: Plan, paper: Paper, metrics: FontMetrics) -> PageBuilder:
     """The cover: city, title, term, edition, date."""
-    leaf, profile = Leaf(paper, metrics, COVER), plan.profile
+    leaf, profile = PageBuilder(paper, metrics, COVER), plan.profile
     left, width = paper.left + 34, paper.inner_width - 34
     leaf.draw(Box(paper.left, paper.top, 9, paper.inner_height, fill=ACCENT))
     leaf.write(left, paper.top + 16, 15, profile.municipality)
@@ -41,16 +41,16 @@ def cover(plan: Plan, paper: Paper, metrics: FontMetrics) -> Leaf:
     return leaf
 
 
-def _title_size(leaf: Leaf, title: str, width: float) -> float:
+def _title_size(leaf: PageBuilder, title: str, width: float) -> float:
     """The largest size at which the title takes two lines at most."""
-    probe = Leaf(leaf.paper, leaf.metrics)
+    probe = PageBuilder(leaf.paper, leaf.metrics)
     for size in _TITLE_SIZES:
         if probe.paragraph(0, 0, width, size, title, bold=True) <= 2 * size * LEADING + 0.1:
             return size
     return _TITLE_SIZES[-1]
 
 
-def _draw_issue(leaf: Leaf, plan: Plan) -> None:
+def _draw_issue(leaf: PageBuilder, plan: Plan) -> None:
     paper, profile = leaf.paper, plan.profile
     baseline = paper.bottom - 6
     leaf.write(paper.right, baseline, 18, profile.municipality, bold=True, align="right")
@@ -60,7 +60,7 @@ def _draw_issue(leaf: Leaf, plan: Plan) -> None:
         leaf.write(paper.right, baseline, 13, line, align="right")
 
 
-def heading(leaf: Leaf, text: str) -> float:
+def heading(leaf: PageBuilder, text: str) -> float:
     """Write the heading at the top of a page; where the page goes on, in points from the top."""
     paper = leaf.paper
     leaf.paragraph(paper.left, paper.top, paper.inner_width, 18, text, bold=True, color=ACCENT)
@@ -69,27 +69,27 @@ def heading(leaf: Leaf, text: str) -> float:
     return y + 14
 
 
-def text_page(title: str, text: str, paper: Paper, metrics: FontMetrics) -> list[Leaf]:
+def text_page(title: str, text: str, paper: Paper, metrics: FontMetrics) -> list[PageBuilder]:
     """A text under its title, on as many pages as it takes; paragraphs stay whole."""
-    leaves: list[Leaf] = []
+    leaves: list[PageBuilder] = []
     size, leading = 11.5, 1.75
     width = min(paper.inner_width, _MOST_TEXT_WIDTH * size * 1.35)
     y = paper.bottom + 1
     for paragraph in text.split("\n"):
-        height = Leaf(paper, metrics).paragraph(
+        height = PageBuilder(paper, metrics).paragraph(
             0, 0, width, size, paragraph or " ", leading=leading
         )
         if y + height > paper.bottom:
-            leaf = Leaf(paper, metrics, TEXT)
+            leaf = PageBuilder(paper, metrics, TEXT)
             y = heading(leaf, title + ("（つづき）" if leaves else ""))
             leaves.append(leaf)
         y += leaves[-1].paragraph(paper.left, y, width, size, paragraph or " ", leading=leading)
     return leaves
 
 
-def pillar_title(plan: Plan, pillar: Pillar, paper: Paper, metrics: FontMetrics) -> Leaf:
+def pillar_title(plan: Plan, pillar: Pillar, paper: Paper, metrics: FontMetrics) -> PageBuilder:
     """The page in front of a pillar's sheets: its place, name, vision, what stands under it."""
-    leaf = Leaf(paper, metrics, PILLAR)
+    leaf = PageBuilder(paper, metrics, PILLAR)
     place = [p.id for p in plan.pillars.under()].index(pillar.id)
     shade = pillar_shade(place)
     side = 74.0
@@ -111,7 +111,7 @@ def pillar_title(plan: Plan, pillar: Pillar, paper: Paper, metrics: FontMetrics)
     return leaf
 
 
-def _draw_counts(leaf: Leaf, plan: Plan, pillar: Pillar, left: float, y: float) -> None:
+def _draw_counts(leaf: PageBuilder, plan: Plan, pillar: Pillar, left: float, y: float) -> None:
     """How many initiatives stand under the pillar, and under each of its categories."""
     initiatives = home_initiatives(plan, pillar)
     size, height = 9.5, 15.0
@@ -128,9 +128,9 @@ def _draw_counts(leaf: Leaf, plan: Plan, pillar: Pillar, left: float, y: float) 
         leaf.write(x, y + height * (row + 2.3), size, word, color=SECONDARY)
 
 
-def colophon(plan: Plan, paper: Paper, metrics: FontMetrics, day: date | None) -> Leaf:
+def colophon(plan: Plan, paper: Paper, metrics: FontMetrics, day: date | None) -> PageBuilder:
     """The last page: what the book is, who publishes it, its editions, when it was made."""
-    leaf = Leaf(paper, metrics, COLOPHON)
+    leaf = PageBuilder(paper, metrics, COLOPHON)
     facts = [
         ("書名", full_title(plan)),
         ("版", plan.profile.edition or ""),
@@ -144,7 +144,7 @@ def colophon(plan: Plan, paper: Paper, metrics: FontMetrics, day: date | None) -
     width = min(paper.inner_width, 460.0)
     left = paper.left
     text_width = width - label_width
-    probe = Leaf(paper, metrics)
+    probe = PageBuilder(paper, metrics)
     heights = [probe.paragraph(0, 0, text_width, size, text) + 8 for _, text in facts]
     y = max(paper.top, paper.bottom - sum(heights) - 10)
     leaf.write(left, y - 8, 13, "奥付", bold=True)

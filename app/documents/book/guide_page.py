@@ -5,7 +5,7 @@ from typing import Final
 
 from app.documents.book.front_pages import heading
 from app.documents.pages.drawing import Box
-from app.documents.pages.page_builder import Leaf, Paper, moved
+from app.documents.pages.page_builder import PageBuilder, Paper, moved
 from app.documents.pages.shades import ACCENT, WHITE
 from app.documents.pages.typesetting import text_width
 from app.documents.sheets import sheet_pages
@@ -24,11 +24,11 @@ _SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 
 def guide_page(
     form: Form, example: FittedSheet | None, lead: str, paper: Paper, metrics: FontMetrics
-) -> Leaf | None:
+) -> PageBuilder | None:
     """The page; None where the form explains nothing or the plan has no sheet."""
     if example is None or not form.guides:
         return None
-    leaf, frame = Leaf(paper, metrics, GUIDE), frame_of(form)
+    leaf, frame = PageBuilder(paper, metrics, GUIDE), frame_of(form)
     y = heading(leaf, "個票の見方")
     if lead:
         y += leaf.paragraph(paper.left, y, paper.inner_width, 10.5, lead) + 8
@@ -75,7 +75,7 @@ def _callouts(
             yield (placed.x + placed.width, placed.y), guide.text
 
 
-def _draw_badge(leaf: Leaf, right: float, top: float, number: int) -> None:
+def _draw_badge(leaf: PageBuilder, right: float, top: float, number: int) -> None:
     """A numbered mark that straddles the upper edge, so that it covers little of what is there."""
     box = Box(right - _BADGE - 4, top - _BADGE * 0.6, _BADGE, _BADGE, ACCENT, 0.8, WHITE)
     leaf.draw(box)
@@ -83,12 +83,12 @@ def _draw_badge(leaf: Leaf, right: float, top: float, number: int) -> None:
                align="center")  # fmt: skip
 
 
-def _draw_texts(leaf: Leaf, left: float, top: float, texts: Sequence[str]) -> None:
+def _draw_texts(leaf: PageBuilder, left: float, top: float, texts: Sequence[str]) -> None:
     """The explanations at the right of the sheet, at the largest size at which all fit."""
     paper = leaf.paper
     width = paper.right - left - _BADGE - 6
     for size in _SIZES:
-        probe = Leaf(paper, leaf.metrics)
+        probe = PageBuilder(paper, leaf.metrics)
         heights = [probe.paragraph(0, 0, width, size, text) + 6 for text in texts]
         if sum(heights) <= paper.bottom - top:
             break

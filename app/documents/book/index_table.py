@@ -19,7 +19,7 @@ from app.documents.book.index_rows import (
     year_head,
 )
 from app.documents.pages.drawing import Box, Link, Rule
-from app.documents.pages.page_builder import Leaf, Paper, Reference
+from app.documents.pages.page_builder import PageBuilder, Paper, Reference
 from app.documents.pages.typesetting import ASCENT, LEADING, label_height, label_texts
 from app.forms.fields import filled
 from app.forms.fitting.layout import MM
@@ -69,12 +69,12 @@ class IndexTables:
         self._rows = index_rows(plan, form.index)
         self._fields = [slot.column.field for slot in self._slots]
 
-    def leaves(self, pillar: Pillar) -> list[Leaf]:
+    def leaves(self, pillar: Pillar) -> list[PageBuilder]:
         """The pages of a pillar's table, one at least."""
         rows = [self._measured(row) for row in self._rows[pillar.id]]
-        leaves: list[Leaf] = []
+        leaves: list[PageBuilder] = []
         while rows or not leaves:
-            leaf = Leaf(self._paper, self._metrics, INDEX)
+            leaf = PageBuilder(self._paper, self._metrics, INDEX)
             top = self._draw_above(leaf, pillar, is_first=not leaves)
             count = self._count_fitting(rows, self._paper.bottom - top - self._head_height)
             self._draw_table(leaf, top, rows[:count])
@@ -134,7 +134,7 @@ class IndexTables:
         text = row.row.texts[number]
         return label_height(text, width, _FLOOR, self._metrics) + 2 * _PADDING
 
-    def _draw_above(self, leaf: Leaf, pillar: Pillar, is_first: bool) -> float:
+    def _draw_above(self, leaf: PageBuilder, pillar: Pillar, is_first: bool) -> float:
         """What stands above the table; where the table begins."""
         words, paper = head_words(self._plan, pillar), self._paper
         head, size = filled(self._style.head, words), 14.0 if is_first else 11.0
@@ -156,7 +156,7 @@ class IndexTables:
             )
         return y + 5
 
-    def _draw_table(self, leaf: Leaf, top: float, rows: Sequence[_Row]) -> None:
+    def _draw_table(self, leaf: PageBuilder, top: float, rows: Sequence[_Row]) -> None:
         self._draw_head(leaf, top)
         y = tops_end = top + self._head_height
         heights = self._heights(rows)
@@ -170,7 +170,7 @@ class IndexTables:
         paper = self._paper
         leaf.draw(Box(paper.left, top, paper.inner_width, tops_end - top, line=_FRAME))
 
-    def _draw_head(self, leaf: Leaf, top: float) -> None:
+    def _draw_head(self, leaf: PageBuilder, top: float) -> None:
         paper, height = self._paper, self._head_height
         leaf.draw(Box(paper.left, top, paper.inner_width, height, fill=self._tint))
         first_mark = True
@@ -187,7 +187,7 @@ class IndexTables:
             self._head_cell(leaf, left, top + height / 2, right - left, height / 2, words)
 
     def _head_cell(
-        self, leaf: Leaf, left: float, top: float, width: float, height: float, text: str
+        self, leaf: PageBuilder, left: float, top: float, width: float, height: float, text: str
     ) -> None:
         leaf.draw(Box(left, top, width, height, line=_CELL))
         size = _HEAD_SIZE
@@ -199,7 +199,7 @@ class IndexTables:
         baseline = top + height / 2 + size * (ASCENT - 0.5)
         leaf.write(left + width / 2, baseline, size, text, bold=True, align="center")
 
-    def _draw_row(self, leaf: Leaf, top: float, row: _Row, height: float) -> None:
+    def _draw_row(self, leaf: PageBuilder, top: float, row: _Row, height: float) -> None:
         initiative, size = row.row.listed.initiative.id, self._style.size
         for number, field in enumerate(self._fields):
             left, right = self._edges[number : number + 2]
@@ -216,7 +216,9 @@ class IndexTables:
         if not row.row.listed.is_again:
             leaf.anchor(row_anchor(initiative), top)
 
-    def _draw_text(self, leaf: Leaf, number: int, top: float, height: float, text: str) -> None:
+    def _draw_text(
+        self, leaf: PageBuilder, number: int, top: float, height: float, text: str
+    ) -> None:
         size = self._style.size
         flow = Flow(text, self._metrics)
         lines = flow.count(self._inner_width(number) * 1000 / size)
@@ -226,7 +228,7 @@ class IndexTables:
         leaf.paragraph(self._edges[number] + _PADDING, y, width, size, text,
                        align="left" if align == "left" else "center")  # fmt: skip
 
-    def _draw_group(self, leaf: Leaf, top: float, height: float, row: _Row) -> None:
+    def _draw_group(self, leaf: PageBuilder, top: float, height: float, row: _Row) -> None:
         """A category: its name beside its rows, and a heavier line above them."""
         paper = self._paper
         leaf.draw(Rule(paper.left, top, paper.right, top, _GROUP))

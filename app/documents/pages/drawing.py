@@ -15,7 +15,7 @@ It raises to stop the making; nothing may be kept of it then.
 """
 
 
-def unheard(done: int, everything: int) -> None:
+def no_progress(done: int, everything: int) -> None:
     """The progress that nobody follows."""
 
 

@@ -1,4 +1,5 @@
-"""`Leaf`: a page while it is drawn. Numbers of other pages are filled in when all are in order.
+"""`PageBuilder`: a page while it is drawn. Numbers of other pages are filled in when all are in
+order.
 
 Lengths and font sizes are points, as in `app.documents.pages.drawing`.
 """
@@ -65,7 +66,7 @@ class Reference:
     centered: bool = False
 
 
-class Leaf:
+class PageBuilder:
     """Collects what is drawn on one page; lengths in points from the upper left corner.
 
     `kind` says what page of a book it is.

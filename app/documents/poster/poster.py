@@ -11,8 +11,8 @@ from typing import Final
 
 from app.documents.book.front_matter import full_title
 from app.documents.book.index_rows import circled
-from app.documents.pages.drawing import Box, Document, Progress, Rule, unheard
-from app.documents.pages.page_builder import Leaf, Paper
+from app.documents.pages.drawing import Box, Document, Progress, Rule, no_progress
+from app.documents.pages.page_builder import PageBuilder, Paper
 from app.documents.pages.shades import HAIRLINE, PALE, SECONDARY, ink_on, pillar_shade
 from app.documents.pages.typesetting import LEADING, text_width
 from app.documents.poster.poster_card import FLOOR, PosterCard, PosterLane, small_size
@@ -46,7 +46,7 @@ class _Setting:
 
 def board_document(
     plan: Plan, metrics: FontMetrics, paper: str = "A3", day: date | None = None,
-    tell: Progress = unheard,
+    tell: Progress = no_progress,
 ) -> Document:  # fmt: skip
     """The board on one page, or as many as it takes at 6 pt. `paper` is A3 or A4, landscape."""
     poster = _Poster(plan, metrics, paper, day, tell)
@@ -74,13 +74,13 @@ class _Poster:
             for n, stage in enumerate(plan.profile.stages, start=1)
         ]
 
-    def leaves(self) -> list[Leaf]:
+    def leaves(self) -> list[PageBuilder]:
         """The pages, one at least."""
         setting = self._best()
         pages = self._paged(setting)
         leaves = []
         for number, page in enumerate(pages, start=1):
-            leaf = Leaf(self._paper, self._metrics, BOARD)
+            leaf = PageBuilder(self._paper, self._metrics, BOARD)
             top = self._draw_head(leaf, number, len(pages))
             self._draw_lanes(leaf, top, setting, page)
             leaves.append(leaf)
@@ -142,7 +142,7 @@ class _Poster:
     def _head_height(self) -> float:
         return 46.0 * self._scale + 6
 
-    def _draw_head(self, leaf: Leaf, number: int, count: int) -> float:
+    def _draw_head(self, leaf: PageBuilder, number: int, count: int) -> float:
         """Title, date and legend; where the lanes begin."""
         paper, scale = self._paper, self._scale
         title = full_title(self._plan) + "　カンバン" + ("（つづき）" if number > 1 else "")
@@ -159,7 +159,7 @@ class _Poster:
         leaf.draw(Rule(paper.left, y, paper.right, y, 1.2))
         return paper.top + self._head_height()
 
-    def _draw_legend(self, leaf: Leaf, baseline: float) -> None:
+    def _draw_legend(self, leaf: PageBuilder, baseline: float) -> None:
         size = max(7.0, 9 * self._scale)
         x = self._paper.left
         for place, pillar in enumerate(self._plan.pillars.under()):
@@ -197,7 +197,11 @@ class _Poster:
         return height
 
     def _draw_lanes(
-        self, leaf: Leaf, top: float, setting: _Setting, page: Sequence[Sequence[list[PosterCard]]]
+        self,
+        leaf: PageBuilder,
+        top: float,
+        setting: _Setting,
+        page: Sequence[Sequence[list[PosterCard]]],
     ) -> None:
         x = self._paper.left
         for ln, columns in zip(self._lanes, page, strict=True):
@@ -211,7 +215,7 @@ class _Poster:
             x += width
 
     def _draw_lane_head(
-        self, leaf: Leaf, x: float, top: float, width: float, ln: PosterLane, narrow: float
+        self, leaf: PageBuilder, x: float, top: float, width: float, ln: PosterLane, narrow: float
     ) -> None:
         size, left = self._lane_head_size(ln, narrow), x + _GAP
         leaf.paragraph(left, top + 2, width - _GAP, size, self._lane_head(ln), bold=True)
@@ -250,7 +254,7 @@ def _packed(
 
 
 def _draw_column(
-    leaf: Leaf, x: float, y: float, cards: Sequence[PosterCard], setting: _Setting
+    leaf: PageBuilder, x: float, y: float, cards: Sequence[PosterCard], setting: _Setting
 ) -> None:
     for card in cards:
         card.draw(leaf, x, y, setting.size, setting.width)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.documents.pages.drawing import Box
-from app.documents.pages.page_builder import Leaf
+from app.documents.pages.page_builder import PageBuilder
 from app.documents.pages.shades import HAIRLINE, SECONDARY, WHITE, ink_on, pillar_shade
 from app.documents.pages.typesetting import text_width
 from app.forms.fitting.lines import Flow
@@ -34,7 +34,7 @@ class PosterCard:
         name = self._name.count(inner * 1000 / size) * size * _LEADING
         return self._head(size) + name + self._foot_height(small, inner) + 2 * _PAD * size
 
-    def draw(self, leaf: Leaf, x: float, y: float, size: float, width: float) -> None:
+    def draw(self, leaf: PageBuilder, x: float, y: float, size: float, width: float) -> None:
         """Draw the card with its upper left corner at (x, y), in points."""
         card, small = self.card, small_size(size)
         height, inner = self.height(size, width), self._inner(size, width)
@@ -57,7 +57,9 @@ class PosterCard:
     def _head(self, size: float) -> float:
         return small_size(size) * 1.5
 
-    def _draw_head(self, leaf: Leaf, left: float, top: float, right: float, size: float) -> None:
+    def _draw_head(
+        self, leaf: PageBuilder, left: float, top: float, right: float, size: float
+    ) -> None:
         """No., the pillar's word on its tone, badges; the category where there is room."""
         card, small = self.card, small_size(size)
         baseline = top + small * 1.05
@@ -91,7 +93,9 @@ class PosterCard:
         both += text_width(self.card.status, small, self._metrics) + small * 1.2
         return lines != 1 or both > inner
 
-    def _draw_foot(self, leaf: Leaf, left: float, top: float, inner: float, small: float) -> None:
+    def _draw_foot(
+        self, leaf: PageBuilder, left: float, top: float, inner: float, small: float
+    ) -> None:
         card = self.card
         height = 0.0
         if card.departments:
@@ -112,7 +116,7 @@ def small_size(size: float) -> float:
 
 
 def _chip(
-    leaf: Leaf, x: float, baseline: float, size: float, word: str, fill: str, ink: str
+    leaf: PageBuilder, x: float, baseline: float, size: float, word: str, fill: str, ink: str
 ) -> float:
     """A word in a box; where it ends."""
     width = text_width(word, size, leaf.metrics) + size * 0.6

@@ -8,10 +8,10 @@ from typing import Final
 from app.plan.entities import Initiative
 from app.plan.integrity import problems
 from app.plan.lists.listing import Listed, listings, number_key
-from app.plan.lists.lookup import called
+from app.plan.lists.lookup import display_name
 from app.plan.plan import Plan
-from app.plan.texts.memory import Memory
-from app.plan.texts.mentions import borne, mentions, plain
+from app.plan.texts.memory import PerInitiativeCache
+from app.plan.texts.mentions import initiatives_by_number, mentions, plain
 from app.plan.texts.passages import Passage, passages
 from app.plan.texts.placeholders import PLACEHOLDER
 from app.plan.texts.spellings import Variant, Word, spelled, variants
@@ -59,7 +59,7 @@ class Inspector:
     """Goes through a plan; what it has read of an initiative it reads again only when changed."""
 
     def __init__(self) -> None:
-        self._said: Memory[Said] = Memory(_said)
+        self._said: PerInitiativeCache[Said] = PerInitiativeCache(_said)
 
     def read(self, plan: Plan, initiative: Initiative) -> None:
         """Read one initiative, so that `findings` is fast."""
@@ -202,7 +202,7 @@ def _relistings(plan: Plan) -> Iterator[Finding]:
 
 
 def _unknown_mentions(plan: Plan, said: Mapping[str, Said]) -> Iterator[Finding]:
-    known = borne(plan)
+    known = initiatives_by_number(plan)
     for id, each in said.items():
         for number, place in each.mentioned:
             if known and number not in known:
@@ -233,4 +233,4 @@ def _spelling_words(variant: Variant, count: int) -> str:
 def where(plan: Plan, finding: Finding) -> str:
     """The initiative that a finding is about as a person knows it, 計画全体 for none."""
     initiative = plan.initiatives.get(finding.initiative)
-    return called(initiative) if initiative else "計画全体"
+    return display_name(initiative) if initiative else "計画全体"

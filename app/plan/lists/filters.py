@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from app.plan.search import searchable, words
-from app.plan.texts.memory import Memory
+from app.plan.texts.memory import PerInitiativeCache
 from app.plan.texts.placeholders import placeholders_left
 
 
@@ -37,8 +37,8 @@ class Matcher:
     """Tells which initiatives of a plan a filter lets through; remembers what it has read."""
 
     def __init__(self) -> None:
-        self._texts: Memory[str] = Memory(searchable)
-        self._counts: Memory[int] = Memory(placeholders_left)
+        self._texts: PerInitiativeCache[str] = PerInitiativeCache(searchable)
+        self._counts: PerInitiativeCache[int] = PerInitiativeCache(placeholders_left)
 
     def prepare(self, plan: Plan, initiatives: Iterable[Initiative]) -> None:
         """Read initiatives before somebody searches, so that the first key is fast too."""

@@ -38,7 +38,7 @@ def find_initiative(plan: Plan, word: str) -> Initiative:
     )
 
 
-def called(initiative: Initiative) -> str:
+def display_name(initiative: Initiative) -> str:
     """How a sentence names an initiative: No.1-1「窓口」."""
     return f"{f'No.{initiative.number}' if initiative.number else ''}「{card_name(initiative)}」"
 

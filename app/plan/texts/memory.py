@@ -9,7 +9,7 @@ from app.plan.plan import Plan
 T = TypeVar("T")
 
 
-class Memory(Generic[T]):
+class PerInitiativeCache(Generic[T]):
     """Reads each initiative once; reads it again when it, or where it stands, has changed."""
 
     def __init__(self, read: Callable[[Plan, Initiative], T]) -> None:

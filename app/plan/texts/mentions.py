@@ -8,7 +8,7 @@ from typing import Final
 
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
-from app.plan.texts.memory import Memory
+from app.plan.texts.memory import PerInitiativeCache
 from app.plan.texts.passages import passages
 
 _NUMBER: Final = r"\d+(?:[-－ー−‐–]\d+)*"
@@ -58,7 +58,7 @@ def with_numbers(text: str, new: Mapping[str, str]) -> str:
     return "".join(parts) + text[last:]
 
 
-def borne(plan: Plan) -> dict[str, list[str]]:
+def initiatives_by_number(plan: Plan) -> dict[str, list[str]]:
     """The initiatives (ids) that a number leads to: theirs, or that of their relisting."""
     found: dict[str, list[str]] = {}
     for initiative in plan.initiatives.under():
@@ -68,7 +68,7 @@ def borne(plan: Plan) -> dict[str, list[str]]:
     return found
 
 
-def spoken(plan: Plan, initiative: Initiative) -> tuple[str, ...]:
+def mentioned_numbers(plan: Plan, initiative: Initiative) -> tuple[str, ...]:
     """The numbers that an initiative's texts speak of, each once, in order."""
     found = (m.number for text in passages(plan, initiative) for m in mentions(text.text))
     return tuple(dict.fromkeys(found))
@@ -78,11 +78,11 @@ class Links:
     """Which initiatives speak of which."""
 
     def __init__(self) -> None:
-        self._spoken: Memory[tuple[str, ...]] = Memory(spoken)
+        self._spoken: PerInitiativeCache[tuple[str, ...]] = PerInitiativeCache(mentioned_numbers)
 
     def of(self, plan: Plan, initiative: Initiative) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Ids of those that an initiative speaks of, and of those that speak of it."""
-        known = borne(plan)
+        known = initiatives_by_number(plan)
         to = (id for number in self._spoken.of(plan, initiative) for id in known.get(number, ()))
         own = {number for number, ids in known.items() if initiative.id in ids}
         others = (i for i in plan.initiatives.under() if i.id != initiative.id)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.changes.base import carried_over, common_base
+from app.changes.base import common_base, rebase
 from app.changes.change import ChangeSet, apply
 from app.changes.history import Entry
 from app.changes.scope import part_of, within
@@ -80,7 +80,7 @@ def test_edits_that_still_fit_are_carried_over_one_by_one() -> None:
     theirs.write("相手", "相手", "i1")
     mine.write("一", "自分")
     mine.write("二", "自分")
-    entries, merged = carried_over(base, mine.state, 1, theirs.state)
+    entries, merged = rebase(base, mine.state, 1, theirs.state)
     assert [(e.sequence, e.author) for e in entries] == [(3, "自分"), (4, "自分")]
     assert not merged.conflicts
     plan = theirs.plan
@@ -95,7 +95,7 @@ def test_edits_that_collide_are_carried_over_as_one_and_asked() -> None:
     theirs.write("相手", "相手")
     mine.write("一", "自分")
     mine.write("二", "自分", field="background")
-    [entry], merged = carried_over(base, mine.state, 1, theirs.state)
+    [entry], merged = rebase(base, mine.state, 1, theirs.state)
     after = apply(theirs.plan, entry.changes).initiatives["i0"].texts
     assert (after["overview"], after["background"]) == ("一", "二")
     assert [(c.ours, c.theirs) for c in merged.conflicts] == [("一", "相手")]

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from hypothesis import given
 
 from app.changes.change import WHOLE, apply
-from app.changes.merge import Merge, merge, says_same
+from app.changes.merge import Merge, equivalent, merge
 from app.plan.entities import (
     ENTITY_KINDS,
     STAGES,
@@ -187,14 +187,14 @@ def statements(base: Entity | None, side: Entity) -> list[str]:
     names = [name for name in side.field_names() if name not in _UNSAID and name != "parent"]
     if base is None:
         return [name for name in names if side.get(name) not in (None, "", (), "{}", False)]
-    return [name for name in names if not says_same(base.get(name), side.get(name))]
+    return [name for name in names if not equivalent(base.get(name), side.get(name))]
 
 
 def holds(kept: Entity, base: Entity | None, side: Entity, field: str) -> bool:
     if field in _SETS:
         before = set(base.get(field) or ()) if base else set()
         return set(side.get(field) or ()) - before <= set(kept.get(field) or ())
-    return says_same(kept.get(field), side.get(field))
+    return equivalent(kept.get(field), side.get(field))
 
 
 def test_merging_again_asks_nothing_new_where_ours_renamed_stages() -> None:

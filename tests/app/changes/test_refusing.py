@@ -4,7 +4,7 @@ import pytest
 
 from app.changes.change import WHOLE, ChangeSet, added, apply, field_change, removed
 from app.changes.diff import diff
-from app.changes.refusing import roots, without
+from app.changes.refusing import exclude_changes, roots
 from app.plan.entities import Category, Initiative, Pillar, Profile, YearPlan
 from app.plan.integrity import problems
 from app.plan.plan import Plan
@@ -28,7 +28,7 @@ def plan() -> Plan:
 
 def test_a_refused_field_stays_as_it_was(plan: Plan) -> None:
     first, second = (field_change(plan.initiatives[id], "name", "新") for id in "ij")
-    left = without(plan, ChangeSet("統合", (*first, *second)), first)
+    left = exclude_changes(plan, ChangeSet("統合", (*first, *second)), first)
     assert left.changes == second
 
 
@@ -44,14 +44,14 @@ def test_what_comes_with_a_refused_initiative_is_refused_too(plan: Plan) -> None
         ),
     )
     assert [change.id for change in roots(edit)] == ["b1", "k", "i"]
-    assert [c.id for c in without(plan, edit, [edit.changes[1]])] == ["b1", "i"]
-    assert [c.id for c in without(plan, edit, [edit.changes[0]])] == ["i"]
+    assert [c.id for c in exclude_changes(plan, edit, [edit.changes[1]])] == ["b1", "i"]
+    assert [c.id for c in exclude_changes(plan, edit, [edit.changes[0]])] == ["i"]
 
 
 def test_an_initiative_whose_removal_is_refused_keeps_its_years(plan: Plan) -> None:
     going = [removed(plan.years["i/2022"]), removed(plan.initiatives["i"])]
     edit = ChangeSet("統合", tuple(going))
-    assert without(plan, edit, going[1:]).changes == ()
+    assert exclude_changes(plan, edit, going[1:]).changes == ()
 
 
 def test_a_category_stays_while_somebody_uses_it(plan: Plan) -> None:
@@ -64,7 +64,7 @@ def test_a_category_stays_while_somebody_uses_it(plan: Plan) -> None:
             removed(plan.categories["a1"]),
         ),
     )
-    left = without(plan, edit, moved[:1])
+    left = exclude_changes(plan, edit, moved[:1])
     assert [(change.id, change.field) for change in left] == [("b1", WHOLE), ("j", "categories")]
 
 
@@ -80,5 +80,5 @@ def test_whatever_is_refused_the_rest_stands(plan: Plan) -> None:
     edit = diff(plan, target)
     for number in range(2 ** len(edit)):
         refused = [c for place, c in enumerate(edit) if number >> place & 1]
-        after = apply(plan, without(plan, edit, refused))
+        after = apply(plan, exclude_changes(plan, edit, refused))
         assert not list(problems(after))

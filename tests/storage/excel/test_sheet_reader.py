@@ -18,7 +18,7 @@ from app.changes.change import apply
 from app.edits.text import set_text
 from app.errors import KeikakuError
 from app.forms.marks import unmarked
-from app.forms.reading import says_same
+from app.forms.reading import same_text
 from app.plan.plan import Plan
 from storage.excel.sheet_reader import read_workbook
 from storage.interchange.interchange import interchange_bytes, read_interchange
@@ -456,12 +456,12 @@ def test_a_spoilt_hidden_sheet_is_refused(spoil: str, held: Plan, tmp_path: Path
 
 
 def test_saying_the_same() -> None:
-    assert says_same("が\r\n窓", "か\u3099\n窓")
-    assert says_same("**太字**", "太字")
-    assert not says_same("太字", "**太字**")
-    assert not says_same("窓口", "窓　口")
+    assert same_text("が\r\n窓", "か\u3099\n窓")
+    assert same_text("**太字**", "太字")
+    assert not same_text("太字", "**太字**")
+    assert not same_text("窓口", "窓　口")
     assert unmarked("**窓 **口").bold == ((0, 2),)
-    assert says_same("**窓 **口", "**窓** 口")
+    assert same_text("**窓 **口", "**窓** 口")
 
 
 def test_a_form_of_ones_own_comes_back_too(tmp_path: Path) -> None:

@@ -18,16 +18,16 @@ from app.plan.table import Table
 from app.session import Session
 from storage.pdf.fonts import find_fonts
 from ui.desktop.documents import (
-    Brought,
     Copy,
     Document,
     FileNews,
+    IncomingChanges,
     Licence,
+    OpenMode,
+    OpenStatus,
     Progress,
     Saving,
     Section,
-    Standing,
-    Way,
 )
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.session_signals import SessionSignals
@@ -138,7 +138,7 @@ class MemoryDocument:
     def __init__(self, path: str, session: Session) -> None:
         self.path, self.session, self.is_read_only = path, session, False
         self.answers: list[Saving] = []
-        self.arriving: dict[str, Brought] = {}
+        self.arriving: dict[str, IncomingChanges] = {}
         self.gate = Event()
         self.gate.set()
         self.theirs: Merge | None = None
@@ -199,7 +199,7 @@ class MemoryDocument:
         entries = self.session.history.entries
         return next((e for e in reversed(entries) if e.sequence < self.saved), None)
 
-    def read(self, path: str) -> Callable[[], Brought]:
+    def read(self, path: str) -> Callable[[], IncomingChanges]:
         """What `arriving` says of this path."""
         if path not in self.arriving:
             raise KeikakuError("計画のファイルではありません。計画は元のままです。")
@@ -261,8 +261,8 @@ class MemoryDocuments:
     def __init__(self, **plans: Plan) -> None:
         self.sessions = {path: session_of(plan) for path, plan in plans.items()}
         self.exported: list[tuple[str, tuple[str, ...], str]] = []
-        self.standing = Standing()
-        self.opened: list[tuple[str, Way]] = []
+        self.standing = OpenStatus()
+        self.opened: list[tuple[str, OpenMode]] = []
         self.dropped: list[str] = []
         self.settings: dict[str, object] = {}
         self.issued: list[tuple[tuple[str, ...], str]] = []
@@ -287,11 +287,11 @@ class MemoryDocuments:
         self.sessions[path] = session_of(Plan(profile.with_value("form", form)))
         return self.open(path)
 
-    def look(self, path: str) -> Standing:
+    def look(self, path: str) -> OpenStatus:
         """As `standing` says."""
         return self.standing
 
-    def open(self, path: str, way: Way = "edit") -> Document:
+    def open(self, path: str, way: OpenMode = "edit") -> Document:
         """The plan of a path."""
         if path not in self.sessions:
             raise KeikakuError("計画のファイルが見つかりません。場所を確かめてください。")
@@ -329,7 +329,7 @@ class MemoryDocuments:
     def drop_draft(self, path: str) -> None:
         """There is none any more."""
         self.dropped.append(path)
-        self.standing = Standing()
+        self.standing = OpenStatus()
 
     def setting(self, name: str) -> object:
         """What was kept."""

@@ -16,7 +16,7 @@ from app.changes.change import ChangeSet, field_change
 from app.changes.merge import Asked, Conflict, asking
 from app.forms.reading import Unread
 from app.plan.plan import Plan
-from app.ports import Brought, Copy, FileNews
+from app.ports import Copy, FileNews, IncomingChanges
 from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan, session_of
 from ui.desktop.document.copies_dialog import CopiesDialog
 from ui.desktop.document.others_watch import Around, look_around
@@ -58,7 +58,7 @@ def words_in(window: MainWindow) -> str:
     return "\n".join(label.text() for label in shown(window).exchange.findChildren(QLabel))
 
 
-def an_answer(plan: Plan) -> Brought:
+def an_answer(plan: Plan) -> IncomingChanges:
     """Two changes, one conflict, one change outside, one place unread."""
     cards = plan.initiatives
     changes = (
@@ -69,7 +69,9 @@ def an_answer(plan: Plan) -> Brought:
     outside = ChangeSet("範囲の外", field_change(cards["i5"], "name", "よその名前"))
     unread = (Unread("個票1", "C5", "行が消されています"),)
     asked = asking((), [conflict])
-    return Brought("市民課の回答", ChangeSet("統合（回答）", changes), asked, outside, unread)
+    return IncomingChanges(
+        "市民課の回答", ChangeSet("統合（回答）", changes), asked, outside, unread
+    )
 
 
 def choose_files(monkeypatch: pytest.MonkeyPatch, *paths: str) -> None:
@@ -151,7 +153,7 @@ def test_several_files_are_listed_with_what_each_of_them_is(
 ) -> None:
     document = last(documents)
     document.arriving["回答.keikaku"] = an_answer(document.session.plan)
-    nothing = Brought("税務課の回答", ChangeSet("統合"), Asked((), (), ()))
+    nothing = IncomingChanges("税務課の回答", ChangeSet("統合"), Asked((), (), ()))
     document.arriving["空.keikaku"] = nothing
     choose_files(monkeypatch, "回答.keikaku", "空.keikaku", "こわれた.keikaku")
     window.actions_of_window.exchange.bring.trigger()
@@ -165,7 +167,7 @@ def test_several_files_are_listed_with_what_each_of_them_is(
 def test_an_answer_that_brings_nothing_says_so(
     window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nothing = Brought("税務課の回答", ChangeSet("統合"), Asked((), (), ()))
+    nothing = IncomingChanges("税務課の回答", ChangeSet("統合"), Asked((), (), ()))
     last(documents).arriving["空.keikaku"] = nothing
     choose_files(monkeypatch, "空.keikaku")
     told: list[str] = []
@@ -318,7 +320,7 @@ def test_closing_waits_for_a_share_that_is_still_asked(
     answered = Event()
     document.others = lambda: str(answered.wait(10))
     window._exchange._watch.finish()
-    window._exchange._watch.serve(document)
+    window._exchange._watch.attach(document)
     QTimer.singleShot(50, answered.set)
     window.close()
     assert answered.is_set()

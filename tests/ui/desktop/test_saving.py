@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.changes.change import ChangeSet, field_change
 from app.changes.merge import Conflict, Merge
 from app.edits.card import move_cards
-from app.ports import Copy, Saving, Standing
+from app.ports import Copy, OpenStatus, Saving
 from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan
 from ui.desktop.document import opening as plan_opening
 from ui.desktop.document import saving as plan_saving
@@ -146,7 +146,7 @@ def test_closing_does_not_go_on_where_saving_failed(
 def test_a_draft_is_offered(
     window: MainWindow, documents: MemoryDocuments, answers: Answers
 ) -> None:
-    documents.standing = Standing(draft=3, draft_at=datetime(2026, 4, 1, 9, 5, tzinfo=UTC))
+    documents.standing = OpenStatus(draft=3, draft_at=datetime(2026, 4, 1, 9, 5, tzinfo=UTC))
     answers.wanted = ["続きを編集する"]
     window.open("plan")
     assert "3件" in answers.asked[0][0]
@@ -156,7 +156,7 @@ def test_a_draft_is_offered(
 def test_a_draft_nobody_wants_is_put_aside_first(
     window: MainWindow, documents: MemoryDocuments, answers: Answers
 ) -> None:
-    documents.standing = Standing(draft=3)
+    documents.standing = OpenStatus(draft=3)
     answers.wanted = ["ファイルの内容で開く"]
     window.open("plan")
     assert (documents.dropped, documents.opened) == (["plan"], [("plan", "edit")])
@@ -165,7 +165,7 @@ def test_a_draft_nobody_wants_is_put_aside_first(
 def test_only_looking_changes_nothing(
     window: MainWindow, documents: MemoryDocuments, answers: Answers
 ) -> None:
-    documents.standing = Standing(holder="市民課さんが（PC、4月1日 9:00から）")
+    documents.standing = OpenStatus(holder="市民課さんが（PC、4月1日 9:00から）")
     answers.wanted = ["見るだけで開く"]
     plan, document = opened(window, documents)
     move(plan)
@@ -182,7 +182,7 @@ def test_taking_over_is_asked_twice(
     answers: Answers,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    documents.standing = Standing(holder="市民課さんが（PC、4月1日 9:00から）")
+    documents.standing = OpenStatus(holder="市民課さんが（PC、4月1日 9:00から）")
     replies = iter([False, True])
     monkeypatch.setattr(plan_opening, "ask", lambda *words: next(replies))
     answers.wanted = ["引き継ぐ", "引き継ぐ"]

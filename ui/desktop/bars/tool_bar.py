@@ -80,7 +80,7 @@ class ToolBar(QFrame):
         self.search.setFocus()
         self.search.selectAll()
 
-    def serve(self, shared: SharedState | None) -> None:
+    def attach(self, shared: SharedState | None) -> None:
         """Search in this plan from now on."""
         self._shared = shared
         self.setVisible(shared is not None)

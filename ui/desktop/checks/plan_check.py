@@ -15,7 +15,7 @@ from app.forms.fitting.metrics import PageFonts
 from app.plan.checks.findings import CHECKS, Finding, Inspector
 from app.plan.entities import Initiative, Profile
 from app.plan.plan import Plan
-from app.plan.texts.memory import Memory
+from app.plan.texts.memory import PerInitiativeCache
 from resources import form_texts
 from ui.desktop.documents import Progress
 from ui.desktop.jobs import Job
@@ -47,7 +47,7 @@ class PlanCheck(QObject):
         self.is_done = False
         self._fitters: dict[str, Fitter] = {}
         self._frame: object = None
-        self._pages = Memory(self._page)
+        self._pages = PerInitiativeCache(self._page)
         self._work: Iterator[None] = iter(())
         self._fonts: Job | None = None
         self._idle, self._steps = QTimer(self), QTimer(self)
@@ -126,7 +126,7 @@ class PlanCheck(QObject):
         """What a sheet shows of the plan as a whole must be the same for its pages to be."""
         frame = (plan.profile, plan.pillars, plan.categories)
         if frame != self._frame:
-            self._frame, self._pages = frame, Memory(self._page)
+            self._frame, self._pages = frame, PerInitiativeCache(self._page)
 
     def _page(self, plan: Plan, initiative: Initiative) -> Finding | None:
         # A plan without its form, or a PC without its fonts, has no sheets to check.

@@ -96,13 +96,13 @@ class RenumberDialog(QDialog):
 
 
 def _row(one: Renumbered) -> QTreeWidgetItem:
-    spoken = "、".join(one.mentions)
+    mentions = "、".join(one.mentions)
     told = (
-        f"合わせて直します：{spoken}"
+        f"合わせて直します：{mentions}"
         if one.follows
-        else f"同じ番号が複数あり、直しません：{spoken}"
+        else f"同じ番号が複数あり、直しません：{mentions}"
     )
-    row = QTreeWidgetItem([one.before or "（なし）", one.after, one.name, told if spoken else ""])
+    row = QTreeWidgetItem([one.before or "（なし）", one.after, one.name, told if mentions else ""])
     for column in range(len(HEADS)):
         row.setToolTip(column, row.text(column))
     row.setFlags(row.flags() | Qt.ItemFlag.ItemNeverHasChildren)

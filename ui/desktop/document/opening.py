@@ -13,7 +13,7 @@ from app.plan.periods.fiscal_year import date_name
 from ui.desktop.dialogs.messages import ask, choose, show_problem
 from ui.desktop.dialogs.paths import ask_existing, ask_target
 from ui.desktop.document.new_plan_dialog import NewPlanDialog
-from ui.desktop.documents import Copy, Document, Documents, Standing, Way
+from ui.desktop.documents import Copy, Document, Documents, OpenMode, OpenStatus
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
 
@@ -83,13 +83,13 @@ class PlanOpening(QObject):
         way = self._way_beside(path, standing)
         return self._open(path, way) if way else None
 
-    def _open(self, path: str, way: Way) -> Document:
+    def _open(self, path: str, way: OpenMode) -> Document:
         return self._reading(path, lambda: self._documents.open(path, way))
 
     def _reading(self, path: str, work: Callable[[], T]) -> T:
         return waited(self._window, f"「{Path(path).stem}」を開いています…", work)
 
-    def _with_draft(self, path: str, standing: Standing) -> Document | None:
+    def _with_draft(self, path: str, standing: OpenStatus) -> Document | None:
         """Offer what an earlier opening left unsaved."""
         at = standing.draft_at.astimezone() if standing.draft_at else None
         when = f"（{date_name(at.date())} {at:%H:%M}まで）" if at else ""
@@ -107,7 +107,7 @@ class PlanOpening(QObject):
         self._reading(path, lambda: self._documents.drop_draft(path))
         return self._opened(path)
 
-    def _way_beside(self, path: str, standing: Standing) -> Way | None:
+    def _way_beside(self, path: str, standing: OpenStatus) -> OpenMode | None:
         """How to open what somebody else has open; None where a person goes back."""
         if not standing.holder:
             return "edit"
@@ -124,7 +124,7 @@ class PlanOpening(QObject):
             _TAKE_OVER,
         ):
             return None
-        ways: dict[str, Way] = {_VIEW: "view", _BESIDE: "beside", _TAKE_OVER: "take_over"}
+        ways: dict[str, OpenMode] = {_VIEW: "view", _BESIDE: "beside", _TAKE_OVER: "take_over"}
         return ways.get(wanted)
 
     def _try(self, opening: Callable[[], Document | None], path: str = "") -> None:

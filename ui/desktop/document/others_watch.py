@@ -16,7 +16,7 @@ EVERY_MS: Final = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Who else has a document open (`Standing.holder`), its earlier states, and its file."""
+    """Who else has a document open (`OpenStatus.holder`), its earlier states, and its file."""
 
     others: str = ""
     copies: Sequence[Copy] = ()
@@ -72,7 +72,7 @@ class OthersWatch(QObject):
         self._timer.timeout.connect(self.look)
         window.installEventFilter(self)
 
-    def serve(self, document: Document | None) -> None:
+    def attach(self, document: Document | None) -> None:
         """Watch this document from now on, None for none."""
         if document is not self._document:
             self._document, self._around = document, Around()
@@ -106,7 +106,7 @@ class OthersWatch(QObject):
 
     def finish(self) -> None:
         """Wait until nothing is asked any more: a thread must not outlive the program."""
-        self.serve(None)
+        self.attach(None)
         errand, self._errand = self._errand, None
         if errand is not None:
             wait_for(self._window, "閉じています…", errand)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 from app.changes.history import Entry
 from app.changes.log_filter import touches
 from app.plan.entities import Initiative
-from app.plan.lists.lookup import called
+from app.plan.lists.lookup import display_name
 from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from app.plan.texts.mentions import Links
@@ -74,7 +74,7 @@ class FactsPanel(QFrame):
         self._linked.setVisible(bool(found))
 
     def _link_to(self, plan: Plan, explanation: str, id: str) -> QToolButton:
-        name = called(plan.initiatives[id])
+        name = display_name(plan.initiatives[id])
         made = _link(
             f"{'→' if explanation == TO else '←'} {name if len(name) <= 28 else name[:27] + '…'}"
         )

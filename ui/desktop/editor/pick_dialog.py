@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.plan.entities import Initiative
-from app.plan.lists.lookup import called
+from app.plan.lists.lookup import display_name
 from app.plan.search import fold, words
 from ui.desktop.parts import verb_or_back
 from ui.desktop.theme import Theme
@@ -61,7 +61,7 @@ class PickDialog(QDialog):
         self.list.clear()
         for initiative, text in self._offered:
             if all(word in text for word in wanted):
-                item = QListWidgetItem(called(initiative))
+                item = QListWidgetItem(display_name(initiative))
                 item.setData(_ID, initiative.id)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)

@@ -16,7 +16,7 @@ from ui.desktop.dialogs.messages import show_problem, tell
 from ui.desktop.dialogs.paths import ask_several
 from ui.desktop.document.others_watch import Around, OthersWatch
 from ui.desktop.document.saving import PlanSaving
-from ui.desktop.documents import Brought, Document, Documents
+from ui.desktop.documents import Document, Documents, IncomingChanges
 from ui.desktop.exchange.exchange_widget import Arrival, ExchangeWidget, FileState
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
@@ -33,7 +33,7 @@ class _Read:
     """A file that was read for a document, and how what it brings is shown."""
 
     path: str
-    brought: Callable[[], Brought] | None
+    brought: Callable[[], IncomingChanges] | None
     arrival: Arrival
 
 
@@ -64,10 +64,10 @@ class PlanExchange(QObject):
             (actions.exchange.conflicts, self._saving.ask_conflicts),
         )
 
-    def serve(self) -> None:
+    def attach(self) -> None:
         """The plan that is saved now is shown anew."""
         self._view = None
-        self._watch.serve(self._saving.document)
+        self._watch.attach(self._saving.document)
 
     def show_in(self, view: ExchangeWidget, actions: Actions, theme: Theme) -> None:
         """Show how it stands in this view from now on."""
@@ -84,7 +84,7 @@ class PlanExchange(QObject):
         self._watch.look()
         self.refresh()
 
-    def rest(self) -> None:
+    def detach(self) -> None:
         """The document is let go."""
         self._watch.finish()
         self._view, self._read, self._around = None, [], Around()
@@ -163,7 +163,7 @@ class PlanExchange(QObject):
         self.refresh()
         self._saving.told.emit()
 
-    def _taken(self, document: Document, found: Brought) -> str:
+    def _taken(self, document: Document, found: IncomingChanges) -> str:
         """Ask, back up and take; what became of it, empty where a person went back."""
         if document.is_read_only:
             raise KeikakuError("見るだけで開いているため、取り込めません。計画は元のままです。")
@@ -187,7 +187,7 @@ class PlanExchange(QObject):
         return f"取り込みました（「元に戻す」で一度に戻せます）。{more}"
 
 
-def _arrival(name: str, found: Brought) -> Arrival:
+def _arrival(name: str, found: IncomingChanges) -> Arrival:
     counts = [f"変更{len(found.changes)}か所"]
     if found.asked.conflicts:
         counts.append(f"両方で変えた項目{len(found.asked.conflicts)}か所")

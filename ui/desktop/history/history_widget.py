@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.changes.as_of import plan_until
 from app.changes.change import Change, ChangeSet
-from app.changes.gone import with_gone
+from app.changes.gone import with_deleted
 from app.changes.history import Entry
 from app.changes.log_filter import LogFilter, is_of, touched_initiatives
 from app.edits.restoring import restore, restore_initiative
@@ -90,7 +90,7 @@ class HistoryWidget(QWidget):
         session = self._signals.session
         entries = session.history.entries
         self.bar.offer_authors(sorted({entry.author for entry in entries if entry.author}))
-        self._named = with_gone(session.plan, entries)
+        self._named = with_deleted(session.plan, entries)
         self._model.show(self._named, entries, self.bar.filter)
         self.bar.show_counts(self._named, self._model.rowCount(), len(entries))
         self.entries.setCurrentIndex(self._model.index(0))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from app.changes.log_filter import LogFilter
-from app.plan.lists.lookup import called
+from app.plan.lists.lookup import display_name
 from app.plan.plan import Plan
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
@@ -74,7 +74,7 @@ class LogFilterBar(QWidget):
         """Say how many of how many entries there are, and which initiative alone is shown."""
         initiative = plan.initiatives.get(self.filter.initiative)
         self.only.setVisible(bool(self.filter.initiative))
-        self.only.setText(f"{called(initiative) if initiative else '削除した取組'}だけ ✕")
+        self.only.setText(f"{display_name(initiative) if initiative else '削除した取組'}だけ ✕")
         self._count.setText(f"{everything}件中 {shown}件")
 
     def show_only(self, initiative: str) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.changes.change import Change, ChangeSet, apply
 from app.changes.diff import diff
 from app.changes.merge import KeptConflict
-from app.changes.refusing import roots, without
+from app.changes.refusing import exclude_changes, roots
 from app.edits.deciding import Choice, by_now, decide
 from app.forms.reading import Unread
 from app.plan.plan import Plan
@@ -156,10 +156,10 @@ class MergeDialog(QDialog):
         came = self._matter.came
         if self._matter.is_in:
             mine = apply(plan, came.inverted())
-            kept = apply(mine, without(mine, came, self.refused()))
+            kept = apply(mine, exclude_changes(mine, came, self.refused()))
             taken = ChangeSet("取り込まない変更を戻す", tuple(diff(plan, kept)))
         else:
-            taken = without(plan, came, self.refused())
+            taken = exclude_changes(plan, came, self.refused())
         decided = decide(apply(plan, taken), self.choices())
         label = taken.label if taken.changes else decided.label
         changes = taken.changes + decided.changes

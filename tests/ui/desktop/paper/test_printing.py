@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from app.documents.making import document_of
 from app.documents.order import OUTPUTS, Choices, Order
-from app.documents.pages.drawing import Page, unheard
+from app.documents.pages.drawing import Page, no_progress
 from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of
 from resources import form_texts
@@ -40,7 +40,7 @@ def test_every_sheet_is_a_page_of_the_forms_paper(printer: QPrinter) -> None:
     pages = pages_of("sheets", 3)
     lay_out(printer, pages[0], Choices())
     assert printer.pageLayout().orientation() == QPageLayout.Orientation.Landscape
-    print_pages(printer, pages, find_fonts(), unheard)
+    print_pages(printer, pages, find_fonts(), no_progress)
     with pdfplumber.open(printer.outputFileName()) as printed:
         assert [(round(p.width), round(p.height)) for p in printed.pages] == [A4] * 3
         box = printed.pages[0].bbox
@@ -56,7 +56,7 @@ def test_texts_are_shapes_and_not_pictures(printer: QPrinter) -> None:
     """A printer draws them at its own resolution, and none of its fonts is asked for."""
     pages = pages_of("sheets", 1)
     lay_out(printer, pages[0], Choices())
-    print_pages(printer, pages, find_fonts(), unheard)
+    print_pages(printer, pages, find_fonts(), no_progress)
     with pdfplumber.open(printer.outputFileName()) as printed:
         assert not printed.pages[0].images
         assert not printed.pages[0].chars
@@ -81,7 +81,7 @@ def test_the_poster_is_as_large_as_was_chosen(printer: QPrinter) -> None:
         choices = Choices(paper=paper)
         pages = pages_of("board", 12, choices)
         lay_out(printer, pages[0], choices)
-        print_pages(printer, pages, find_fonts(), unheard)
+        print_pages(printer, pages, find_fonts(), no_progress)
         with pdfplumber.open(printer.outputFileName()) as printed:
             assert (round(printed.pages[0].width), round(printed.pages[0].height)) == size
 
@@ -130,4 +130,4 @@ def test_a_printer_that_cannot_be_begun_is_told(printer: QPrinter, tmp_path: Pat
     pages = pages_of("sheets", 1)
     printer.setOutputFileName(str(tmp_path / "nowhere" / "x.pdf"))
     with pytest.raises(KeikakuError, match="印刷を始められませんでした"):
-        print_pages(printer, pages, find_fonts(), unheard)
+        print_pages(printer, pages, find_fonts(), no_progress)
