@@ -23,7 +23,7 @@ from app.changes.merge import (
     unsettled,
 )
 from app.changes.scope import part_of, within
-from app.changes.succession import settled_by_logs
+from app.changes.superseded import settled_by_logs
 from app.errors import DamagedError, KeikakuError
 from app.plan.plan import Plan
 from storage import safe_io

@@ -10,9 +10,9 @@ from app.plan.integrity import problems
 from app.plan.lists.listing import Listed, listings, number_key
 from app.plan.lists.lookup import display_name
 from app.plan.plan import Plan
-from app.plan.texts.memory import PerInitiativeCache
 from app.plan.texts.mentions import initiatives_by_number, mentions, plain
 from app.plan.texts.passages import Passage, passages
+from app.plan.texts.per_initiative_cache import PerInitiativeCache
 from app.plan.texts.placeholders import PLACEHOLDER
 from app.plan.texts.spellings import Variant, Word, spelled, variants
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from app.plan.search import searchable, words
-from app.plan.texts.memory import PerInitiativeCache
+from app.plan.texts.per_initiative_cache import PerInitiativeCache
 from app.plan.texts.placeholders import placeholders_left
 
 

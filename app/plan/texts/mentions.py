@@ -8,8 +8,8 @@ from typing import Final
 
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
-from app.plan.texts.memory import PerInitiativeCache
 from app.plan.texts.passages import passages
+from app.plan.texts.per_initiative_cache import PerInitiativeCache
 
 _NUMBER: Final = r"\d+(?:[-－ー−‐–]\d+)*"
 _HYPHENED: Final = r"\d+(?:[-－ー−‐–]\d+)+"

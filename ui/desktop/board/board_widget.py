@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.changes.staying import days_in_stage
+from app.changes.time_in_stage import days_in_stage
 from app.documents.order import OUTPUTS, Order
 from app.edits.card import move_cards
 from app.plan.board.swimlanes import NO_SPLIT, SPLITS, Swimlane, swimlane_of

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.changes.as_of import entries_until, plan_until
 from app.changes.history import Entry, History
-from app.changes.staying import days_in_stage
+from app.changes.time_in_stage import days_in_stage
 from app.plan.entities import Initiative
 from app.plan.lists.filters import Filter, Matcher
 from app.plan.plan import Plan

@@ -15,7 +15,7 @@ from app.forms.fitting.metrics import PageFonts
 from app.plan.checks.findings import CHECKS, Finding, Inspector
 from app.plan.entities import Initiative, Profile
 from app.plan.plan import Plan
-from app.plan.texts.memory import PerInitiativeCache
+from app.plan.texts.per_initiative_cache import PerInitiativeCache
 from resources import form_texts
 from ui.desktop.documents import Progress
 from ui.desktop.jobs import Job

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.changes.as_of import plan_until
 from app.changes.change import Change, ChangeSet
-from app.changes.gone import with_deleted
+from app.changes.deleted import with_deleted
 from app.changes.history import Entry
 from app.changes.log_filter import LogFilter, is_of, touched_initiatives
 from app.edits.restoring import restore, restore_initiative

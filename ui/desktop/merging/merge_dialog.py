@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from app.changes.change import Change, ChangeSet, apply
 from app.changes.diff import diff
+from app.changes.exclusion import exclude_changes, roots
 from app.changes.merge import KeptConflict
-from app.changes.refusing import exclude_changes, roots
 from app.edits.deciding import Choice, by_now, decide
 from app.forms.reading import Unread
 from app.plan.plan import Plan

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from app.changes.change import Change, ChangeSet, added
 from app.changes.history import Entry, History
-from app.changes.staying import days_in_stage
+from app.changes.time_in_stage import days_in_stage
 from app.plan.entities import Initiative
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.changes.change import WHOLE, ChangeSet, added, apply, field_change, removed
 from app.changes.diff import diff
-from app.changes.refusing import exclude_changes, roots
+from app.changes.exclusion import exclude_changes, roots
 from app.plan.entities import Category, Initiative, Pillar, Profile, YearPlan
 from app.plan.integrity import problems
 from app.plan.plan import Plan
