@@ -5,37 +5,50 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 import click
 
 from app import VERSION
 from app.errors import KeikakuError
-from ui.commands import (
-    book,
-    deciding,
-    diagnosing,
-    editing,
-    exporting,
-    plan_files,
-    returning,
-    self_check,
-    sharing,
-    showing,
-)
+from app.lazy import load
 from ui.commands.group import Commands
 from ui.package import import_sentence, package_folder
 from ui.telling import tell
 
+COMMANDS: Final = {
+    "backups": "ui.commands.sharing:backups",
+    "compare": "ui.commands.returning:compare",
+    "decide": "ui.commands.deciding:decide",
+    "diagnose": "ui.commands.diagnosing:diagnose",
+    "export": "ui.commands.exporting:export",
+    "forms": "ui.commands.showing:forms",
+    "import": "ui.commands.plan_files:import_plan",
+    "issue": "ui.commands.sharing:issue",
+    "log": "ui.commands.showing:log",
+    "merge": "ui.commands.sharing:merge",
+    "open": "ui.commands.plan_files:open_window",
+    "renumber": "ui.commands.book:renumber",
+    "restore": "ui.commands.sharing:restore",
+    "sample": "ui.commands.plan_files:sample",
+    "set": "ui.commands.editing:set_field",
+    "show": "ui.commands.showing:show",
+    "text": "ui.commands.book:book_text",
+    "undo": "ui.commands.editing:undo",
+    "update": "ui.commands.returning:update",
+}
+
 
 def _check_self(context: click.Context, parameter: click.Parameter, is_asked: bool) -> None:
     if is_asked:
-        for sentence in self_check.self_check():
+        for sentence in load("ui.commands.self_check:self_check")():
             click.echo(sentence)
         context.exit()
 
 
 @click.group(
     cls=Commands,
+    lazy=COMMANDS,
     no_args_is_help=False,
     options_metavar="",
     subcommand_metavar="[計画.keikaku | 命令 …]",
@@ -54,30 +67,6 @@ def commands() -> None:
 
     計画のファイルだけ、または何も書かないと、画面を開きます。
     """
-
-
-for _command in (
-    plan_files.open_window,
-    plan_files.import_plan,
-    plan_files.sample,
-    exporting.export,
-    editing.set_field,
-    editing.undo,
-    book.renumber,
-    book.book_text,
-    showing.show,
-    showing.log,
-    showing.forms,
-    returning.compare,
-    returning.update,
-    sharing.merge,
-    deciding.decide,
-    sharing.issue,
-    sharing.backups,
-    sharing.restore,
-    diagnosing.diagnose,
-):
-    commands.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -149,7 +138,7 @@ def _choices(parameter: click.Parameter) -> str:
 
 def _unforeseen(error: BaseException) -> str:
     """What is told of a fault of the program: where, for whoever mends it, without any text."""
-    where = diagnosing.note_fault(error)
+    where = load("ui.commands.diagnosing:note_fault")(error)
     return f"プログラムの不具合のため、できませんでした。計画は元のままです（{where}）。"
 
 

@@ -19,7 +19,7 @@ from tests.storage.plan_json import (
     without_stages,
 )
 from tests.ui.command_line import CommandLine
-from ui import plan_text
+from ui.commands import showing
 
 ROOT = Path(__file__).parents[2]
 SECOND = "7e5bd2a8-0000-4000-8000-000000000002"
@@ -327,7 +327,7 @@ def test_a_fault_of_the_program_is_told_without_a_traceback(
     def broken(plan: Plan) -> list[str]:
         raise ZeroDivisionError("秘密の文")
 
-    monkeypatch.setattr(plan_text, "plan_lines", broken)
+    monkeypatch.setattr(showing, "plan_lines", broken)
     ran = command_line.run("show", plan)
     assert (ran.code, ran.out) == (2, "")
     assert "プログラムの不具合" in ran.err

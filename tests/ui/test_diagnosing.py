@@ -13,7 +13,7 @@ from storage.local_documents import LocalDocuments
 from storage.plan_file.plan_file import PlanFile
 from tests.storage.plan_files import CARD
 from tests.ui.command_line import CommandLine
-from ui import plan_text
+from ui.commands import showing
 
 WHO, PC = "yamamoto", "SHIMIN-PC-07"
 
@@ -46,7 +46,7 @@ def told(command_line: CommandLine, plan: Path) -> str:
     documents.keep_setting("start", "last")
     documents.keep_setting("zoom", 1.25)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan_text, "plan_lines", lambda _: 1 / 0)
+        patch.setattr(showing, "plan_lines", lambda _: 1 / 0)
         assert command_line.run("show", plan).code == 2
     out = command_line.folder / "診断.txt"
     assert "診断.txt" in command_line.done("diagnose", out)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import resources
 from app.errors import KeikakuError
 from ui.commands import self_check
 from ui.package import LIST, as_list
@@ -66,7 +65,7 @@ def test_the_same_program_writes_the_same(tmp_path: Path, monkeypatch: pytest.Mo
 def test_what_differs_from_where_it_was_built_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(resources, "resource", tmp_path.joinpath)
+    monkeypatch.setattr(self_check, "resource", tmp_path.joinpath)
     digests = {"sheets.pdf": "1", "book.pdf": "2"}
     (tmp_path / self_check.EXPECTED).write_text(as_list(digests))
     assert "1バイトも違いません" in self_check._compared(digests)

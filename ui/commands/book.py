@@ -4,7 +4,13 @@ from typing import Any
 
 import click
 
+from app.documents.book.front_matter import MATTER, matter
+from app.edits.matter import set_matter
+from app.edits.renumber import preview
+from app.edits.renumber import renumber as number_anew
 from app.errors import KeikakuError
+from app.plan.numbering import NumberingRule
+from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import editing, plan_argument, read_plan
 
@@ -24,11 +30,6 @@ def renumber(
     plan: str, scheme: Any, count_relistings: bool, keep_gaps: bool, is_preview: bool
 ) -> None:
     """番号を付け直します。一度に元に戻せます。"""
-    from app.edits.renumber import preview
-    from app.edits.renumber import renumber as number_anew
-    from app.plan.numbering import NumberingRule
-    from ui.change_words import labels_of
-
     rule = NumberingRule(scheme, count_relistings, keep_gaps)
     content = read_plan(plan)
     changed = preview(content, rule, labels_of(content))
@@ -51,9 +52,6 @@ def renumber(
 @click.option("--default", "is_default", is_flag=True, help="計画から作る文に戻します。")
 def book_text(plan: str, name: str | None, text: str | None, is_default: bool) -> None:
     """冊子の前後の文を見るか、書きかえます。空の文にすると、そのページは出ません。"""
-    from app.documents.book.front_matter import MATTER, matter
-    from app.edits.matter import set_matter
-
     if name is not None and name not in MATTER:
         known = "、".join(f"{key}（{called}）" for key, called in MATTER.items())
         raise KeikakuError(f"「{name}」という文はありません。書きかえられる文: {known}")

@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from app.changes.merge import KeptConflict
+from app.edits.deciding import Choice, is_text
+from app.edits.deciding import decide as settle
 from app.errors import KeikakuError
+from app.plan.texts.plain_text import cleaned
+from storage.document import exchange
+from storage.document.workspace import read_document
+from storage.local_documents import author
+from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import plan_argument, tell_holder
-
-if TYPE_CHECKING:
-    from app.changes.merge import KeptConflict
-    from app.edits.deciding import Choice
+from ui.differences import conflict_lines
 
 
 @command()
@@ -38,9 +43,6 @@ def decide(plan: str, number: int | None, kind: str | None, text: str | None) ->
 
 
 def _list(path: str) -> None:
-    from storage.document.workspace import read_document
-    from ui.change_words import labels_of
-    from ui.differences import conflict_lines
 
     found = read_document(Path(path))
     labels = labels_of(found.plan)
@@ -53,12 +55,6 @@ def _list(path: str) -> None:
 
 def _settle(path: str, number: int, kind: Any, text: str) -> int:
     """Settle a conflict as one edit; how many changes that made."""
-    from app.edits.deciding import Choice
-    from app.edits.deciding import decide as settle
-    from app.plan.texts.plain_text import cleaned
-    from storage.document import exchange
-    from storage.local_documents import author
-
     tell_holder(path)
     with exchange.editing(Path(path), author()) as workspace:
         plan = workspace.session.plan
@@ -69,7 +65,7 @@ def _settle(path: str, number: int, kind: Any, text: str) -> int:
     return len(edit)
 
 
-def _open_one(found: "Sequence[KeptConflict]", number: int) -> "KeptConflict":
+def _open_one(found: Sequence[KeptConflict], number: int) -> KeptConflict:
     for kept in found:
         if kept.number == number and kept.decision is None:
             return kept
@@ -79,10 +75,8 @@ def _open_one(found: "Sequence[KeptConflict]", number: int) -> "KeptConflict":
     )
 
 
-def _require_text(choice: "Choice") -> None:
+def _require_text(choice: Choice) -> None:
     """Raise KeikakuError where what is to be typed is no text."""
-    from app.edits.deciding import is_text
-
     if choice.kind in ("both", "typed") and not is_text(choice.kept.conflict):
         raise KeikakuError(
             "この項目は文ではないため、書き直せません。計画は元のままです。"

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+from app.ports import Section
+from storage.program.diagnosis import write_diagnosis
+from storage.this_pc.event_log import note_fault as note
 from ui.commands.group import command
 
 
@@ -11,15 +14,11 @@ from ui.commands.group import command
 @click.argument("target", metavar="出力先.txt")
 def diagnose(target: str) -> None:
     """診断情報を保存します。計画の内容や、人・PC・ファイルの名前は入りません。"""
-    from storage.program.diagnosis import write_diagnosis
-
     try:
         from ui.desktop.screens import screen_sections
 
         more = screen_sections()
     except ImportError as error:
-        from app.ports import Section
-
         more = (Section("画面", (("", f"画面の部品を読み込めません（{error.name or '-'}）。"),)),)
     write_diagnosis(Path(target), more)
     click.echo(f"診断情報を「{target}」に保存しました。")
@@ -27,6 +26,4 @@ def diagnose(target: str) -> None:
 
 def note_fault(fault: BaseException) -> str:
     """Write a fault of the program down; its kind and place, without any text."""
-    from storage.this_pc.event_log import note_fault as note
-
     return note(fault)

@@ -1,20 +1,28 @@
 """Commands that edit a plan: set a field, undo."""
 
 import sys
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 import click
 
+from app.changes.change import ChangeSet
+from app.documents.book.front_matter import plan_years
+from app.edits.field import YEAR_FACTS, fill_in, fill_in_year
 from app.errors import KeikakuError
+from app.forms.fields import DERIVED, PILLARS
+from app.forms.form import Form
+from app.plan.facts import FACTS
+from app.plan.lists.lookup import display_name, find_initiative
+from app.plan.periods.fiscal_year import fiscal_year_name, read_fiscal_year
+from app.plan.periods.terms import term_of
+from app.plan.plan import Plan
+from app.plan.texts.plain_text import cleaned
+from storage.safe_io import MAX_BYTES
+from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import editing, form_of, plan_argument
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from app.changes.change import ChangeSet
-    from app.forms.form import Form
-    from app.plan.plan import Plan
+from ui.plan_text import changes_text
 
 _STDIN: Final = "-"
 
@@ -27,10 +35,6 @@ _STDIN: Final = "-"
 @click.option("--year", metavar="年度", help="2023、R5 など。その年度の欄に書きます。")
 def set_field(plan: str, initiative: str, field: str, text: str, year: str | None) -> None:
     """取組の欄を書きかえます。文が - のときは標準入力から読みます。"""
-    from app.plan.lists.lookup import display_name, find_initiative
-    from app.plan.texts.plain_text import cleaned
-    from ui.change_words import labels_of
-
     text, count = cleaned(_from_stdin() if text == _STDIN else text)
     fiscal_year = None if year is None else _fiscal_year(year)
     with editing(plan) as session:
@@ -53,9 +57,6 @@ def set_field(plan: str, initiative: str, field: str, text: str, year: str | Non
 @plan_argument
 def undo(plan: str) -> None:
     """最後の変更を元に戻します。くり返すと、さらに前へ戻ります。"""
-    from ui.change_words import labels_of
-    from ui.plan_text import changes_text
-
     with editing(plan) as session:
         undone = session.history.undoable
         if session.undo() is None or undone is None:
@@ -64,11 +65,8 @@ def undo(plan: str) -> None:
     click.echo(f"{undone.changes.label}を元に戻しました: {what}")
 
 
-def _field_called(word: str, form: "Form | None", labels: "Mapping[str, str]") -> str:
+def _field_called(word: str, form: Form | None, labels: Mapping[str, str]) -> str:
     """The field that a person calls by its name, or by what the form prints in front of it."""
-    from app.edits.field import YEAR_FACTS
-    from app.plan.facts import FACTS
-
     printed = (*form.text_fields, *form.year_fields) if form else ()
     fields = dict.fromkeys((*FACTS, *YEAR_FACTS, *printed))
     named = [field for field in fields if labels.get(field) == word.strip("【】")]
@@ -76,9 +74,8 @@ def _field_called(word: str, form: "Form | None", labels: "Mapping[str, str]") -
 
 
 def _edit(
-    plan: "Plan", form: "Form | None", id: str, field: str, text: str, year: int | None
-) -> "ChangeSet":
-    from app.edits.field import fill_in, fill_in_year
+    plan: Plan, form: Form | None, id: str, field: str, text: str, year: int | None
+) -> ChangeSet:
 
     if year is None:
         if form and field in form.year_fields:
@@ -91,7 +88,6 @@ def _edit(
 
 
 def _fiscal_year(word: str) -> int:
-    from app.plan.periods.fiscal_year import read_fiscal_year
 
     fiscal_year = read_fiscal_year(word)
     if fiscal_year is None:
@@ -102,12 +98,8 @@ def _fiscal_year(word: str) -> int:
     return fiscal_year
 
 
-def _tell_of_year(plan: "Plan", fiscal_year: int | None) -> None:
+def _tell_of_year(plan: Plan, fiscal_year: int | None) -> None:
     """Say that a year lies outside the plan: it may be meant, or be a slip."""
-    from app.documents.book.front_matter import plan_years
-    from app.plan.periods.fiscal_year import fiscal_year_name
-    from app.plan.periods.terms import term_of
-
     if fiscal_year is None or not plan.profile.term_years:
         return
     if term_of(plan.profile, fiscal_year) is None:
@@ -115,16 +107,12 @@ def _tell_of_year(plan: "Plan", fiscal_year: int | None) -> None:
         click.echo(f"お知らせ: {name}は、計画の期間（{years}）の外です。", err=True)
 
 
-def _typed(fields: "Iterable[str]") -> list[str]:
+def _typed(fields: Iterable[str]) -> list[str]:
     """The texts among a form's fields: not what is derived, nor facts every plan has."""
-    from app.forms.fields import DERIVED, PILLARS
-    from app.plan.facts import FACTS
-
     return [field for field in fields if field not in {*DERIVED, *FACTS, PILLARS}]
 
 
 def _from_stdin() -> str:
-    from storage.safe_io import MAX_BYTES
 
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

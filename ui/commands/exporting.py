@@ -6,7 +6,11 @@ from typing import Any
 
 import click
 
+from app.documents.order import Choices, Order
 from app.errors import KeikakuError
+from app.plan.lists.lookup import find_initiative
+from storage.outputs import output_of, unprintable_sentences, write_output
+from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import plan_argument, read_plan
 
@@ -38,11 +42,6 @@ def export(
     form_file: str | None, both_sides: bool, binding: Any, paper: str, columns: str, encoding: Any,
 ) -> None:  # fmt: skip
     """計画を出力します。形式は出力先の名前（.pdf .xlsx .csv .json）で決まります。"""
-    from app.documents.order import Choices, Order
-    from app.plan.lists.lookup import find_initiative
-    from storage.outputs import output_of, unprintable_sentences, write_output
-    from ui.change_words import labels_of
-
     if more and not only:
         raise KeikakuError(f"「{more[0]}」は余分です。出力する取組は --only の後に書いてください。")
     output = output_of(what, Path(target).suffix)

@@ -1,12 +1,13 @@
 """A click program that speaks Japanese, and takes a plan file for the command `open`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from app.errors import KeikakuError
+from app.lazy import load
 
 SUFFIX: Final = ".keikaku"
 _HEADINGS: Final = {"Options": "指定", "Commands": "命令"}
@@ -40,10 +41,27 @@ class Command(click.Command):
 
 
 class Commands(click.Group):
-    """The commands; a word that is none of them is the plan to open in the window."""
+    """The commands; a word that is none of them is the plan to open in the window.
+
+    `lazy` are the commands by name, each as "module:function": only the one that runs is imported.
+    """
 
     context_class = _Context
     command_class = Command
+
+    def __init__(self, *args: Any, lazy: Mapping[str, str], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in alphabetical order."""
+        return sorted(self._lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command. None if there is none of that name."""
+        name = self._lazy.get(cmd_name)
+        found: click.Command | None = load(name) if name else None
+        return found
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained in Japanese."""
@@ -51,7 +69,7 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """A plan file, or nothing, is the command `open`."""
-        is_plan = args and not args[0].startswith("-") and args[0] not in self.commands
+        is_plan = args and not args[0].startswith("-") and args[0] not in self._lazy
         if is_plan and not (args[0].lower().endswith(SUFFIX) or Path(args[0]).exists()):
             raise KeikakuError(
                 f"「{args[0]}」という命令も計画のファイルもありません。"

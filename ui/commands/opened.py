@@ -4,27 +4,27 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from app.errors import KeikakuError
+from app.forms.definition.plan_form import form_of as form_of_profile
+from app.forms.form import Form
+from app.plan.plan import Plan
+from app.session import Session
+from resources import form_texts
+from storage.document import exchange
+from storage.document.lock import holder
+from storage.document.workspace import read_document
+from storage.local_documents import author
 from ui.commands.group import SUFFIX
-
-if TYPE_CHECKING:
-    from app.forms.form import Form
-    from app.plan.plan import Plan
-    from app.session import Session
 
 plan_argument = click.argument("plan", metavar="計画.keikaku")
 
 
 @contextmanager
-def editing(path: str) -> Iterator["Session"]:
+def editing(path: str) -> Iterator[Session]:
     """A session on a plan file, which is saved when the block ends. Raises KeikakuError."""
-    from storage.document import exchange
-    from storage.local_documents import author
-
     tell_holder(path)
     with exchange.editing(Path(path), author()) as workspace:
         yield workspace.session
@@ -32,24 +32,17 @@ def editing(path: str) -> Iterator["Session"]:
 
 def tell_holder(path: str) -> None:
     """Say who has the document open. Their saving will merge with what is done here."""
-    from storage.document.lock import holder
-
     if held := holder(Path(os.path.realpath(path))):
         click.echo(f"お知らせ: {held.words()}開いています。変更は統合されます。", err=True)
 
 
-def read_plan(path: str) -> "Plan":
+def read_plan(path: str) -> Plan:
     """The plan in a file, which is left untouched. Raises KeikakuError."""
-    from storage.document.workspace import read_document
-
     return read_document(Path(path)).plan
 
 
-def form_of(plan: "Plan") -> "Form | None":
+def form_of(plan: Plan) -> Form | None:
     """The plan's form. Without one a plan can be read and written all the same."""
-    from app.forms.definition.plan_form import form_of as form_of_profile
-    from resources import form_texts
-
     with suppress(KeikakuError):
         return form_of_profile(plan.profile, form_texts())
     return None

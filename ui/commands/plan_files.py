@@ -3,16 +3,16 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from app.errors import KeikakuError
+from app.plan.lists.lookup import display_name
+from storage.interchange.interchange import Imported
+from storage.local_documents import LocalDocuments, import_sample
+from storage.local_documents import import_plan as bring_in
 from ui.commands.group import command
 from ui.commands.opened import new_plan_path
-
-if TYPE_CHECKING:
-    from storage.interchange.interchange import Imported
 
 _target = click.argument("target", metavar="出力先.keikaku")
 _force = click.option("--force", is_flag=True, help="すでにあるファイルを置きかえます。")
@@ -25,7 +25,6 @@ def open_window(plan: str | None) -> None:
     if plan is not None and not Path(plan).exists():
         raise KeikakuError(f"「{plan}」が見つかりません。場所と名前を確かめてください。")
     _require_display()
-    from storage.local_documents import LocalDocuments
     from ui.desktop.program import run
 
     sys.exit(run(LocalDocuments(), plan))
@@ -37,8 +36,6 @@ def open_window(plan: str | None) -> None:
 @_force
 def import_plan(source: str, target: str, force: bool) -> None:
     """計画のデータ（JSON）から、計画のファイルを作ります。"""
-    from storage.local_documents import import_plan as bring_in
-
     _report(bring_in(Path(source), new_plan_path(target, force), overwrite=force), target)
 
 
@@ -47,13 +44,10 @@ def import_plan(source: str, target: str, force: bool) -> None:
 @_force
 def sample(target: str, force: bool) -> None:
     """見本の計画を作ります。"""
-    from storage.local_documents import import_sample
-
     _report(import_sample(new_plan_path(target, force), overwrite=force), target)
 
 
-def _report(incoming: "Imported", target: str) -> None:
-    from app.plan.lists.lookup import display_name
+def _report(incoming: Imported, target: str) -> None:
 
     click.echo(f"取組{len(incoming.plan.initiatives)}件を「{target}」に取り込みました。")
     for sentence in incoming.cleaned:

@@ -1,20 +1,20 @@
 """Commands on a workbook that comes back from a department: what it says, and taking it over."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from app.errors import KeikakuError
+from app.forms.reading import Comparison
+from app.forms.reading import compare as hold_against
+from app.plan.plan import Plan
+from storage.excel.sheet_reader import read_workbook
+from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import editing, plan_argument, read_plan
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from app.forms.reading import Comparison
-    from app.plan.plan import Plan
+from ui.differences import change_lines, conflict_lines, differences_json
 
 _book = click.argument("book", metavar="回答.xlsx")
 
@@ -25,8 +25,6 @@ _book = click.argument("book", metavar="回答.xlsx")
 @click.option("--json", "as_json", is_flag=True, help="結果をJSONで表示します。")
 def compare(plan: str, book: str, as_json: bool) -> None:
     """戻ってきたExcelと計画の違いを表示します。計画は変えません。"""
-    from ui.differences import differences_json
-
     content = read_plan(plan)
     found = _comparison(content, book)
     if as_json:
@@ -52,9 +50,7 @@ def update(plan: str, book: str) -> None:
         click.echo("取り込む変更はありません。計画は元のままです。")
 
 
-def _comparison(plan: "Plan", book: str) -> "Comparison":
-    from app.forms.reading import compare as hold_against
-    from storage.excel.sheet_reader import read_workbook
+def _comparison(plan: Plan, book: str) -> Comparison:
 
     if Path(book).suffix.lower() not in (".xlsx", ".xlsm"):
         raise KeikakuError(
@@ -65,9 +61,7 @@ def _comparison(plan: "Plan", book: str) -> "Comparison":
     return hold_against(plan, returned.answers, returned.unread)
 
 
-def _lines(plan: "Plan", found: "Comparison") -> "Iterator[str]":
-    from ui.change_words import labels_of
-    from ui.differences import change_lines, conflict_lines
+def _lines(plan: Plan, found: Comparison) -> Iterator[str]:
 
     labels = labels_of(plan)
     yield f"変更は{len(found.changes)}件です。"

@@ -11,7 +11,13 @@ from threading import Timer
 from typing import Final
 from zipfile import ZipFile
 
+from app.documents.order import OUTPUTS, Order
+from app.edits.field import fill_in
 from app.errors import KeikakuError
+from resources import resource
+from storage.document.workspace import read_document
+from storage.local_documents import LocalDocuments, import_sample
+from storage.outputs import write_output
 from ui.package import damaged_files, named, package_folder, sums
 from ui.telling import tell
 
@@ -40,10 +46,6 @@ def self_check() -> Iterator[str]:
 
 def edited_sample(folder: Path) -> Path:
     """A plan file with the sample in it, edited, saved and read back. Raises KeikakuError."""
-    from app.edits.field import fill_in
-    from storage.document.workspace import read_document
-    from storage.local_documents import LocalDocuments, import_sample
-
     path = folder / "見本.keikaku"
     import_sample(path)
     document = LocalDocuments().open(str(path))
@@ -63,10 +65,6 @@ def edited_sample(folder: Path) -> Path:
 
 def exported(plan: Path, folder: Path) -> dict[str, str]:
     """SHA-256 of everything that can be written of a plan, by name. Raises KeikakuError."""
-    from app.documents.order import OUTPUTS, Order
-    from storage.document.workspace import read_document
-    from storage.outputs import write_output
-
     content, digests = read_document(plan).plan, {}
     # Every sample is a plan of its own, and an Excel file says which plan it is of.
     content = replace(content, profile=replace(content.profile, id=_TEXT))
@@ -100,7 +98,6 @@ def _files_are_whole() -> str:
 
 
 def _compared(digests: dict[str, str]) -> str:
-    from resources import resource
 
     list_file = resource(EXPECTED)
     if not list_file.exists():
@@ -118,7 +115,6 @@ def _compared(digests: dict[str, str]) -> str:
 def _painted(plan: Path) -> str:
     # Read when Qt starts: no window may appear on whatever screen there is.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from storage.local_documents import LocalDocuments
     from ui.desktop.first_paint import paint_once
 
     # A question that nobody sees must not wait for an answer for ever.

@@ -4,17 +4,23 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from app.changes.records import change_records
 from app.errors import KeikakuError
+from app.plan.plan import Plan
+from storage.document import exchange
+from storage.document.backups import backups as copies
+from storage.document.backups import chosen
+from storage.document.exchange import Incoming
+from storage.document.workspace import read_document
+from storage.local_documents import author
+from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import plan_argument, read_plan, tell_holder
-
-if TYPE_CHECKING:
-    from app.plan.plan import Plan
-    from storage.document.exchange import Incoming
+from ui.differences import change_lines, conflict_lines, differences_json
 
 _dry_run = click.option("--dry-run", is_flag=True, help="何が変わるかを示すだけで、変えません。")
 
@@ -27,10 +33,6 @@ _dry_run = click.option("--dry-run", is_flag=True, help="何が変わるかを�
 @click.option("--json", "as_json", is_flag=True, help="結果をJSONで表示します。")
 def merge(plan: str, theirs: str, base: str | None, dry_run: bool, as_json: bool) -> None:
     """ほかの人のファイルを統合します。決められない項目が残れば、終了コードは1です。"""
-    from storage.document import exchange
-    from storage.document.workspace import read_document
-    from storage.local_documents import author
-
     before = read_document(Path(plan))
     if dry_run:
         base_plan = read_document(Path(base)).plan if base else None
@@ -51,9 +53,6 @@ def merge(plan: str, theirs: str, base: str | None, dry_run: bool, as_json: bool
               help="取組を渡す課。くり返して指定できます。")  # fmt: skip
 def issue(plan: str, target: str, departments: Sequence[str]) -> None:
     """課の取組だけのファイルを作ります。書き込まれたファイルは merge で戻します。"""
-    from storage.document import exchange
-    from storage.local_documents import author
-
     whole = read_plan(plan)
     part = exchange.issue_part(whole, departments, Path(target), author())
     names = "・".join(departments)
@@ -75,12 +74,6 @@ def backups(plan: str) -> None:
 @_dry_run
 def restore(plan: str, backup: str, dry_run: bool) -> None:
     """計画を控えの内容に戻します。戻したことも、元に戻せます。"""
-    from storage.document import exchange
-    from storage.document.backups import chosen
-    from storage.local_documents import author
-    from ui.change_words import labels_of
-    from ui.differences import change_lines
-
     place = chosen(_backups(plan), backup)
     if dry_run:
         now, edit = exchange.restoring(Path(plan), place)
@@ -95,8 +88,6 @@ def restore(plan: str, backup: str, dry_run: bool) -> None:
 
 
 def _backups(plan: str) -> list[Any]:
-    from storage.document.backups import backups as copies
-    from storage.document.workspace import read_document
 
     path = Path(os.path.realpath(plan))
     try:
@@ -106,9 +97,7 @@ def _backups(plan: str) -> list[Any]:
         return copies(path)
 
 
-def _json_of(plan: "Plan", found: "Incoming") -> str:
-    from app.changes.records import change_records
-    from ui.differences import differences_json
+def _json_of(plan: Plan, found: Incoming) -> str:
 
     outside = [
         {**record, "why": "渡した範囲の外です"}
@@ -118,9 +107,7 @@ def _json_of(plan: "Plan", found: "Incoming") -> str:
     return differences_json(plan, found.merge.changes, found.merge.conflicts, outside)
 
 
-def _lines(plan: "Plan", found: "Incoming") -> Iterator[str]:
-    from ui.change_words import labels_of
-    from ui.differences import change_lines, conflict_lines
+def _lines(plan: Plan, found: Incoming) -> Iterator[str]:
 
     labels = labels_of(plan)
     yield f"統合した変更は{len(found.merge.changes)}件です。"

@@ -4,8 +4,14 @@ from pathlib import Path
 
 import click
 
+from app.forms.definition.plan_form import form_names
+from app.plan.lists.lookup import find_initiative
+from resources import form_texts
+from storage.document.workspace import read_document
+from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import plan_argument, read_plan
+from ui.plan_text import entry_line, initiative_lines, plan_lines
 
 
 @command()
@@ -13,10 +19,6 @@ from ui.commands.opened import plan_argument, read_plan
 @click.argument("initiative", metavar="[番号|id]", required=False)
 def show(plan: str, initiative: str | None) -> None:
     """計画の一覧、または一つの取組の内容を表示します。"""
-    from app.plan.lists.lookup import find_initiative
-    from ui.change_words import labels_of
-    from ui.plan_text import initiative_lines, plan_lines
-
     content = read_plan(plan)
     if initiative is None:
         lines = plan_lines(content)
@@ -30,10 +32,6 @@ def show(plan: str, initiative: str | None) -> None:
 @plan_argument
 def log(plan: str) -> None:
     """変更の履歴を表示します。"""
-    from storage.document.workspace import read_document
-    from ui.change_words import labels_of
-    from ui.plan_text import entry_line
-
     found = read_document(Path(plan))
     labels = labels_of(found.plan)
     click.echo("\n".join(entry_line(found.plan, entry, labels) for entry in found.entries))
@@ -42,8 +40,5 @@ def log(plan: str) -> None:
 @command()
 def forms() -> None:
     """使える様式の一覧を表示します。"""
-    from app.forms.definition.plan_form import form_names
-    from resources import form_texts
-
     for key, name in form_names(form_texts()).items():
         click.echo(f"{key}\t{name}")

@@ -10,9 +10,10 @@ import shlex
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.lazy import load
 from tests.ui.desktop.help.said import ROOT, literals, menus, plain
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
-from ui.cli import commands
+from ui.cli import COMMANDS, commands
 from ui.desktop.help.chapters import FOLDER, Chapter, read_chapters
 from ui.desktop.help.keys import all_keys, keys_text
 from ui.desktop.main_window import MainWindow
@@ -77,8 +78,8 @@ def test_every_command_exists_with_its_options(chapters: tuple[Chapter, ...]) ->
     wrong = []
     for chapter, words in found:
         _, *given = shlex.split(words)
-        is_command = given[0] in commands.commands
-        command = commands.commands[given[0]] if is_command else commands
+        is_command = given[0] in COMMANDS
+        command = load(COMMANDS[given[0]]) if is_command else commands
         options = {option for param in command.params for option in param.opts} | {"--help"}
         is_known = is_command or given[0].endswith(".keikaku") or given[0] in options
         if not is_known or not {w for w in given if w.startswith("--")} <= options:
