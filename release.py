@@ -128,7 +128,7 @@ def write_expected() -> None:
     with TemporaryDirectory() as place:
         os.environ["KEIKAKU_HOME"] = str(Path(place) / "home")
         digests = exported(edited_sample(Path(place)), Path(place))
-    expected = {name: digest for name, digest in digests.items() if name != DATED}
+    expected = {name: digest for name, digest in digests.items() if name not in DATED}
     (RESOURCES / EXPECTED).write_text(as_list(expected), encoding="utf-8", newline="\n")
 
 

@@ -82,7 +82,8 @@ def _rows(window: Any, settle: Callable[[], None], count: int) -> Iterator[Row]:
 
 def _freezes(window: Any, settle: Callable[[], None], target: str, count: int) -> Iterator[Row]:
     """The longest time without an answer while everything is written, one after the other."""
-    from app.documents.order import OUTPUTS, Order
+    from app.documents.order import Order
+    from app.documents.outputs import OUTPUTS
 
     writer, plan = window._outputs, window.plan_widget.shared.plan
     for output in OUTPUTS:

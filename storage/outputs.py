@@ -1,40 +1,36 @@
-"""Writing what can be made of a plan: one function for each format of each thing.
+"""Writing what can be made of a plan: one function for each content in a format.
 
-The libraries that write (reportlab, openpyxl) are imported when they are first needed.
+The libraries that write are imported when they are first needed (`app.lazy`).
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Final
 
-from app.documents.order import OUTPUTS, Order, Output
+from app.documents.file_names import file_name
+from app.documents.order import Content, Order
 from app.documents.pages.drawing import Progress, no_progress
 from app.errors import KeikakuError
 from app.forms.form import Form
+from app.plan.lists.lookup import display_name
 from storage.form_files import form_for
 from storage.interchange.interchange import interchange_bytes
+from storage.output_folder import replacing_folder
 from storage.safe_io import write_bytes
 from storage.this_pc.event_log import note
-
-
-def output_of(what: str | None, suffix: str) -> Output:
-    """The output of a suffix and, where it is given, a thing. Raises KeikakuError for none."""
-    for output in OUTPUTS:
-        if output.suffix == suffix.lower() and what in (None, output.thing):
-            return output
-    known = "、".join(f"{output.name}は{output.thing} {output.suffix}" for output in OUTPUTS)
-    asked = f"{what or ''} {suffix or '（拡張子なし）'}".strip()
-    raise KeikakuError(f"「{asked}」では出力できません。使える指定: {known}")
 
 
 def write_output(order: Order, target: Path, tell: Progress = no_progress) -> None:
     """Write what was ordered. Raises KeikakuError.
 
-    A target that exists is replaced whole or not at all, also where `tell` stops it.
+    A target that exists is replaced whole or not at all, also if `tell` stops it; of a folder
+    the one before stays under another name (`replacing_folder`).
     """
     chosen = order.chosen()
     tell(0, 0)
-    _WRITERS[order.output.key](order, target, tell)
+    _WRITERS[order.output.content, order.output.suffix](order, target, tell)
     note("written", len(chosen))
 
 
@@ -43,7 +39,7 @@ def unprintable_sentences(order: Order, labels: Mapping[str, str]) -> list[str]:
 
     `labels` say what a person calls a field.
     """
-    if order.output.suffix != ".pdf":
+    if not order.output.is_drawn:
         return []
     from app.forms.printable import unprintable
     from storage.pdf.fonts import find_fonts
@@ -101,13 +97,33 @@ def _form_if_any(order: Order) -> Form | None:
         return None
 
 
-_WRITERS: Final[Mapping[str, Callable[[Order, Path, Progress], None]]] = {
-    "sheets.pdf": _write_pdf,
-    "sheets.xlsx": _write_sheets,
-    "book.pdf": _write_pdf,
-    "board.pdf": _write_pdf,
-    "index.pdf": _write_pdf,
-    "list.xlsx": _write_list,
-    "list.csv": _write_csv,
-    "plan.json": _write_json,
+def _write_sheet_files(order: Order, target: Path, tell: Progress) -> None:
+    from app.documents.making import document_of
+    from storage.pdf.fonts import find_fonts
+    from storage.pdf.writer import write_pdf
+
+    form, chosen = _form(order), order.chosen()
+    fonts = find_fonts(form.font.family)
+    with replacing_folder(target) as folder:
+        for number, initiative in enumerate(chosen):
+            tell(number, len(chosen))
+            one = replace(order, initiatives=(initiative.id,))
+            name = _free(folder / file_name(display_name(initiative), ".pdf"))
+            write_pdf(document_of(one, form, fonts), name, fonts)
+        tell(len(chosen), len(chosen))
+
+
+def _free(path: Path) -> Path:
+    """A path that is not taken: initiatives may bear one number and name."""
+    names = (f"{path.stem}{f'_{n}' if n > 1 else ''}{path.suffix}" for n in count(1))
+    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
+
+
+_WRITERS: Final[Mapping[tuple[Content, str], Callable[[Order, Path, Progress], None]]] = {
+    ("pages", ".pdf"): _write_pdf,
+    ("sheets", ".xlsx"): _write_sheets,
+    ("sheet_files", ""): _write_sheet_files,
+    ("rows", ".xlsx"): _write_list,
+    ("rows", ".csv"): _write_csv,
+    ("data", ".json"): _write_json,
 }

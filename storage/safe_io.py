@@ -122,7 +122,7 @@ def move(source: Path, target: Path) -> None:
     """Give a file another name on the same disk; it is synced before. Raises KeikakuError."""
     try:
         sync(source)
-        _rename(source, target)
+        rename(source, target)
     except OSError as error:
         raise writing_failed(target, error) from error
     sync_name(target)
@@ -186,7 +186,7 @@ def replacing(target: Path) -> Iterator[Path]:
         sync(temp)
         if mode is not None:
             operate(os.chmod, temp, mode)
-        _rename(temp, place)
+        rename(temp, place)
     except BaseException as error:
         remove(temp)
         if isinstance(error, OSError):
@@ -219,7 +219,7 @@ def sync(path: Path) -> None:
         os.close(file)
 
 
-def _rename(temp: Path, place: Path) -> None:
+def rename(temp: Path, place: Path) -> None:
     """Give the new file its name. On Windows a virus scanner or a reader may be in the way."""
     for pause in PAUSES:
         try:

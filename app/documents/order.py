@@ -13,23 +13,35 @@ from app.plan.plan import Plan
 Binding = Literal["", "left", "top"]
 """The edge that is filed; "" for none."""
 Option = Literal["both_sides", "binding", "paper", "columns", "encoding"]
+Content = Literal["pages", "sheets", "sheet_files", "rows", "data"]
+"""What an output consists of: pages to draw, worksheets on the form, a PDF file for each
+initiative, rows of a list, the plan itself. Storage has one writer for each of these in a format.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One thing in one format: 個票 as PDF.
+    """One thing in one format: 個票 as PDF. All that the program knows of it stands here.
 
-    `thing` is what the program calls it, `called` what a person does; `suffix` is that of the
-    file, as `.pdf`. `is_whole`: it is always of all initiatives. `options` are the fields of
-    `Choices` that it heeds.
+    `thing` is its name at the command line, `called` in the window, `about` says what it is for;
+    `format` is the word for its format, `suffix` that of the file (".pdf"; "" for a folder).
+    `make` names the function that makes its pages or rows ("module:function"), "" if it has
+    neither. `options` are what of `Choices` it heeds. `is_whole`: always of all initiatives.
+    `has_texts`: the texts of the book are printed in it. `is_dated`: it bears the day on which it
+    is made.
     """
 
     thing: str
     called: str
+    about: str
     format: str
     suffix: str
-    is_whole: bool = False
+    content: Content
+    make: str = ""
     options: tuple[Option, ...] = ()
+    is_whole: bool = False
+    has_texts: bool = False
+    is_dated: bool = False
 
     @property
     def key(self) -> str:
@@ -44,22 +56,17 @@ class Output:
     @property
     def has_pages(self) -> bool:
         """Whether it can be printed, and looked at before."""
-        return self.thing in _PAGED
+        return self.content in ("pages", "sheets", "sheet_files")
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder of files."""
+        return not self.suffix
 
-_PAGED: Final = ("sheets", "book", "board", "index")
-_BOOK: Final[tuple[Option, ...]] = ("both_sides", "binding")
-OUTPUTS: Final = (
-    Output("sheets", "個票", "PDF", ".pdf"),
-    Output("sheets", "個票", "Excel", ".xlsx"),
-    Output("book", "冊子", "PDF", ".pdf", True, _BOOK),
-    Output("board", "カンバン", "PDF", ".pdf", True, ("paper",)),
-    Output("index", "一覧表", "PDF", ".pdf", True, _BOOK),
-    Output("list", "一覧データ", "Excel", ".xlsx", False, ("columns",)),
-    Output("list", "一覧データ", "CSV", ".csv", False, ("columns", "encoding")),
-    Output("plan", "計画のデータ", "JSON", ".json", True),
-)
-"""Everything that can be made, in the order of the menu."""
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its characters are drawn with a font, so that some may lack."""
+        return self.content in ("pages", "sheet_files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ class Order:
     def chosen(self) -> tuple[Initiative, ...]:
         """What it is made of, in the plan's order.
 
-        Raises KeikakuError where some are named for an output of the whole plan.
+        Raises KeikakuError if some are named for an output of the whole plan.
         """
         if self.initiatives and self.output.is_whole:
             raise KeikakuError(f"{self.output.name}は計画の全体を出力します。取組は選べません。")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.order import OUTPUTS, Order
+from app.documents.order import Order
+from app.documents.outputs import OUTPUTS
 from app.edits.deciding import Choice, decide
 from app.edits.structure import add_pillar
 from app.errors import KeikakuError

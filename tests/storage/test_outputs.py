@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.changes.change import apply
-from app.documents.order import OUTPUTS, Choices, Order, Output
+from app.changes.change import apply, field_change
+from app.documents.order import Choices, Order, Output
+from app.documents.outputs import OUTPUTS
 from app.edits.initiative import remove_initiatives
 from app.errors import KeikakuError
 from app.plan.plan import Plan
@@ -15,7 +16,12 @@ from storage.interchange.interchange import read_interchange
 from storage.outputs import write_output
 from tests.storage.failing_disk import FailingDisk, windows_error
 
-ALL = pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.key)
+FILES = pytest.mark.parametrize(
+    "output", [o for o in OUTPUTS if not o.is_folder], ids=lambda output: output.key
+)
+FOLDERS = pytest.mark.parametrize(
+    "output", [o for o in OUTPUTS if o.is_folder], ids=lambda output: output.key
+)
 COUNTED = [output for output in OUTPUTS if output.thing != "plan" and output.suffix != ".csv"]
 
 
@@ -42,7 +48,7 @@ class Listener:
             raise StopError
 
 
-@ALL
+@FILES
 def test_each_output_is_written(tmp_path: Path, output: Output) -> None:
     target = tmp_path / f"出力{output.suffix}"
     write_output(Order(sample_plan(), output), target)
@@ -60,7 +66,7 @@ def test_how_far_it_is_goes_up_to_the_end(tmp_path: Path, output: Output) -> Non
     assert len({done for done, _ in known}) > 1
 
 
-@ALL
+@FILES
 def test_a_stop_leaves_the_old_file_and_nothing_else(tmp_path: Path, output: Output) -> None:
     target = tmp_path / f"出力{output.suffix}"
     target.write_bytes(b"old")
@@ -74,7 +80,7 @@ def test_a_stop_leaves_the_old_file_and_nothing_else(tmp_path: Path, output: Out
         assert list(tmp_path.iterdir()) == [target]
 
 
-@ALL
+@FILES
 @pytest.mark.parametrize(
     "error", [OSError(errno.ENOSPC, "No space left on device"), windows_error(32)], ids=str
 )
@@ -109,9 +115,67 @@ def test_every_choice_makes_a_difference(tmp_path: Path) -> None:
         "encoding": Choices(encoding="cp932"),
     }  # fmt: skip
     plan = sample_plan()
-    for output in OUTPUTS:
+    for output in (o for o in OUTPUTS if not o.is_folder):
         usual, other = tmp_path / "usual", tmp_path / "other"
         write_output(Order(plan, output), usual)
         for option in output.options:
             write_output(Order(plan, output, choices=others[option]), other)
             assert other.read_bytes() != usual.read_bytes(), (output.key, option)
+
+
+@FOLDERS
+def test_a_folder_is_written_whole_and_the_one_before_stays(tmp_path: Path, output: Output) -> None:
+    target, plan = tmp_path / "出力", sample_plan(3)
+    target.mkdir()
+    write_output(Order(plan, output), target)
+    first = {file.name: file.read_bytes() for file in target.iterdir()}
+    assert len(first) == 4
+    for name in ("出力（前の出力）", "出力（前の出力2）"):
+        write_output(Order(plan, output), target)
+        assert {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} == first
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+@FOLDERS
+def test_a_folder_of_others_is_never_touched(tmp_path: Path, output: Output) -> None:
+    target = tmp_path / "出力"
+    target.mkdir()
+    (target / "大事な書類.txt").write_text("文", encoding="utf-8")
+    with pytest.raises(KeikakuError, match="ほかのファイルがあるため"):
+        write_output(Order(sample_plan(2), output), target)
+    file = tmp_path / "ファイル"
+    file.write_text("文", encoding="utf-8")
+    with pytest.raises(KeikakuError, match="というファイルがあるため"):
+        write_output(Order(sample_plan(2), output), file)
+    assert [p.name for p in target.iterdir()] == ["大事な書類.txt"]
+    assert file.read_text(encoding="utf-8") == "文"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@FOLDERS
+def test_a_folder_that_cannot_be_filled_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: Output
+) -> None:
+    target, plan = tmp_path / "出力", sample_plan(2)
+    write_output(Order(plan, output), target)
+    before = {file.name: file.read_bytes() for file in target.iterdir()}
+    disk = FailingDisk().put_in(monkeypatch)
+    write_output(Order(plan, output), tmp_path / "probe")
+    # Up to the renaming that puts the new folder in place; the mark, each file, the sync.
+    for number in range(1, len(disk.names)):
+        FailingDisk(number, OSError(errno.ENOSPC, "No space left")).put_in(monkeypatch)
+        with pytest.raises(KeikakuError):
+            write_output(Order(plan, output), target)
+        assert {file.name: file.read_bytes() for file in target.iterdir()} == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["probe", "出力"]
+
+
+@FOLDERS
+def test_two_initiatives_of_one_name_are_two_files(tmp_path: Path, output: Output) -> None:
+    plan = sample_plan(2)
+    first, second = plan.initiatives
+    for field in ("number", "name"):
+        value = plan.initiatives[first].get(field)
+        plan = apply(plan, field_change(plan.initiatives[second], field, value))
+    write_output(Order(plan, output), tmp_path / "出力")
+    assert len(list((tmp_path / "出力").glob("*.pdf"))) == 2

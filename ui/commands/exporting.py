@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from app.documents.order import Choices, Order
+from app.documents.outputs import output_of, things
 from app.errors import KeikakuError
 from app.plan.lists.lookup import find_initiative
-from storage.outputs import output_of, unprintable_sentences, write_output
+from storage.outputs import unprintable_sentences, write_output
 from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import plan_argument, read_plan
+
+_THINGS: Final = "、".join(f"{thing} {output.called}" for thing, output in things().items())
 
 
 @command()
@@ -22,8 +25,7 @@ from ui.commands.opened import plan_argument, read_plan
 @click.option(
     "--what",
     metavar="もの",
-    help="出力するもの（sheets 個票、book 冊子、board カンバン、index 一覧表、"
-    "list 一覧データ、plan 計画のデータ）。ふつうは sheets です。",
+    help=f"出力するもの（{_THINGS}）。ふつうは sheets です。",
 )
 @click.option("--only", multiple=True, metavar="番号|id …", help="出力する取組。")
 @click.option("--both-sides", is_flag=True, help="冊子を両面印刷にします（章を奇数ページから）。")

@@ -11,7 +11,8 @@ from threading import Timer
 from typing import Final
 from zipfile import ZipFile
 
-from app.documents.order import OUTPUTS, Order
+from app.documents.order import Order
+from app.documents.outputs import OUTPUTS
 from app.edits.field import fill_in
 from app.errors import KeikakuError
 from resources import resource
@@ -23,8 +24,8 @@ from ui.telling import tell
 
 EXPECTED: Final = "self-check.sha256"
 """In the resources of the built program: what the source wrote where it was built, by SHA-256."""
-DATED: Final = "board.pdf"
-"""The one output that is not the same tomorrow: it bears the day."""
+DATED: Final = frozenset(output.key for output in OUTPUTS if output.is_dated)
+"""The outputs that are not the same tomorrow: they bear the day."""
 _LONGEST_S: Final = 60
 _TEXT: Final = "動作確認で書いた文①㈱髙﨑"
 
@@ -75,7 +76,10 @@ def exported(plan: Path, folder: Path) -> dict[str, str]:
 
 
 def _digest(path: Path) -> str:
-    """SHA-256 of what a file says; a workbook also says when it was written."""
+    """SHA-256 of what a file or folder says; a workbook also says when it was written."""
+    if path.is_dir():
+        digests = (f"{file.name} {_digest(file)}" for file in sorted(path.iterdir()))
+        return sha256("\n".join(digests).encode()).hexdigest()
     if path.suffix != ".xlsx":
         return sha256(path.read_bytes()).hexdigest()
     with ZipFile(path) as workbook:

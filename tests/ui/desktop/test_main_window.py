@@ -8,7 +8,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.documents.order import OUTPUTS, Order
+from app.documents.order import Order
+from app.documents.outputs import OUTPUTS
 from app.edits.structure import remove_part
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan, session_of
 from ui.desktop.document import saving as plan_saving

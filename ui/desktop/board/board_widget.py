@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes.time_in_stage import days_in_stage
-from app.documents.order import OUTPUTS, Order
+from app.documents.order import Order
+from app.documents.outputs import OUTPUTS
 from app.edits.card import move_cards
 from app.plan.board.swimlanes import NO_SPLIT, SPLITS, Swimlane, swimlane_of
 from app.plan.plan import Plan

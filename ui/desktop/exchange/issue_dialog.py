@@ -1,9 +1,7 @@
 """Which departments get their initiatives as a file, in which form, and where."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,20 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.documents.file_names import file_name
 from ui.desktop.dialogs.paths import ask_folder
 from ui.desktop.parts import label, verb_or_back, within
 from ui.desktop.theme import Theme
 
-_UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-"""What Windows allows in no name of a file."""
-MOST_OF_NAME: Final = 60
 PLAN_FILE, WORKBOOK = ".keikaku", ".xlsx"
 
 
 def issue_name(department: str, title: str, suffix: str) -> str:
     """The name of a department's file, as people name such files: 【市民課】計画_照会.keikaku."""
-    words = f"【{department}】{title}_照会"
-    return _UNFIT.sub("_", words)[:MOST_OF_NAME].rstrip(" .") + suffix
+    return file_name(f"【{department}】{title}_照会", suffix)
 
 
 class IssueDialog(QDialog):

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QWidget
 
-from app.documents.order import OUTPUTS, Order
+from app.documents.order import Order
+from app.documents.outputs import OUTPUTS
 from app.errors import KeikakuError
 from app.plan.lists.departments import departments_of
 from app.plan.plan import Plan

@@ -21,19 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.documents.lists.list_columns import GROUPS
-from app.documents.order import OUTPUTS, Choices, Option, Order, Output
+from app.documents.order import Choices, Option, Order, Output
+from app.documents.outputs import OUTPUTS
+from app.documents.outputs import things as all_things
 from ui.desktop.parts import label
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 
-_ABOUT: Final = {
-    "sheets": "取組ごとの公式の様式。1件ずつ配るときに",
-    "book": "表紙・目次・一覧表・個票・奥付まで1冊に",
-    "board": "段階ごとのカードを1枚に。掲示や会議に",
-    "index": "柱ごとの一覧表だけ。掲載ページは冊子のもの",
-    "list": "1件1行の表。集計やほかのプログラムに",
-    "plan": "計画のすべて。ほかのPCや将来のために",
-}
 _BINDINGS: Final = {"": "とじしろなし", "left": "左をとじる（25mm）", "top": "上をとじる（25mm）"}
 _PAPERS: Final = {"A3": "A3（1枚に大きく）", "A4": "A4"}
 _ENCODINGS: Final = {"utf-8": "UTF-8（ふつう）", "cp932": "シフトJIS（古いプログラム用）"}
@@ -71,10 +65,10 @@ class OutputPanel(QFrame):
         column.addWidget(label("出力するもの", "heading"))
         things = QVBoxLayout()
         things.setSpacing(0)
-        for n, (thing, called) in enumerate({o.thing: o.called for o in OUTPUTS}.items()):
-            button = QRadioButton(called)
+        for n, (thing, output) in enumerate(all_things().items()):
+            button = QRadioButton(output.called)
             button.setProperty("thing", thing)
-            button.setAccessibleDescription(_ABOUT[thing])
+            button.setAccessibleDescription(output.about)
             button.setMinimumHeight(theme.px(26))
             self.things.addButton(button, n)
             things.addWidget(button)
@@ -191,10 +185,10 @@ class OutputPanel(QFrame):
         for button in self.formats.buttons():
             button.setVisible(button.text() in offered)
             button.setChecked(button.text() == output.format)
-        self._about.setText(_ABOUT[output.thing])
+        self._about.setText(output.about)
         self._which.setVisible(not output.is_whole)
         self._whole.setVisible(output.is_whole)
-        self.texts.setVisible(output.thing == "book")
+        self.texts.setVisible(output.has_texts)
         self.changed.emit()
 
 

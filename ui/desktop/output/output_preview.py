@@ -24,10 +24,6 @@ from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 
 _WAIT_MS: Final = 120
-_NO_PAGES: Final = (
-    "計画のすべてを、ほかのPCやプログラムで読める形（JSON）で出力します。\n"
-    "取り込むと、同じ計画に戻ります。紙面はありません。"
-)
 _NOTHING: Final = "取組がまだないため、作るページがありません。"
 
 
@@ -126,9 +122,9 @@ class OutputPreview(QWidget):
             for page in pages:
                 tell(len(made.pages), about)
                 made.pages.append(page)
-        elif order.output.thing == "list":
+        elif order.output.content == "rows":
             made.table = table_of(order, form)
-        made.remarks = remarks(order, made.fonts if order.output.suffix == ".pdf" else None)
+        made.remarks = remarks(order, made.fonts if order.output.is_drawn else None)
 
     def _show_progress(self, done: int, everything: int) -> None:
         if everything:
@@ -145,7 +141,8 @@ class OutputPreview(QWidget):
             self._model.show_table(made.table)
             self._views.setCurrentWidget(self.rows)
         else:
-            self._say(_NOTHING if made.order.output.has_pages else _NO_PAGES)
+            output = made.order.output
+            self._say(_NOTHING if output.has_pages else f"{output.about}。\n紙面はありません。")
         self.remarks.setText("\n".join(made.remarks))
         self.remarks.setVisible(bool(made.remarks))
         self.made_other.emit()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 
-from app.documents.order import OUTPUTS, Order
+from app.documents.order import Order
+from app.documents.outputs import OUTPUTS
 from app.forms.definition.plan_form import form_of
 from app.forms.fitting.metrics import PageFonts
 from app.plan.periods.fiscal_year import date_short
@@ -58,7 +59,7 @@ class OutputWriter(QObject):
         name = order.plan.profile.title or order.plan.profile.municipality or "計画"
         when = f"_{date_short(order.day)}" if order.day else ""
         proposed = str(Path(self._folder) / f"{name}_{output.called}{when}{output.suffix}")
-        filters = f"{output.name} (*{output.suffix})"
+        filters = f"{output.name} (*{output.suffix})" if output.suffix else output.name
         title = f"{output.name}を出力"
         target = ask_target(self._window, title, filters, proposed, output.suffix)
         if target:
@@ -71,8 +72,8 @@ class OutputWriter(QObject):
 
         def work(tell: Progress) -> None:
             self._documents.export(order, target, tell)
-            is_drawn = order.output.suffix == ".pdf"
-            noted.extend(remarks(order, self._page_fonts(order) if is_drawn else None))
+            fonts = self._page_fonts(order) if order.output.is_drawn else None
+            noted.extend(remarks(order, fonts))
 
         job = self._start(work, f"{order.name}を作っています")
         job.succeeded.connect(lambda: self._say_done(order, target, noted))

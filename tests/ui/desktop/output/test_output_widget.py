@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.documents.book.front_matter import matter
-from app.documents.order import OUTPUTS
+from app.documents.outputs import OUTPUTS
 from app.edits.field import fill_in
 from app.errors import KeikakuError
 from app.plan.lists.filters import Filter

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.changes.change import apply
 from app.documents.making import document_of
-from app.documents.order import OUTPUTS, Choices, Order
+from app.documents.order import Choices, Order
+from app.documents.outputs import OUTPUTS
 from app.edits.field import fill_in
 from app.forms.definition.plan_form import form_of
 from resources import form_texts
@@ -62,6 +63,7 @@ def test_whole_outputs_are_not_offered_for_some_initiatives(writer: OutputWriter
     assert offered == [
         "選んだ2件の個票（PDF）…", "選んだ2件の個票（Excel）…",
         "選んだ2件の一覧データ（Excel）…", "選んだ2件の一覧データ（CSV）…",
+            "選んだ2件の取組ごとの個票（PDFのフォルダー）…",
     ]  # fmt: skip
 
 

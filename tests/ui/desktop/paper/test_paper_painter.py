@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from app.changes.change import apply
 from app.documents.making import document_of
-from app.documents.order import OUTPUTS, Order
+from app.documents.order import Order
+from app.documents.outputs import OUTPUTS
 from app.documents.pages.drawing import Document, Page
 from app.edits.field import fill_in
 from app.forms.definition.plan_form import form_of

@@ -8,7 +8,8 @@ from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 
 from app.documents.making import document_of
-from app.documents.order import OUTPUTS, Choices, Order
+from app.documents.order import Choices, Order
+from app.documents.outputs import OUTPUTS
 from app.documents.pages.drawing import Page, no_progress
 from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of
