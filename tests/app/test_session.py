@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.changes.change import ChangeSet, removed
+from app.changes.change import ChangeSet, field_change, removed
 from app.changes.diff import diff
 from app.changes.history import Entry, History
 from app.edits.text import set_fact, set_text
@@ -38,6 +38,11 @@ class Memory:
 
 def move(session: Session, stage: str) -> ChangeSet:
     return session.do(set_fact(session.plan, "a", "stage", stage))
+
+
+def stages(*names: str) -> ChangeSet:
+    """Another list of stages, as a merge or a script may bring it."""
+    return ChangeSet("段階", field_change(PLAN.profile, "stages", names))
 
 
 @given(st.lists(plans(), min_size=2, max_size=5), st.data())
@@ -92,6 +97,7 @@ def test_what_cannot_be_kept_does_not_happen() -> None:
     [
         (set_fact(PLAN, "a", "stage", "保留"), "段階「保留」は、計画の段階の一覧にありません"),
         (set_fact(PLAN, "a", "categories", ("c9",)), "区分「c9」がありません"),
+        (stages("完了"), "取組「待たない窓口」の段階「着手」は、計画の段階の一覧にありません"),
         (ChangeSet("削除", (removed(PLAN.categories["c1"]),)), "区分「c1」がありません"),
         (ChangeSet("削除", (removed(PLAN.pillars["p1"]),)), "柱「p1」がありません"),
     ],
@@ -103,6 +109,12 @@ def test_an_edit_that_leaves_a_loose_end_is_refused(edit: ChangeSet, words: str)
         session.do(edit)
     assert session.plan is PLAN
     assert store.entries == []
+
+
+def test_a_stage_that_no_card_is_in_may_go() -> None:
+    session = Session(PLAN, Memory())
+    session.do(stages("着手", "評価"))
+    assert session.plan.profile.stages == ("着手", "評価")
 
 
 def test_doing_nothing_is_no_step() -> None:

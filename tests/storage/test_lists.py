@@ -2,6 +2,8 @@
 
 import csv
 import io
+from dataclasses import replace
+from types import MappingProxyType
 
 import openpyxl
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from app.documents.lists.lists import ListTable, list_table
 from app.errors import KeikakuError
 from app.plan.lists.listing import printed_order
+from app.plan.table import Table
 from resources import resource
 from storage.csv_writer import csv_bytes, missing_characters
 from storage.excel.list_writer import list_bytes
@@ -65,6 +68,27 @@ def test_columns_are_chosen_by_either_name_and_others_are_refused() -> None:
     assert sample("番号", "name").heads == ("番号", "取組名", "副題")
     with pytest.raises(KeikakuError, match="担当課"):
         sample("課")
+
+
+def with_texts(*names: str) -> ListTable:
+    """The list of a plan whose initiatives have texts of these names, each saying its name."""
+    first = PLAN.initiatives.under()[0]
+    own = replace(first, texts=MappingProxyType({name: f"文：{name}" for name in names}))
+    return list_table(None, replace(PLAN, initiatives=Table([own])), [own])
+
+
+def test_two_columns_of_one_name_are_told_apart() -> None:
+    table = with_texts("番号", "取組名")
+    assert column(table, "取組名") == ["証明書手数料のキャッシュレス決済"]
+    assert column(table, "番号（2）") == ["文：番号"]
+    assert column(table, "取組名（2）") == ["文：取組名"]
+
+
+@given(st.lists(st.sampled_from(["現状", "現状（2）", "現状（3）", "現状（2）（2）"]), unique=True))
+def test_no_two_columns_have_one_heading(names: list[str]) -> None:
+    table = with_texts(*names)
+    assert len(set(table.heads)) == len(table.heads)
+    assert {f"文：{name}" for name in names} <= set(table.rows[0])
 
 
 def test_csv_opens_in_excel_as_utf_8() -> None:

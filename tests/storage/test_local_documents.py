@@ -1,6 +1,7 @@
 """What the window opens, and what it remembers."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,22 @@ def test_what_was_not_saved_is_offered_and_gone_on_with(tmp_path: Path) -> None:
     again.close()
     assert overview(path) == "・始める"
     assert documents.look(str(path)).draft == 0
+
+
+def test_a_draft_is_offered_with_its_own_document_only(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    # The same plan in another file, as a city keeps one for each year.
+    other = Path(shutil.copy(path, tmp_path / "昨年度.keikaku"))
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    document.close()
+    assert documents.look(str(other)).draft == 0
+    documents.drop_draft(str(other))
+    beside = documents.open(str(other), "resume")
+    assert (beside.unsaved(), beside.save().state) == (0, "saved")
+    beside.close()
+    assert overview(other) == overview(path)
+    assert documents.look(str(path)).draft == 1
 
 
 def test_a_draft_nobody_wants_is_put_aside_and_not_lost(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ several values in several columns, western years beside 和暦.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from app.documents.lists.list_columns import GROUPS, Datum, Listing
 from app.errors import KeikakuError
@@ -44,10 +45,12 @@ def list_table(
 
 def _told_apart(heads: Sequence[str]) -> Iterator[str]:
     """Heads of which no two are the same: a text may bear the name of a fact."""
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     for head in heads:
-        seen[head] = seen.get(head, 0) + 1
-        yield head if seen[head] == 1 else f"{head}（{seen[head]}）"
+        numbered = (f"{head}（{n}）" for n in count(2))
+        free = next(name for name in chain([head], numbered) if name not in taken)
+        taken.add(free)
+        yield free
 
 
 def _key(name: str) -> str:

@@ -81,6 +81,40 @@ def test_of_two_equal_numbers_the_first_stays() -> None:
     assert (kept["initiative", "a"], kept["initiative", "d"]) == ("1-3", "1-4")
 
 
+def in_one_category(*numbers: str | None) -> Plan:
+    """Initiatives i0, i1, i2 … with these numbers, all under 窓口, the first category."""
+    cards = (
+        Initiative(id=f"i{n}", position=n, number=number, stage="着手", categories=("p1-1",))
+        for n, number in enumerate(numbers)
+    )
+    return replace(town(), initiatives=Table(cards))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("1-1", "1-3", None), ["1-1", "1-3", "1-4"]),
+        (("1-5", None, "1-2", None), ["1-5", "1-6", "1-2", "1-7"]),
+        ((None, "1-1", "9", "1-1"), ["1-2", "1-1", "1-3", "1-4"]),
+    ],
+)
+def test_what_is_new_follows_after_the_last_number(
+    old: tuple[str | None, ...], new: list[str]
+) -> None:
+    made = numbers(in_one_category(*old), NumberingRule(keeps_gaps=True))
+    assert [made["initiative", f"i{n}"] for n in range(len(old))] == new
+
+
+@given(st.lists(st.sampled_from([None, *(f"1-{n}" for n in range(1, 6))]), max_size=8))
+def test_numbers_that_fit_stay_and_none_is_given_twice(old: list[str | None]) -> None:
+    made = numbers(in_one_category(*old), NumberingRule(keeps_gaps=True))
+    assert len(set(made.values())) == len(old)
+    first = {number: n for n, number in reversed(list(enumerate(old))) if number}
+    assert {number: made["initiative", f"i{n}"] for number, n in first.items()} == {
+        number: number for number in first
+    }
+
+
 def test_a_relisting_takes_a_number_or_repeats_that_of_its_sheet() -> None:
     plan = town("1-1", "2-1", "1-1")
     plan = apply(plan, relist(plan, "c", "p1-1", "1-2"))

@@ -167,6 +167,16 @@ def test_only_cards_are_taken_in(widget: PlanWidget, session: Session) -> None:
     assert session.history.entries == ()
 
 
+def test_cards_of_another_plan_s_window_are_left_out(widget: PlanWidget, session: Session) -> None:
+    before = drawn(widget)
+    drop(lane(widget, 1), ["よその取組"], 1)
+    assert drawn(widget) == before
+    assert session.history.entries == ()
+    drop(lane(widget, 1), ["よその取組", "i4"], 1)
+    assert drawn(widget)[STAGES[1]] == ["i1", "[i4]", "i5", "i9"]
+    assert len(session.history.entries) == 1
+
+
 def test_a_move_that_cannot_be_kept_leaves_the_board_as_it_was(
     qtbot: QtBot, widget: PlanWidget, session: Session
 ) -> None:
