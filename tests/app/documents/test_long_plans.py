@@ -15,8 +15,8 @@ from tests.app.forms.faces import FACES
 from tests.app.forms.forms import built_in
 
 
-def long_plan(count: int) -> Plan:
-    """One pillar with two categories; all but the last initiative stand in the first."""
+def long_plan(count: int, second: int = 1) -> Plan:
+    """One pillar with two categories; the last `second` initiatives stand in the second one."""
     return Plan(
         Profile(id="p", first_fiscal_year=2024, term_years=(2,), stages=("着手", "完了")),
         Table([Pillar(id="p1", name="暮らし")]),
@@ -29,7 +29,7 @@ def long_plan(count: int) -> Plan:
         Table(
             Initiative(
                 id=f"i{n}", position=n, number=f"N{n}", name=f"取組その{n}", stage="着手",
-                categories=("c1" if n < count - 1 else "c2",),
+                categories=("c1" if n < count - second else "c2",),
             )
             for n in range(count)
         ),
@@ -48,6 +48,15 @@ def test_heads_and_the_category_stand_on_every_page_of_a_long_index() -> None:
         assert "窓" in words(page) or "窓口" in words(page)
         assert any("（つづき）" in text for text in words(page)) == (number > 0)
     assert numbers_of(document) == {f"N{n}": 1 for n in range(60)}
+
+
+def test_no_category_leaves_one_row_alone_at_the_foot_of_a_page() -> None:
+    # The second category begins on every line that a page has.
+    for first in range(1, 59):
+        document = index_document(built_in("matsue"), long_plan(60, 60 - first), FACES)
+        rows = [[n for word in words(page) if (n := number_in(word))] for page in document.pages]
+        assert [row for page in rows for row in page] == [f"N{n}" for n in range(60)]
+        assert f"N{first}" not in [page[-1] for page in rows[:-1]]
 
 
 def test_rows_of_an_index_stay_inside_the_margins() -> None:
@@ -92,9 +101,10 @@ def test_a_category_longer_than_its_row_makes_the_row_higher() -> None:
 
 
 def numbers_of(document: Document) -> Counter[str]:
-    return Counter(
-        word
-        for page in document.pages
-        for word in words(page)
-        if word[:1] == "N" and word[1:].isdecimal()
-    )
+    found = (number_in(word) for page in document.pages for word in words(page))
+    return Counter(filter(None, found))
+
+
+def number_in(word: str) -> str:
+    """The word, if it is the number of an initiative."""
+    return word if word[:1] == "N" and word[1:].isdecimal() else ""

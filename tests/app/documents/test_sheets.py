@@ -4,11 +4,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from app.documents.pages.drawing import Page
 from app.documents.pages.typesetting import text_width
 from app.documents.sheets import sheets_document
 from app.forms.form import Form
+from app.forms.layout import MM
 from app.plan.plan import Plan
 from app.plan.table import Table
 from tests.app.forms.faces import FACES
@@ -38,6 +41,35 @@ def test_short_sheets_share_a_page_and_none_is_split() -> None:
         assert len(tables) == len(page.anchors)
         for upper, lower in pairwise(tables):
             assert upper.y + upper.height < lower.y
+
+
+def with_lines(*counts: int) -> Plan:
+    """Initiatives i1, i2 … whose overview has so many lines."""
+    held = grown(filled_plan(), len(counts))
+    texts = ({"overview": "\n".join(["・窓口"] * count)} for count in counts)
+    cards = zip(held.initiatives.under(), texts, strict=True)
+    return replace(held, initiatives=Table(replace(card, texts=own) for card, own in cards))
+
+
+@given(st.lists(st.sampled_from([1, 3, 9, 20, 40, 100, 300]), min_size=1, max_size=8))
+@example([20, 20, 20])
+@example([3, 40, 3, 100, 3])
+def test_sheets_that_share_pages_stay_inside_the_margins_and_apart(counts: list[int]) -> None:
+    own = form(
+        '[[band]]\ncolumns = [1]\nrows = ["a"]\n[cell.a]\nfield = "overview"',
+        "flow = true\ngap = 2",
+    )
+    found, gap = pages(own, with_lines(*counts)), 2 * MM
+    margins = own.page.margins
+    assert sum(len(page.texts) for page in found) == sum(counts)
+    for page in found:
+        tables = [(box.y, box.y + box.height) for box in page.boxes if box.line > 1]
+        assert tables[0][0] >= margins.top * MM - 0.1
+        assert tables[-1][1] <= page.height - margins.bottom * MM + 0.1
+        for (_, foot), (top, _) in pairwise(tables):
+            assert foot + gap <= top + 0.1
+        for text in page.texts:
+            assert any(top <= text.y - text.size * 0.7 and text.y <= foot for top, foot in tables)
 
 
 def test_what_stands_above_a_sheet_has_room_where_sheets_share_a_page() -> None:

@@ -217,15 +217,37 @@ def test_a_deleted_sheet_is_said_and_changes_nothing(held: Plan, tmp_path: Path)
     assert whys(held, data, tmp_path) == ["シートがありません"]
 
 
-def test_of_a_copied_sheet_the_one_that_kept_its_name_is_read(held: Plan, tmp_path: Path) -> None:
+def copied(workbook: Workbook, text: str) -> Any:
+    """Copy the sheet 1-1, as people do to keep how it was, and write into the copy."""
+    made = workbook.copy_worksheet(workbook["1-1"])
+    find(made, OVERVIEW).value = text
+    return made
+
+
+@pytest.mark.parametrize("is_in_front", [False, True])
+def test_of_a_copied_sheet_the_one_that_kept_its_name_is_read(
+    is_in_front: bool, held: Plan, tmp_path: Path
+) -> None:
     def edit(workbook: Workbook) -> None:
-        copied = workbook.copy_worksheet(sheets(workbook)[0])
-        find(copied, OVERVIEW).value = "・写しで変えた"
-        write("・変えた")(workbook)
+        for text in ("・写しで変えた", "・もう一つの写しで変えた"):
+            made = copied(workbook, text)
+            if is_in_front:
+                workbook.move_sheet(made, -workbook.index(made))
+        find(workbook["1-1"], OVERVIEW).value = "・変えた"
 
     found = compared(held, edited(exported(held), edit), tmp_path)
     assert [change.after for change in found.changes] == ["・変えた"]
-    assert ["写し" in unread.why for unread in found.unread] == [True]
+    assert ["写し" in unread.why for unread in found.unread] == [True, True]
+
+
+def test_of_copies_none_of_which_kept_the_name_none_is_read(held: Plan, tmp_path: Path) -> None:
+    def edit(workbook: Workbook) -> None:
+        copied(workbook, "・写しで変えた")
+        find(workbook["1-1"], OVERVIEW).value = "・変えた"
+        workbook["1-1"].title = "回答"
+
+    told = whys(held, edited(exported(held), edit), tmp_path)
+    assert ["写しは読んでいません" in why for why in told] == [True, True]
 
 
 def test_a_cell_that_was_unmerged_or_merged_further_is_still_found(
