@@ -1,6 +1,6 @@
 """The view 交換・統合: files for departments, answers taken in, conflicts that are left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,8 +8,8 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes.change import ChangeSet, field_change
@@ -19,7 +19,7 @@ from app.plan.plan import Plan
 from app.ports import Copy, FileNews, IncomingChanges
 from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan, session_of
 from ui.desktop.document.copies_dialog import CopiesDialog
-from ui.desktop.document.others_watch import Around, look_around
+from ui.desktop.document.others_watch import Around, OthersWatch, look_around
 from ui.desktop.exchange import issuing, plan_exchange
 from ui.desktop.exchange.issue_dialog import IssueDialog, issue_name
 from ui.desktop.exchange.result_dialog import ResultDialog
@@ -54,8 +54,28 @@ def last(documents: MemoryDocuments) -> MemoryDocument:
     return documents.last
 
 
+def seen_in(widget: QWidget) -> str:
+    """What a person reads in a widget; what was replaced is hidden and only waits to be deleted."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
 def words_in(window: MainWindow) -> str:
-    return "\n".join(label.text() for label in shown(window).exchange.findChildren(QLabel))
+    return seen_in(shown(window).exchange)
+
+
+def come_back(window: MainWindow) -> None:
+    """Bring the window to the front again."""
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+
+
+def until(qtbot: QtBot, window: MainWindow, is_seen: Callable[[str], bool]) -> None:
+    """Come back to the window until its status line says what is wanted."""
+
+    def is_told() -> bool:
+        come_back(window)
+        return is_seen(seen_in(window.status))
+
+    qtbot.waitUntil(is_told, timeout=20_000)
 
 
 def an_answer(plan: Plan) -> IncomingChanges:
@@ -221,13 +241,8 @@ def test_who_else_has_it_open_is_shown(
 ) -> None:
     document: Any = last(documents)
     document.others = lambda: "税務課 鈴木さんが（PC-3、11月20日 9:15から）"
-
-    def is_told() -> bool:
-        window._exchange._watch.look()
-        return "税務課 鈴木さんが" in words_in(window)
-
-    qtbot.waitUntil(is_told)
-    assert "税務課 鈴木さんも開いています" in window.status._who.text()
+    until(qtbot, window, lambda said: "税務課 鈴木さんも開いています" in said)
+    assert "税務課 鈴木さんが" in words_in(window)
 
 
 @pytest.mark.parametrize(
@@ -252,22 +267,18 @@ def test_what_becomes_of_the_file_is_told_until_it_is_over(
 ) -> None:
     document: Any = last(documents)
     document.news = lambda: news
-
-    def is_told() -> bool:
-        window._exchange._watch.look()
-        return words in window.status._who.text()
-
-    qtbot.waitUntil(is_told)
+    until(qtbot, window, lambda said: words in said)
     assert words in words_in(window)
     assert advice in words_in(window)
-    assert advice in window.status._who.toolTip()
+    (place,) = (each for each in window.status.findChildren(QLabel) if words in each.text())
+    assert advice in place.toolTip()
     assert ("ほかに開いている人はいません" in words_in(window)) == (news != "unreachable")
-    assert not window.status._path.isVisible()
+    assert document.path not in seen_in(window.status).split("\n")
     document.news = lambda: ""
-    qtbot.waitUntil(lambda: not is_told())
+    until(qtbot, window, lambda said: words not in said)
     assert words not in words_in(window)
-    assert window.status._path.isVisible()
-    assert "自分だけが開いています" in window.status._who.text()
+    assert document.path in seen_in(window.status).split("\n")
+    assert "自分だけが開いています" in seen_in(window.status)
 
 
 def test_who_was_seen_is_still_told_where_nothing_answers_any_more(
@@ -280,25 +291,99 @@ def test_who_was_seen_is_still_told_where_nothing_answers_any_more(
     assert look_around(document, seen) == replace(seen, news="unreachable")
 
 
-def test_what_was_asked_before_a_saving_is_asked_again_after_it(
-    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
-) -> None:
-    document: Any = last(documents)
-    watch, told = window._exchange._watch, []
-    qtbot.waitUntil(lambda: watch._errand is None)
-    answered, answers = Event(), ["", "saved"]
+class SlowDocument(MemoryDocument):
+    """On a share that answers when `answered` is set. Tells `news` in turn, the last for ever."""
 
-    def news() -> str:
-        answered.wait(10)
-        return answers.pop()
+    def __init__(self, *news: FileNews) -> None:
+        super().__init__("slow", session_of(sample_plan(1)))
+        self.answered, self.asked_for, self._news = Event(), 0, list(news)
 
-    document.news = news
+    def news(self) -> FileNews:
+        self.asked_for += 1
+        news = self._news.pop(0) if len(self._news) > 1 else self._news[0]
+        assert self.answered.wait(20)
+        return news
+
+
+@pytest.fixture
+def watch(qtbot: QtBot) -> Iterator[OthersWatch]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    watch = OthersWatch(window)
+    yield watch
+    watch.finish()
+
+
+def told_by(qtbot: QtBot, watch: OthersWatch, end: FileNews) -> list[FileNews]:
+    """All that is told from now on until the news are these."""
+    told: list[FileNews] = []
     watch.found.connect(lambda around: told.append(around.news))
+    qtbot.waitUntil(lambda: end in told, timeout=20_000)
+    return told
+
+
+def test_what_was_seen_before_a_saving_is_not_told_after_it(
+    qtbot: QtBot, watch: OthersWatch
+) -> None:
+    document = SlowDocument("saved", "gone")
+    watch.serve(document)
+    watch.look_anew()
+    document.answered.set()
+    assert told_by(qtbot, watch, "gone") == ["gone"]
+
+
+def test_a_share_that_answers_slowly_is_asked_once_and_told(
+    qtbot: QtBot, watch: OthersWatch
+) -> None:
+    document = SlowDocument("gone", "saved")
+    watch.serve(document)
+    for _ in range(3):
+        watch.look()
+    document.answered.set()
+    assert told_by(qtbot, watch, "gone") == ["gone"]
+    assert document.asked_for == 1
+
+
+def test_what_is_seen_of_one_document_is_not_told_of_the_next(
+    qtbot: QtBot, watch: OthersWatch
+) -> None:
+    first, second = SlowDocument("saved"), SlowDocument("gone")
+    watch.serve(first)
+    watch.serve(second)
+    first.answered.set()
+    second.answered.set()
+    assert told_by(qtbot, watch, "gone") == ["gone"]
+
+
+def test_the_end_of_an_errand_is_not_taken_for_that_of_the_next(
+    qtbot: QtBot, watch: OthersWatch
+) -> None:
+    first, second = SlowDocument("saved"), SlowDocument("gone")
+    first.answered.set()
+    watch.serve(first)
+    assert watch._errand is not None
+    # It has ended, but nobody was told yet.
+    assert watch._errand.job.wait(20_000)
+    watch.finish()
+    watch.serve(second)
+    QApplication.processEvents()
+    # Had the window waited for the second one, it would have waited in vain.
+    second.answered.set()
+    assert told_by(qtbot, watch, "gone") == ["gone"]
+
+
+def test_a_fault_while_looking_does_not_end_the_watch(
+    qtbot: QtBot, watch: OthersWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document: Any = SlowDocument("gone")
+    document.answered.set()
+    monkeypatch.setattr(document, "news", lambda: [][0])
+    with qtbot.captureExceptions() as faults:
+        watch.serve(document)
+        qtbot.waitUntil(lambda: bool(faults), timeout=20_000)
+    monkeypatch.undo()
     watch.look()
-    watch.look()
-    answered.set()
-    qtbot.waitUntil(lambda: bool(told))
-    assert told == [""]
+    assert told_by(qtbot, watch, "gone") == ["gone"]
 
 
 def test_another_plan_is_not_told_what_became_of_the_last_one(
@@ -306,11 +391,10 @@ def test_another_plan_is_not_told_what_became_of_the_last_one(
 ) -> None:
     document: Any = last(documents)
     document.news = lambda: "saved"
-    window._exchange._watch.look()
-    qtbot.waitUntil(lambda: "保存しました" in window.status._who.text())
+    until(qtbot, window, lambda said: "保存しました" in said)
     documents.sessions["もう一つ"] = session_of(sample_plan(3))
     window.open("もう一つ")
-    assert "保存しました" not in window.status._who.text()
+    assert "保存しました" not in seen_in(window.status)
 
 
 def test_closing_waits_for_a_share_that_is_still_asked(

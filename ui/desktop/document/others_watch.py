@@ -65,8 +65,7 @@ class OthersWatch(QObject):
         self._window = window
         self._document: Document | None = None
         self._errand: Errand[Around] | None = None
-        self._asked: Document | None = None
-        self._around, self._is_wanted_again = Around(), False
+        self._around, self._is_outdated = Around(), False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -81,28 +80,35 @@ class OthersWatch(QObject):
             self._timer.stop()
         else:
             self._timer.start()
-            self.look()
+        self.look_anew()
 
     def look(self) -> None:
-        """Look now. A share that does not answer is asked once, not again and again."""
+        """Look now. A share that has not answered yet is not asked again."""
         document, before = self._document, self._around
-        self._is_wanted_again = self._errand is not None
         if document is None or self._errand is not None:
             return
-        self._asked = document
         self._errand = Errand(lambda _: look_around(document, before))
         self._errand.job.finished.connect(self._tell)
         self._errand.job.start()
 
+    def look_anew(self) -> None:
+        """Look now; an answer that is still on its way is from before a saving of our own, or
+        about another document, and is not told.
+        """
+        self._is_outdated = self._errand is not None
+        self.look()
+
     def _tell(self) -> None:
-        if self._errand is not None:
-            around, self._errand = self._errand.result(), None
-            if self._is_wanted_again:
-                # What was seen may be from before a saving of our own.
-                self.look()
-            elif self._asked is self._document:
-                self._around = around
-                self.found.emit(around)
+        if self._errand is None or not self._errand.job.isFinished():
+            # The end of an errand that was waited for already.
+            return
+        errand, self._errand = self._errand, None
+        around = errand.result()
+        if self._is_outdated:
+            self.look_anew()
+        else:
+            self._around = around
+            self.found.emit(around)
 
     def finish(self) -> None:
         """Wait until nothing is asked any more: a thread must not outlive the program."""

@@ -102,6 +102,8 @@ class Panel(QFrame):
                 widget.deleteLater()
         for row in rows:
             self._rows.addWidget(row)
+            # Left alone, Qt shows it later, and the panel is empty until then.
+            row.show()
 
 
 class ExchangeWidget(QWidget):

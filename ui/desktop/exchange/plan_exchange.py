@@ -81,7 +81,7 @@ class PlanExchange(QObject):
 
     def look_around(self) -> None:
         """The document was saved, or its conflicts decided: see how it stands now."""
-        self._watch.look()
+        self._watch.look_anew()
         self.refresh()
 
     def detach(self) -> None:
