@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from app.documents.pages.drawing import Page
 from app.documents.pages.typesetting import text_width
 from app.documents.sheets import sheets_document
+from app.forms.fitting.layout import MM
 from app.forms.form import Form
-from app.forms.layout import MM
 from app.plan.plan import Plan
 from app.plan.table import Table
 from tests.app.forms.faces import FACES

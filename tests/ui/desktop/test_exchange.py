@@ -326,7 +326,7 @@ def test_what_was_seen_before_a_saving_is_not_told_after_it(
     qtbot: QtBot, watch: OthersWatch
 ) -> None:
     document = SlowDocument("saved", "gone")
-    watch.serve(document)
+    watch.attach(document)
     watch.look_anew()
     document.answered.set()
     assert told_by(qtbot, watch, "gone") == ["gone"]
@@ -336,7 +336,7 @@ def test_a_share_that_answers_slowly_is_asked_once_and_told(
     qtbot: QtBot, watch: OthersWatch
 ) -> None:
     document = SlowDocument("gone", "saved")
-    watch.serve(document)
+    watch.attach(document)
     for _ in range(3):
         watch.look()
     document.answered.set()
@@ -348,8 +348,8 @@ def test_what_is_seen_of_one_document_is_not_told_of_the_next(
     qtbot: QtBot, watch: OthersWatch
 ) -> None:
     first, second = SlowDocument("saved"), SlowDocument("gone")
-    watch.serve(first)
-    watch.serve(second)
+    watch.attach(first)
+    watch.attach(second)
     first.answered.set()
     second.answered.set()
     assert told_by(qtbot, watch, "gone") == ["gone"]
@@ -360,12 +360,12 @@ def test_the_end_of_an_errand_is_not_taken_for_that_of_the_next(
 ) -> None:
     first, second = SlowDocument("saved"), SlowDocument("gone")
     first.answered.set()
-    watch.serve(first)
+    watch.attach(first)
     assert watch._errand is not None
     # It has ended, but nobody was told yet.
     assert watch._errand.job.wait(20_000)
     watch.finish()
-    watch.serve(second)
+    watch.attach(second)
     QApplication.processEvents()
     # Had the window waited for the second one, it would have waited in vain.
     second.answered.set()
@@ -379,7 +379,7 @@ def test_a_fault_while_looking_does_not_end_the_watch(
     document.answered.set()
     monkeypatch.setattr(document, "news", lambda: [][0])
     with qtbot.captureExceptions() as faults:
-        watch.serve(document)
+        watch.attach(document)
         qtbot.waitUntil(lambda: bool(faults), timeout=20_000)
     monkeypatch.undo()
     watch.look()
