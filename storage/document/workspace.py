@@ -29,7 +29,6 @@ from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
 from app.changes.merge import KeptConflict
 from app.errors import KeikakuError
-from app.plan.plan import Plan
 from app.session import Session
 from storage import safe_io
 from storage.document.lock import Hold
@@ -73,7 +72,6 @@ class Workspace:
         """Use `open_document`, `new_document` or `resume`."""
         self.folder, self._hold, self._author = folder, hold, author
         self.origin = _origin(folder)
-        self._asked: Sequence[KeptConflict] = ()
         self._is_closed = False
         self._open()
 
@@ -108,17 +106,10 @@ class Workspace:
         with PlanFile.received(self.folder / "base.sqlite3", self.target) as file:
             return file.contents()
 
-    def commit(self, entry: Entry, plan: Plan) -> None:
-        """Keep an edit (`app.ports.PlanStore`)."""
-        self._file.commit(entry, plan, self._asked)
-
     def bring_in(self, edit: ChangeSet, new: Sequence[KeptConflict]) -> None:
         """Make the edit of a merge, and keep its new conflicts with it in one transaction."""
-        self._asked = new
-        try:
+        with self._file.asking(new):
             self.session.do(edit)
-        finally:
-            self._asked = ()
 
     def keep_draft(self) -> None:
         """Keep what is not saved for the next opening."""
@@ -166,7 +157,8 @@ class Workspace:
         self._file = PlanFile.edit(self.folder / "work.sqlite3")
         kept = self._file.contents()
         self._scope = kept.scope
-        self.session = Session(kept.plan, self, History(kept.entries), self._author)
+        # The file of this opening: what an earlier session still wants to write, it refuses.
+        self.session = Session(kept.plan, self._file, History(kept.entries), self._author)
 
     def _note(self, origin: Origin) -> None:
         _write_origin(self.folder, origin)

@@ -66,6 +66,16 @@ _HARDENED: Final[Mapping[str, str | int]] = {
 _HELD: Final[set[Path]] = set()
 
 
+class StaleSessionError(KeikakuError):
+    """An edit comes from a session that was let go: its plan is not the one that is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "この計画は開きなおされているため、前の画面からは書き込めません。計画は元のままです。"
+            "いまの画面で、もう一度入力してください。"
+        )
+
+
 class PlanFile:
     """An open plan file: for editing, or (`view`) only for reading. Close it, or use `with`.
 
@@ -76,6 +86,8 @@ class PlanFile:
         """Use `edit` or `view`."""
         self._path = path
         self._connection = connection
+        self._is_closed = False
+        self._asked: Sequence[KeptConflict] = ()
 
     @classmethod
     def edit(cls, path: Path) -> Self:
@@ -141,6 +153,7 @@ class PlanFile:
         if self._path in _HELD:
             _HELD.discard(self._path)
             _remove_journal(self._connection)
+        self._is_closed = True
         self._connection.close()
 
     @property
@@ -176,16 +189,33 @@ class PlanFile:
             if plan_rows.signature(self._connection) != plan_rows.digest(self._connection):
                 raise damaged(self._path)
 
-    def commit(self, entry: Entry, plan: Plan, asked: Sequence[KeptConflict] = ()) -> None:
+    @contextmanager
+    def asking(self, conflicts: Sequence[KeptConflict]) -> Iterator[None]:
+        """The edit that is committed within decides on these new conflicts.
+
+        They are kept in the transaction of that edit, if only to note that they are open now.
+        """
+        self._asked = conflicts
+        try:
+            yield
+        finally:
+            self._asked = ()
+
+    def commit(self, entry: Entry, plan: Plan) -> None:
         """Keep an edit (`app.ports.PlanStore`): the rows it touched and its lines in the log.
 
-        `asked` are new conflicts that it decides on, if only that they are open now.
+        Only of a session that goes on with this log: one of an earlier opening, whose plan is
+        another, is refused (StaleSessionError), and nothing is written.
         """
+        if self._is_closed:
+            raise StaleSessionError
         try:
             with telling(self._path), _transaction(self._connection):
+                if entry.sequence != plan_rows.last_sequence(self._connection) + 1:
+                    raise StaleSessionError
                 plan_rows.unsign(self._connection)
                 plan_rows.keep(self._connection, entry.changes.touched(), plan)
-                plan_rows.ask(self._connection, asked)
+                plan_rows.ask(self._connection, self._asked)
                 plan_rows.log(self._connection, entry)
                 plan_rows.decide(self._connection, entry.changes.decisions)
         except UnicodeEncodeError as error:

@@ -164,6 +164,12 @@ def _upsert(kind: str) -> str:
     return f"{values} ON CONFLICT (id) DO UPDATE SET {updates}"
 
 
+def last_sequence(connection: sqlite3.Connection) -> int:
+    """The number of the last entry of the log, 0 for an empty one."""
+    (found,) = connection.execute("SELECT max(sequence) FROM change_set").fetchone()
+    return found or 0
+
+
 def log(connection: sqlite3.Connection, entry: Entry) -> None:
     """Write an entry of the log with its changes and decisions."""
     connection.execute(

@@ -39,5 +39,5 @@ def text_of(plan: Plan, field: str = "overview", card: str = CARD) -> str | None
 def a_share(folder: Path) -> Path:
     """A document in a folder that others use too."""
     share = folder / "共有"
-    share.mkdir()
+    share.mkdir(parents=True)
     return a_plan_file(share, "総合計画.keikaku")

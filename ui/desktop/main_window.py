@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         self._show_plan().show_view(view)
         if before is not None:
             before.signals.close()
+            before.signals.deleteLater()
 
     def _new_state(self, document: Document) -> SharedState:
         signals = SessionSignals(document.session, self, is_read_only=document.is_read_only)
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
         """Show the ways to begin."""
         if self._shared is not None:
             self._shared.signals.close()
+            self._shared.signals.deleteLater()
         self.plan_widget, self._shared = None, None
         welcome = WelcomeWidget(self.actions_of_window, self._documents.recent(), self._theme)
         welcome.chosen.connect(self.open)
@@ -220,6 +222,9 @@ class MainWindow(QMainWindow):
             return False
         self._outputs.finish()
         self._exchange.detach()
+        if self._shared is not None:
+            # What still has the keyboard loses it when it is hidden, and would write once more.
+            self._shared.signals.close()
         self._saving.close()
         self._opening.shown = ""
         return True

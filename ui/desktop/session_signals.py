@@ -35,11 +35,16 @@ class SessionSignals(QObject):
         super().__init__(parent)
         self.session, self.is_read_only = session, is_read_only
         self._unsubscribe = session.subscribe(self.changed.emit)
+        self._is_closed = False
 
     def close(self) -> None:
-        """Nobody listens any more: the session may be shown anew, or never again."""
-        self._unsubscribe()
-        self.deleteLater()
+        """Let the session go: nothing is done to it from here on, and nothing is told.
+
+        It may be shown anew, or never again. Closing twice is no harm.
+        """
+        if not self._is_closed:
+            self._is_closed = True
+            self._unsubscribe()
 
     @property
     def plan(self) -> Plan:
@@ -50,8 +55,10 @@ class SessionSignals(QObject):
         """Make the edit that `verb` gives for the present plan.
 
         Returns the edit, empty where nothing was to change; None where it was not made
-        (`refused` or `failed` tells).
+        (`refused` or `failed` tells; after `close` nothing does).
         """
+        if self._is_closed:
+            return None
         if self.is_read_only:
             self.refused.emit(READ_ONLY)
             return None
@@ -75,7 +82,7 @@ class SessionSignals(QObject):
         self._try(self.session.redo)
 
     def _try(self, step: Callable[[], object]) -> None:
-        if self.is_read_only:
+        if self.is_read_only or self._is_closed:
             return
         try:
             step()

@@ -2,14 +2,17 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.changes.change import apply
+from app.edits.text import set_text
 from app.errors import KeikakuError
 from storage import safe_io
 from storage.document import workspace
-from storage.document.exchange import back_up
+from storage.document.exchange import back_up, catch_up
 from storage.document.lock import Hold
 from storage.document.workspace import (
     drafts,
@@ -21,9 +24,9 @@ from storage.document.workspace import (
 )
 from storage.plan_file.plan_file import PlanFile
 from storage.plan_file.rows import Contents
-from tests.storage.documents import a_share, save, saved, text_in, text_of, write_in
+from tests.storage.documents import OTHER, a_share, save, saved, text_in, text_of, write_in
 from tests.storage.failing_disk import FailingDisk
-from tests.storage.plan_files import a_plan, state_of
+from tests.storage.plan_files import CARD, a_plan, state_of
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +89,6 @@ def test_what_is_abandoned_is_no_draft(tmp_path: Path, home: Path) -> None:
 def test_a_draft_that_is_older_than_the_document_is_merged_not_written_over(
     tmp_path: Path,
 ) -> None:
-    from storage.document.exchange import catch_up
     from storage.document.publish import publish
 
     document = a_share(tmp_path)
@@ -229,3 +231,41 @@ def test_a_draft_of_an_edit_that_was_cut_off_holds_the_one_before(tmp_path: Path
         assert text_of(file.plan()) == "確定"
     assert workspace.drafts(document)[0].folder == folder
     assert safe_io.sha256(document) == origin["sha256"]
+
+
+def test_a_session_that_was_let_go_writes_nothing_into_the_one_after_it(tmp_path: Path) -> None:
+    """Whatever its log is: shorter, longer, or of the same length as the one that goes on."""
+    for own in (1, 2, 12):
+        document = a_share(tmp_path / str(own))
+        with open_document(document) as opened:
+            stale = opened.session
+            for n in range(own):
+                write_in(opened, f"自分{n}")
+            save(document, "ほかの人")
+            catch_up(opened)
+            with pytest.raises(KeikakuError, match="前の画面からは書き込めません"):
+                stale.do(set_text(stale.plan, OTHER, "overview", "前の画面の文"))
+            with pytest.raises(KeikakuError, match="前の画面からは書き込めません"):
+                stale.undo()
+            for n in range(own + 12):
+                write_in(opened, f"その後{n}")
+            live = opened._file.contents()
+            assert (live.plan, live.entries) == (opened.session.plan, opened.contents().entries)
+            assert text_of(live.plan, card=OTHER) != "前の画面の文"
+            saved(opened)
+        with pytest.raises(KeikakuError, match="前の画面からは書き込めません"):
+            opened.session.do(set_text(opened.session.plan, CARD, "overview", "閉じた後"))
+        assert text_in(document) == f"その後{own + 11}"
+
+
+def test_an_entry_that_does_not_go_on_with_the_log_is_refused(tmp_path: Path) -> None:
+    with open_document(a_share(tmp_path)) as opened:
+        write_in(opened, "一")
+        plan, [*_, last] = opened.session.plan, opened.session.history.entries
+        edit = set_text(plan, CARD, "overview", "二")
+        for number in (last.sequence - 1, last.sequence + 2):
+            entry = replace(last, sequence=number, changes=edit)
+            with pytest.raises(KeikakuError, match="前の画面からは書き込めません"):
+                opened._file.commit(entry, apply(plan, edit))
+        assert opened._file.contents() == opened.contents()
+        assert text_of(opened._file.plan()) == "一"

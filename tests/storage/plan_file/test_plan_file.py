@@ -33,7 +33,7 @@ from tests.storage.plan_files import (
     write,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -193,7 +193,8 @@ def test_who_has_it_open_keeps_others_out(tmp_path: Path) -> None:
 def test_looking_at_an_open_file_does_not_give_its_lock_away(tmp_path: Path) -> None:
     path = a_plan_file(tmp_path)
     code = (
-        "from pathlib import Path\nfrom storage import plan_file\nplan_file.PATIENCE = 0\n"
+        "from pathlib import Path\nfrom storage.plan_file import plan_file\n"
+        "plan_file.PATIENCE = 0\n"
         "try: plan_file.PlanFile.edit(Path(path))\n"
         "except Exception as error: print(type(error).__name__)"
     )

@@ -13,6 +13,7 @@ from app.changes.merge import Conflict, Merge
 from app.edits.card import move_cards
 from app.ports import Copy, OpenStatus, Saving
 from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan
+from ui.desktop import main_window
 from ui.desktop.document import opening as plan_opening
 from ui.desktop.document import saving as plan_saving
 from ui.desktop.document.restore_dialog import RestoreDialog
@@ -340,3 +341,18 @@ def test_a_change_of_others_that_is_refused_is_taken_back_by_the_same_saving(
     assert "「この内容で保存」で自分の前の内容に戻します" in said[0]
     assert document.session.plan.initiatives["i1"].name == mine.name
     assert document.unsaved() == 0
+
+
+def test_what_has_the_keyboard_while_a_plan_is_let_go_writes_nothing_and_tells_nothing(
+    qtbot: QtBot, window: MainWindow, documents: MemoryDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(main_window, "show_problem", lambda parent, words: told.append(words))
+    plan, document = opened(window, documents)
+    signals, before = plan.signals, document.session.plan
+    documents.save_all()
+    window.close_plan()
+    assert signals.do(lambda now: move_cards(now, ["i0"], "完了")) is None
+    signals.undo()
+    assert document.session.plan is before
+    assert told == []
