@@ -1,11 +1,13 @@
 """Long work off the UI thread: told about as it goes on, and stopped when a person wants."""
 
+import atexit
 import gc
 import sys
 from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
+from shiboken6 import isValid
 
 from app.errors import KeikakuError
 from ui.desktop.documents import Progress
@@ -17,7 +19,7 @@ _TURN_S: Final = 0.0005
 
 # Python throws rubbish away in whichever thread it comes to mind. A widget must go in the
 # window's, so nothing is looked for while a job runs.
-_AT_WORK: Final[set[int]] = set()
+_AT_WORK: Final[set["Job"]] = set()
 
 
 class StoppedError(Exception):
@@ -47,7 +49,7 @@ class Job(QThread):
 
     def start(self, priority: QThread.Priority = QThread.Priority.InheritPriority) -> None:
         """On the UI thread, so that not even the first step of the work looks for rubbish."""
-        _AT_WORK.add(id(self))
+        _AT_WORK.add(self)
         gc.disable()
         super().start(priority)
 
@@ -67,7 +69,7 @@ class Job(QThread):
 
     def _collect_again(self) -> None:
         """On the UI thread: Python may look for rubbish again."""
-        _AT_WORK.discard(id(self))
+        _AT_WORK.discard(self)
         if not _AT_WORK:
             gc.enable()
 
@@ -80,3 +82,12 @@ class Job(QThread):
         if not self._is_wanted:
             raise StoppedError
         self.progressed.emit(done, everything)
+
+
+@atexit.register
+def _end_jobs() -> None:
+    """Wait for jobs that still run when the program ends: Qt aborts it if a thread is left."""
+    for job in tuple(_AT_WORK):
+        if isValid(job):
+            job.stop()
+            job.wait()

@@ -1,7 +1,10 @@
 """Work in a thread of its own leaves what belongs to the window alone."""
 
 import gc
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Thread, current_thread, main_thread
 
 import pytest
@@ -37,3 +40,35 @@ def test_rubbish_is_thrown_away_by_the_thread_of_the_window_alone(
         waited(window, "", lambda: None)
     qtbot.waitUntil(gc.isenabled)
     assert set(looked) == {main_thread()}
+
+
+LEAVING = """
+from threading import Event
+from PySide6.QtCore import QCoreApplication
+from ui.desktop.jobs import Job
+
+application, going_on = QCoreApplication([]), Event()
+
+def work(tell):
+    going_on.set()
+    while True:
+        tell(0, 0)
+
+job = Job(work, {parent})
+job.start()
+going_on.wait()
+{last}
+"""
+
+
+@pytest.mark.parametrize("parent", ["None", "application"])
+@pytest.mark.parametrize("last", ["", "del job", "raise SystemExit(0)"])
+def test_the_program_ends_in_order_while_work_goes_on(parent: str, last: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", LEAVING.format(parent=parent, last=last)],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")

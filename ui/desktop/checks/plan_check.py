@@ -87,7 +87,6 @@ class PlanCheck(QObject):
 
         # It outlives this check, so it holds no plan.
         load = Job(work, application)
-        application.aboutToQuit.connect(load.wait)
         load.start()
         return load
 
