@@ -26,10 +26,10 @@ class PlanStore(Protocol):
     """Where edits are kept. One call is one transaction."""
 
     def commit(self, entry: Entry, plan: Plan) -> None:
-        """Keep `plan`, which differs from the kept one by `entry.changes`, and log the entry.
+        """Keep `plan` and log the entry, whose changes led to it.
 
-        Returns only when both are safe on disk. Raises KeikakuError and keeps
-        nothing of the edit otherwise.
+        An entry with the number of the last one takes its place: that edit has grown. Returns
+        only when both are safe on disk. Raises KeikakuError and keeps nothing otherwise.
         """
 
 

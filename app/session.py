@@ -1,9 +1,11 @@
 """`Session`: an open plan, and the only door through which it changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from app.changes.change import ChangeSet, apply
+from app.changes.folding import folded
 from app.changes.history import Action, Entry, History
 from app.plan.integrity import require_integrity
 from app.plan.plan import Plan
@@ -23,6 +25,7 @@ class Session:
         self.history = history or History()
         self.author = author
         self._store = store
+        self._sealed = self.history.next_sequence - 1
         self._listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -34,13 +37,30 @@ class Session:
         """Make an edit. An empty one does nothing. Raises KeikakuError, the plan unchanged.
 
         `carries_on` is the edit that this one goes on with, as typing in one field
-        does: as long as nothing came between, both are undone in one step.
+        does: as long as nothing came between, both are undone in one step. The log keeps one
+        entry for them, unless what is logged so far was copied (`seal`).
         """
         if edit.changes or edit.decisions:
             last = self.history.undoable
             joins = last and carries_on and last.sequence == carries_on.sequence
-            self._commit("do", edit, last if joins else None)
+            grown = self._grown(last, edit) if joins and last else None
+            self._keep(edit, grown or self._entry("do", edit, last if joins else None))
         return edit
+
+    def seal(self) -> None:
+        """What is logged so far was copied (saved, issued, exported): it never changes any more."""
+        self._sealed = self.history.next_sequence - 1
+
+    def _grown(self, step: Entry, edit: ChangeSet) -> Entry | None:
+        """The last entry of a step with an edit that goes on with it, None if it cannot grow."""
+        last = self.history.last
+        if last is None or last.sequence <= self._sealed or last.action != "do":
+            return None
+        if step.sequence not in (last.sequence, last.target) or edit.decisions:
+            return None
+        whole = folded(last.changes, edit)
+        # An entry that says nothing is none: then the edit gets one of its own.
+        return replace(last, at=_now(), changes=whole) if whole.changes else None
 
     def undo(self) -> ChangeSet | None:
         """Take the last edit back; None where there is none."""
@@ -52,20 +72,24 @@ class Session:
         entry = self.history.redoable
         return self._commit("redo", entry.changes, entry) if entry else None
 
-    def _commit(self, action: Action, edit: ChangeSet, target: Entry | None = None) -> ChangeSet:
+    def _commit(self, action: Action, edit: ChangeSet, target: Entry) -> ChangeSet:
+        self._keep(edit, self._entry(action, edit, target))
+        return edit
+
+    def _entry(self, action: Action, edit: ChangeSet, target: Entry | None) -> Entry:
+        number = target.sequence if target else None
+        return Entry(self.history.next_sequence, _now(), self.author, action, edit, number)
+
+    def _keep(self, edit: ChangeSet, entry: Entry) -> None:
+        """Check, commit, swap, record and tell; `entry` is the edit, or has grown by it."""
         after = apply(self.plan, edit)
         require_integrity(after, edit.touched())
-        entry = Entry(
-            sequence=self.history.next_sequence,
-            at=datetime.now().astimezone(),
-            author=self.author,
-            action=action,
-            changes=edit,
-            target=target.sequence if target else None,
-        )
         self._store.commit(entry, after)
         self.plan = after
         self.history.record(entry)
         for listener in self._listeners:
             listener(entry)
-        return edit
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

@@ -18,6 +18,9 @@ class Entry:
     the entry numbered `target`, `open` a plan that came in whole (no undo). A `do`
     with a `target` carries that edit on: both are undone in one step.
     `changes` are the changes as applied, so an undo holds inverted ones.
+
+    While typing goes on, the last entry grows in place (`Session.do`); one that was saved, issued
+    or copied never changes.
     """
 
     sequence: int
@@ -29,13 +32,15 @@ class Entry:
 
 
 class History:
-    """The log in order, with the stacks that undo and redo use."""
+    """The log in order, and which of its edits are in force or can be done again."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        """Rebuild both stacks from a stored log: undo survives a restart."""
+        """Read a stored log: what can be undone survives a restart."""
         self._entries: list[Entry] = []
-        self._undoable: list[Entry] = []
-        self._redoable: list[Entry] = []
+        # Steps by the number of their first entry: in the order in which they came into force,
+        # and in that in which they were undone.
+        self._in_force: dict[int, Entry] = {}
+        self._undone: dict[int, _Undone] = {}
         for entry in entries:
             self.record(entry)
 
@@ -45,50 +50,84 @@ class History:
         return tuple(self._entries)
 
     @property
+    def last(self) -> Entry | None:
+        """The newest entry, None for an empty log."""
+        return self._entries[-1] if self._entries else None
+
+    @property
     def next_sequence(self) -> int:
         """The number of the next entry."""
         return self._entries[-1].sequence + 1 if self._entries else 1
 
     @property
     def undoable(self) -> Entry | None:
-        """The edit that undo would take back, None for none."""
-        return self._undoable[-1] if self._undoable else None
+        """The newest edit in force, None for none."""
+        return next(reversed(self._in_force.values()), None)
 
     @property
     def in_force(self) -> tuple[Entry, ...]:
         """The edits that were not undone, oldest first."""
-        return tuple(self._undoable)
+        return tuple(self._in_force.values())
 
     @property
     def redoable(self) -> Entry | None:
-        """The edit that redo would do again, None for none."""
-        return self._redoable[-1] if self._redoable else None
+        """The edit that was undone last, None if none can be done again."""
+        return next((undone.step for undone in reversed(self._undone.values())), None)
 
     def record(self, entry: Entry) -> None:
-        """Add an entry. A new edit empties what could be redone."""
+        """Add an entry, or put it in the place of the last one if it bears its number.
+
+        A new edit empties what its author could do again.
+        """
+        if self._entries and self._entries[-1].sequence == entry.sequence:
+            self._replace_last(entry)
+            return
         self._entries.append(entry)
         if entry.action == "do":
-            self._undoable.append(self._carried_on(entry))
-            self._redoable.clear()
+            self._begin(entry)
         elif entry.action == "open":
-            self._undoable.clear()
-            self._redoable.clear()
-        else:
-            self._move(entry)
+            self._in_force.clear()
+            self._undone.clear()
+        elif entry.action == "undo":
+            self._undo(entry)
+        elif entry.target in self._undone:
+            self._in_force[entry.target] = self._undone.pop(entry.target).step
 
-    def _carried_on(self, entry: Entry) -> Entry:
-        """The entry, or with its target one that undoes both."""
-        first = self.undoable
-        if first is None or first.sequence != entry.target:
-            return entry
-        self._undoable.pop()
-        before, after = first.changes, entry.changes
+    def _begin(self, entry: Entry) -> None:
+        """A new step, or the last one goes on."""
+        if self._undone:
+            others = {n: one for n, one in self._undone.items() if one.by != entry.author}
+            self._undone = others
+        last = self.undoable
+        if last is None or last.sequence != entry.target:
+            self._in_force[entry.sequence] = entry
+            return
+        before, after = last.changes, entry.changes
         changes, decisions = before.changes + after.changes, before.decisions + after.decisions
-        return replace(first, changes=ChangeSet(before.label, changes, decisions))
+        self._in_force[last.sequence] = replace(
+            last, changes=ChangeSet(before.label, changes, decisions)
+        )
 
-    def _move(self, entry: Entry) -> None:
-        source, goal = self._undoable, self._redoable
-        if entry.action == "redo":
-            source, goal = goal, source
-        if source and source[-1].sequence == entry.target:
-            goal.append(source.pop())
+    def _undo(self, entry: Entry) -> None:
+        """What was undone may lie deep: what others did since came in by a merge."""
+        step = self._in_force.pop(entry.target or 0, None)
+        if step is not None:
+            self._undone[step.sequence] = _Undone(step, entry.author)
+
+    def _replace_last(self, entry: Entry) -> None:
+        """The last edit has grown: so has the step that it is, or is the end of."""
+        old, self._entries[-1] = self._entries[-1], entry
+        number = old.sequence if old.sequence in self._in_force else old.target or 0
+        step = self._in_force[number]
+        kept = len(step.changes.changes) - len(old.changes.changes)
+        changes = step.changes.changes[:kept] + entry.changes.changes
+        whole = replace(step.changes, changes=changes)
+        self._in_force[number] = replace(step, at=entry.at, changes=whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Undone:
+    """A step that was undone, and by whom."""
+
+    step: Entry
+    by: str

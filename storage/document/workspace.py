@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Final, Self
 
@@ -89,11 +90,16 @@ class Workspace:
     @property
     def unsaved(self) -> tuple[Entry, ...]:
         """The entries of the log that the document does not hold yet, oldest first."""
-        entries = self.session.history.entries
-        return tuple(entry for entry in entries if entry.sequence > self.origin.sequence)
+        newest = reversed(self.session.history.entries)
+        left = takewhile(lambda entry: entry.sequence > self.origin.sequence, newest)
+        return tuple(left)[::-1]
 
     def contents(self) -> Contents:
-        """All that is in the workspace, as a value: what is edited later is not in it."""
+        """All that is in the workspace, as a value: what is edited later is not in it.
+
+        It is taken to be saved, copied or compared, so its log stands as it is from here on.
+        """
+        self.session.seal()
         entries = self.session.history.entries
         return Contents(self.session.plan, entries, self.conflicts(), self._scope)
 

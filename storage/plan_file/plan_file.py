@@ -211,12 +211,16 @@ class PlanFile:
             raise StaleSessionError
         try:
             with telling(self._path), _transaction(self._connection):
-                if entry.sequence != plan_rows.last_sequence(self._connection) + 1:
+                grows = plan_rows.is_last(self._connection, entry)
+                if not (grows or plan_rows.is_next(self._connection, entry)):
                     raise StaleSessionError
                 plan_rows.unsign(self._connection)
                 plan_rows.keep(self._connection, entry.changes.touched(), plan)
                 plan_rows.ask(self._connection, self._asked)
-                plan_rows.log(self._connection, entry)
+                if grows:
+                    plan_rows.grow(self._connection, entry)
+                else:
+                    plan_rows.log(self._connection, [entry])
                 plan_rows.decide(self._connection, entry.changes.decisions)
         except UnicodeEncodeError as error:
             raise KeikakuError(

@@ -6,11 +6,11 @@ Beside `storage.plan_file.plan_file` and `storage.plan_file.migrations` the only
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
@@ -36,6 +36,7 @@ _DIGESTED: Final = {
 }
 # Rows that are digested at once. The number is part of what a digest means.
 _SOME: Final = 20
+_AT_ONCE: Final = 1000
 MOST_ROWS: Final = 300_000
 """Rows that a table may have: four times the log and the entities of 7,200 initiatives."""
 
@@ -128,8 +129,7 @@ def write_contents(connection: sqlite3.Connection, contents: Contents) -> None:
     everything = ((kind, id) for kind in ENTITY_KINDS for id in contents.plan.table(kind))
     keep(connection, everything, contents.plan)
     ask(connection, contents.conflicts)
-    for entry in contents.entries:
-        log(connection, entry)
+    log(connection, contents.entries)
     manifest = {
         "format": "keikaku-plan-file",
         "plan": contents.plan.profile.id,
@@ -164,22 +164,47 @@ def _upsert(kind: str) -> str:
     return f"{values} ON CONFLICT (id) DO UPDATE SET {updates}"
 
 
-def last_sequence(connection: sqlite3.Connection) -> int:
-    """The number of the last entry of the log, 0 for an empty one."""
-    (found,) = connection.execute("SELECT max(sequence) FROM change_set").fetchone()
-    return found or 0
+def is_next(connection: sqlite3.Connection, entry: Entry) -> bool:
+    """Whether an entry is the one after the last of the log."""
+    (last,) = connection.execute("SELECT max(sequence) FROM change_set").fetchone()
+    return bool(entry.sequence == (last or 0) + 1)
 
 
-def log(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Write an entry of the log with its changes and decisions."""
-    connection.execute(
-        "INSERT INTO change_set (sequence, at, author, action, target, label)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            *(entry.sequence, entry.at.isoformat(), entry.author),
-            *(entry.action, entry.target, entry.changes.label),
-        ),
-    )
+def is_last(connection: sqlite3.Connection, entry: Entry) -> bool:
+    """Whether an entry is the last edit of the log, which may have grown since."""
+    last = connection.execute(
+        "SELECT sequence, author, action, target FROM change_set ORDER BY sequence DESC LIMIT 1"
+    ).fetchone()
+    return bool(last == (entry.sequence, entry.author, "do", entry.target))
+
+
+def log(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Write new entries of the log with their changes and decisions."""
+    for some in _pieces(entries):
+        connection.executemany(
+            "INSERT INTO change_set (sequence, at, author, action, target, label)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    *(entry.sequence, entry.at.isoformat(), entry.author),
+                    *(entry.action, entry.target, entry.changes.label),
+                )
+                for entry in some
+            ],
+        )
+        _log_changes(connection, some)
+
+
+def grow(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Let the last entry of the log be what it is now."""
+    number = entry.sequence
+    connection.execute("DELETE FROM change WHERE sequence = ?", (number,))
+    at = (entry.at.isoformat(), number)
+    connection.execute("UPDATE change_set SET at = ? WHERE sequence = ?", at)
+    _log_changes(connection, [entry])
+
+
+def _log_changes(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
     connection.executemany(
         "INSERT INTO change (sequence, ordinal, entity, entity_id, field, before, after)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -188,6 +213,7 @@ def log(connection: sqlite3.Connection, entry: Entry) -> None:
                 *(entry.sequence, ordinal, change.entity, change.id, change.field),
                 *(value_json(change.before), value_json(change.after)),
             )
+            for entry in entries
             for ordinal, change in enumerate(entry.changes)
         ],
     )
@@ -195,9 +221,17 @@ def log(connection: sqlite3.Connection, entry: Entry) -> None:
         "INSERT INTO decision (sequence, ordinal, number, before, after) VALUES (?, ?, ?, ?, ?)",
         [
             (entry.sequence, ordinal, decision.number, decision.before, decision.after)
+            for entry in entries
             for ordinal, decision in enumerate(entry.changes.decisions)
         ],
     )
+
+
+def _pieces(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """So many that neither their number nor their rows cost much."""
+    left = iter(entries)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
 
 
 def ask(connection: sqlite3.Connection, conflicts: Iterable[KeptConflict]) -> None:

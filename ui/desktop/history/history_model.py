@@ -1,5 +1,6 @@
 """The log, newest first, as a list model."""
 
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import (
@@ -42,7 +43,8 @@ class HistoryModel(QAbstractListModel):
         self._plan: Plan | None = None
         self._labels: dict[str, str] = {}
         self._entries: tuple[Entry, ...] = ()
-        self._texts: dict[int, str] = {}
+        # The last entry grows while typing goes on; its time says which it is.
+        self._texts: dict[tuple[int, datetime], str] = {}
         self._unread: list[Entry] = []
         self._reading = QTimer(self)
         self._reading.setInterval(_PAUSE_MS)
@@ -54,7 +56,7 @@ class HistoryModel(QAbstractListModel):
         self._plan, self._labels = plan, labels_of(plan)
         self._entries = wanted.matching(entries, self._said)[::-1]
         self.endResetModel()
-        self._unread = [entry for entry in entries if entry.sequence not in self._texts]
+        self._unread = [entry for entry in entries if _key(entry) not in self._texts]
         self._reading.start()
 
     def _read_some(self) -> None:
@@ -66,10 +68,10 @@ class HistoryModel(QAbstractListModel):
             self._reading.stop()
 
     def _said(self, entry: Entry) -> str:
-        """All that an entry says, folded; an entry never changes."""
-        known = self._texts.get(entry.sequence)
+        """All that an entry says, folded."""
+        known = self._texts.get(_key(entry))
         if known is None:
-            known = self._texts[entry.sequence] = fold(self._everything(entry))
+            known = self._texts[_key(entry)] = fold(self._everything(entry))
         return known
 
     def _everything(self, entry: Entry) -> str:
@@ -103,3 +105,7 @@ class HistoryModel(QAbstractListModel):
             return ""
         more = f"　ほか{len(changes) - 1}か所" if len(changes) > 1 else ""
         return " ＞ ".join(place_words(self._plan, changes[0], self._labels)) + more
+
+
+def _key(entry: Entry) -> tuple[int, datetime]:
+    return entry.sequence, entry.at
