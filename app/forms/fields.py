@@ -1,7 +1,7 @@
 """What a form prints for a field of an initiative, and what a printed text means as a value."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,20 +82,21 @@ def read_value(field: str, text: str, item: str = "", before: Scalar = None) -> 
     """
     name = field.removeprefix(TEXT_PREFIX)
     if name in LISTS and not field.startswith(TEXT_PREFIX):
-        parts = _SEPARATORS.split(text) if not item else text.split("\n")
-        stripped = (part.strip() for part in parts)
-        kept = (p.removeprefix(item).strip() if item else p for p in stripped)
-        # An item that brings the bullet itself is printed with one and keeps its own.
-        own = _with_bullet(before, item) if item else {}
-        return tuple(own.get(part, part) for part in kept if part)
+        return tuple(filter(None, _items(text, item, before)))
     if not text and before is None:
         return None
     return text
 
 
-def _with_bullet(value: Scalar, item: str) -> dict[str, str]:
-    entries = [str(entry) for entry in value] if isinstance(value, tuple) else []
-    return {entry.removeprefix(item): entry for entry in entries}
+def _items(text: str, item: str, before: Scalar) -> Iterator[str]:
+    """The items of a printed list; one that stands there as it was printed is what it was."""
+    entries = [str(entry) for entry in before] if isinstance(before, tuple) else []
+    printed = {printed_value((entry,), item): entry for entry in entries}
+    # An item that brings the bullet itself is printed with one and keeps its own.
+    own = {entry.removeprefix(item): entry for entry in entries} if item else {}
+    for part in text.split("\n") if item else _SEPARATORS.split(text):
+        word = part.strip().removeprefix(item).strip()
+        yield printed.get(part) or own.get(word, word)
 
 
 def derived_text(

@@ -91,6 +91,14 @@ def test_no_two_columns_have_one_heading(names: list[str]) -> None:
     assert {f"文：{name}" for name in names} <= set(table.rows[0])
 
 
+def test_a_text_keeps_the_indentation_of_all_its_paragraphs() -> None:
+    text = "　一つ目の段落。\n　二つ目の段落。\n"
+    first = PLAN.initiatives.under()[0]
+    own = replace(first, texts=MappingProxyType({"本文": text}))
+    table = list_table(None, replace(PLAN, initiatives=Table([own])), [own])
+    assert column(table, "本文") == ["　一つ目の段落。\n　二つ目の段落。"]
+
+
 def test_csv_opens_in_excel_as_utf_8() -> None:
     data = csv_bytes(sample())
     assert data.startswith(b"\xef\xbb\xbf")

@@ -10,6 +10,7 @@ from typing import Final
 from app.plan.periods.fiscal_year import fiscal_year_name, month_name, western_year
 from app.plan.periods.terms import current_term, terms
 from app.plan.plan import Plan
+from app.plan.texts.plain_text import without_blank_ends
 
 # The texts by their name in the plan, with what a user calls them.
 MATTER: Final[Mapping[str, str]] = {
@@ -22,9 +23,12 @@ MATTER: Final[Mapping[str, str]] = {
 
 
 def matter(plan: Plan, name: str) -> str:
-    """A text of the book (MATTER): as the plan has it, else derived from the plan."""
+    """A text of the book (MATTER): as the plan has it, else derived from the plan.
+
+    Blank lines above and below it are left out; a text of blanks only is empty.
+    """
     written = plan.profile.texts.get(name)
-    return _DEFAULTS[name](plan).strip() if written is None else written.strip()
+    return without_blank_ends(_DEFAULTS[name](plan) if written is None else written)
 
 
 def full_title(plan: Plan) -> str:

@@ -14,6 +14,7 @@ from app.plan.board.cards import card_name
 from app.plan.entities import Category, Initiative, Kpi, Pillar, Texts, YearPlan
 from app.plan.periods.fiscal_year import western_year
 from app.plan.plan import Plan
+from app.plan.texts.plain_text import without_blank_ends
 
 Datum = str | int | None
 Value = Callable[[Initiative], Datum]
@@ -158,7 +159,7 @@ def _kpis(listing: Listing) -> Iterator[Column]:
     for n in range(max((len(under(i.id)) for i in listing.initiatives), default=0)):
         yield f"KPI{n + 1}の期限", value(n, lambda kpi: kpi.due)
         yield f"KPI{n + 1}の年度（西暦）", value(n, lambda kpi: kpi.fiscal_year)
-        yield f"KPI{n + 1}", value(n, lambda kpi: _plain(kpi.text))
+        yield f"KPI{n + 1}", value(n, lambda kpi: _prose(kpi.text))
 
 
 def _several(
@@ -231,9 +232,14 @@ def _subtitle(initiative: Initiative) -> Datum:
 
 
 def _text(texts: Texts, name: str) -> Datum:
-    return _plain(texts.get(name))
+    return _prose(texts.get(name))
 
 
 def _plain(text: str | None) -> str | None:
-    """A text without bold marks and without blanks at its ends; its own lines stay."""
+    """A fact without bold marks and without blanks at its ends."""
     return unmarked(text).plain.strip() if text else None
+
+
+def _prose(text: str | None) -> str | None:
+    """A text without bold marks; its own lines and their indentation (字下げ) stay."""
+    return without_blank_ends(unmarked(text).plain) if text else None

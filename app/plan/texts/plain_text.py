@@ -12,8 +12,17 @@ from typing import Final
 _UNFIT: Final = re.compile(
     "\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]",
 )
+_BLANK_LINES_ABOVE: Final = re.compile(r"\A(?:[^\S\n]*\n)+")
 # Word's line break inside a paragraph, its page break, and the line end of old mainframes.
 _LINE_ENDS: Final = ("\r", "\r\n", "\x0b", "\x0c", "\x85")
+
+
+def without_blank_ends(text: str) -> str:
+    """The text without blank lines above it and blanks after it.
+
+    Unlike with `str.strip`, the first line keeps its indentation (字下げ, U+3000).
+    """
+    return _BLANK_LINES_ABOVE.sub("", text).rstrip()
 
 
 def cleaned(text: str) -> tuple[str, int]:

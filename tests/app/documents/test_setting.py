@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.documents.book.book import book_document
 from app.documents.book.front_matter import MATTER, matter
+from app.documents.pages.drawing import Text
 from app.documents.pages.shades import ink_on, pillar_shade
 from app.documents.pages.typesetting import (
     label_height,
@@ -30,9 +31,13 @@ def with_texts(of: Plan, **texts: str) -> Plan:
     return replace(of, profile=replace(of.profile, texts=MappingProxyType(texts)))
 
 
-def words(of: Plan) -> str:
+def printed(of: Plan) -> list[Text]:
     document = book_document(built_in("matsue"), of, FACES)
-    return "".join(text.text for page in document.pages for text in page.texts)
+    return [text for page in document.pages for text in page.texts]
+
+
+def words(of: Plan) -> str:
+    return "".join(text.text for text in printed(of))
 
 
 def test_down_a_column_the_long_vowel_is_turned_and_two_digits_stand_together() -> None:
@@ -71,6 +76,17 @@ def test_texts_of_the_book_are_derived_where_the_plan_has_none() -> None:
     assert "取組は1件" in matter(plan(), "preface")
     assert "みなと町" in matter(plan(), "publisher")
     assert set(MATTER) == {"preface", "how_to_read", "closing", "history", "publisher"}
+
+
+def test_every_paragraph_of_a_book_text_keeps_its_indentation() -> None:
+    text = "\n　\n　一つ目の段落。\n\n　二つ目の段落。\n　\n"
+    texts = [t for t in printed(with_texts(plan(), preface=text)) if "つ目の段落" in t.text]
+    assert [t.text for t in texts] == ["　一つ目の段落。", "　二つ目の段落。"]
+    assert len({t.x for t in texts}) == 1
+
+
+def test_a_text_of_blanks_leaves_its_page_out_too() -> None:
+    assert "はじめに" not in words(with_texts(plan(), preface="　\n \n"))
 
 
 def test_a_text_of_the_plan_is_printed_and_an_empty_one_leaves_its_page_out() -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from app.forms.fields import Target, printed_value, read_value
 from app.forms.form import Form
 from app.forms.sheet import Cell, Sheet, fill
@@ -148,6 +150,19 @@ def test_a_list_is_printed_one_item_a_line_and_read_back() -> None:
     assert read_value("desired_states", printed, "・", states) == states
     many = tuple(f"{n}課" for n in range(6))
     assert read_value("departments", printed_value(many), "", many) == many
+
+
+@pytest.mark.parametrize("item", ["", "・"])
+def test_items_that_were_not_touched_stay_as_they_are(item: str) -> None:
+    states = ("　字下げのある状態", "楽になる　", "・点がある")
+    field = "desired_states"
+    printed = printed_value(states, item)
+    assert read_value(field, printed, item, states) == states
+    more = f"{printed}\n　{item}　増えた状態　"
+    assert read_value(field, more, item, states) == (*states, "増えた状態")
+    assert read_value(field, printed.replace("字下げのある", "直した"), item, states) == (
+        "直した状態", *states[1:],
+    )  # fmt: skip
 
 
 def test_an_empty_text_stays_missing_where_there_was_none() -> None:

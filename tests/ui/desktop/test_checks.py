@@ -133,6 +133,13 @@ def test_the_rows_are_copied_for_excel(qtbot: QtBot, widget: PlanWidget) -> None
     assert len(lines) == 1 + len(widget.checks.check.findings)
 
 
+def test_a_name_is_copied_as_it_is(widget: PlanWidget, session: Session) -> None:
+    session.do(set_fact(session.plan, "i0", "name", "窓口　の\n　案内"))
+    widget.checks.check.finish()
+    assert "「窓口　の　案内」" in widget.checks.tree.lines()
+    assert {line.count("\t") for line in widget.checks.tree.lines().split("\n")} == {3}
+
+
 def test_the_rail_says_how_much_there_is(widget: PlanWidget, session: Session) -> None:
     assert f"点検 {len(widget.checks.check.findings)}件" in said_on_the_rail(widget)
     session.do(set_fact(session.plan, "i0", "number", None))

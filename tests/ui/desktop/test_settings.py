@@ -3,15 +3,17 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QFocusEvent
 from pytestqt.qtbot import QtBot
 
 from app.changes.change import apply
 from app.edits.department import rename_department
-from app.edits.structure import set_guide
+from app.edits.structure import set_field, set_guide
 from app.plan.lists.departments import departments_of
 from app.session import Session
 from tests.ui.desktop.plans import sample_plan
+from ui.desktop.fields.lines_field import LinesField
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.settings.departments_widget import RenameDialog
 from ui.desktop.theme import Theme
@@ -45,6 +47,32 @@ def test_a_fact_is_read_as_people_write_it(
     line.editingFinished.emit()
     assert session.plan.profile.get(field) == kept
     assert line.text() == shown
+
+
+def typed_into(field: LinesField, text: str) -> None:
+    field.setPlainText(text)
+    field.document().setModified(True)
+    field.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut))
+
+
+def test_a_vision_keeps_its_indentation(widget: PlanWidget, session: Session) -> None:
+    structure = widget.settings.structure
+    pillar = session.plan.pillars.under()[0].id
+    typed_into(structure.vision, "\n　一つ目の段落。\n　二つ目の段落。\n")
+    assert session.plan.pillars[pillar].vision == "　一つ目の段落。\n　二つ目の段落。"
+    typed_into(structure.vision, "　\n")
+    assert session.plan.pillars[pillar].vision is None
+
+
+def test_states_that_were_not_touched_stay_as_initiatives_name_them(
+    widget: PlanWidget, session: Session
+) -> None:
+    structure = widget.settings.structure
+    pillar = session.plan.pillars.under()[0].id
+    states = ("　字下げのある状態", "楽になる　")
+    session.do(set_field(session.plan, "pillar", pillar, "desired_states", states))
+    typed_into(structure.states, structure.states.toPlainText() + "\n\n　増えた状態　")
+    assert session.plan.pillars[pillar].desired_states == (*states, "増えた状態")
 
 
 def test_a_department_gets_its_new_name_everywhere_and_the_history_names_the_day() -> None:

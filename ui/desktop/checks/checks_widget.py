@@ -1,5 +1,6 @@
 """The view of the check: findings in groups, each a click away from its field."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
@@ -33,6 +34,8 @@ NOTHING: Final = "問題は見つかりませんでした。"
 HINT: Final = "行を選ぶと、その欄が開きます。"
 CHECKED: Final = "番号、再掲、担当課、未設定、書き方の揺れ、ページの収まりを調べています。"
 CHECKING: Final = "調べています…"
+_NO_CELL: Final = re.compile(r"[\t\n\r]+")
+"""What would begin another cell or row in Excel."""
 _FINDING: Final = Qt.ItemDataRole.UserRole
 
 
@@ -115,7 +118,7 @@ class FindingsTree(QTreeWidget):
             if finding is not None and row is not None:
                 words = (row.text(n) for n in range(len(HEADS)))
                 lines.append([CHECKS[finding.check], *words])
-        return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+        return "\n".join("\t".join(_NO_CELL.sub(" ", cell) for cell in line) for line in lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The columns share the width, whatever it is."""

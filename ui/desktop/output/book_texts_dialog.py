@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from app.documents.book.front_matter import MATTER, matter
 from app.edits.matter import set_matter
 from app.plan.entities import TEXT_PREFIX
+from app.plan.texts.plain_text import without_blank_ends
 from ui.desktop.fields.lines_field import LinesField
 from ui.desktop.parts import label
 from ui.desktop.shared_state import SharedState
@@ -80,7 +81,7 @@ class BookTextsDialog(QDialog):
 
     def _keep(self, name: str) -> None:
         text = self.fields[name].toPlainText()
-        if text.strip() != matter(self._shared.plan, name):
+        if without_blank_ends(text) != matter(self._shared.plan, name):
             self._set(name, text)
 
     def _set(self, name: str, text: str | None) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from app.edits.structure import add_category, add_pillar, remove_part, set_field, shift
 from app.plan.entities import Pillar
 from app.plan.plan import Plan
+from app.plan.texts.plain_text import without_blank_ends
 from ui.desktop.fields.lines_field import LinesField
 from ui.desktop.parts import label
 from ui.desktop.session_signals import Verb
@@ -75,7 +76,9 @@ class StructureWidget(QFrame):
         self.tree.itemChanged.connect(self._rename)
         self.tree.currentItemChanged.connect(self._choose)
         self.vision.left.connect(
-            lambda: self._set_pillar("vision", self.vision.toPlainText().strip() or None)
+            lambda: self._set_pillar(
+                "vision", without_blank_ends(self.vision.toPlainText()) or None
+            )
         )
         self.states.left.connect(self._set_states)
         steps = (self._add_pillar, self._add_category, lambda: self._shift(-1),
@@ -172,7 +175,11 @@ class StructureWidget(QFrame):
         self._want(lambda plan: remove_part(plan, kind, id))
 
     def _set_states(self) -> None:
-        lines = (line.strip() for line in self.states.toPlainText().split("\n"))
+        pillar = self._pillar()
+        # What was not touched stays as it is: initiatives name it by its words.
+        known = pillar.desired_states if pillar else ()
+        typed = self.states.toPlainText().split("\n")
+        lines = (line if line in known else line.strip() for line in typed)
         self._set_pillar("desired_states", tuple(line for line in lines if line))
 
     def _set_pillar(self, field: str, value: str | tuple[str, ...] | None) -> None:

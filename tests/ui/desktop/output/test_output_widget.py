@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.documents.book.front_matter import matter
 from app.documents.outputs import OUTPUTS
 from app.edits.field import fill_in
+from app.edits.matter import set_matter
 from app.errors import KeikakuError
 from app.plan.lists.filters import Filter
 from app.session import Session
@@ -246,6 +247,19 @@ def test_the_texts_of_the_book_are_written_and_given_back(
     again.done(0)
     assert session.undo() is not None
     assert matter(session.plan, "preface") == "市長のことば"
+
+
+def test_an_indentation_given_to_the_first_paragraph_is_kept(
+    view: OutputWidget, session: Session
+) -> None:
+    session.do(set_matter(session.plan, "preface", "市長のことば"))
+    dialog = BookTextsDialog(view, view._shared, view._theme)
+    dialog.fields["preface"].setPlainText("　市長のことば")
+    dialog.done(0)
+    again = BookTextsDialog(view, view._shared, view._theme)
+    assert again.fields["preface"].toPlainText() == "　市長のことば"
+    again.done(0)
+    assert len(session.history.entries) == 2
 
 
 def test_a_text_that_was_not_touched_is_not_kept(view: OutputWidget, session: Session) -> None:
