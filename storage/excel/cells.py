@@ -86,7 +86,7 @@ def _content(value: Any, data_type: str) -> Content:
     if data_type == "e":
         return Unreadable("エラー値になっています")
     if isinstance(value, CellRichText):
-        return _rich_text(value)
+        return rich_text(value)
     if isinstance(value, bool):
         return Unreadable("TRUE か FALSE になっています")
     if isinstance(value, datetime | date | time | timedelta):
@@ -96,7 +96,8 @@ def _content(value: Any, data_type: str) -> Content:
     return cleaned(unescaped(str(value)))[0]
 
 
-def _rich_text(value: CellRichText) -> str:
+def rich_text(value: CellRichText) -> str:
+    """The runs of a cell as plan text."""
     plain = ""
     bold: list[Span] = []
     for run in value:

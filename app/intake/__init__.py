@@ -1,0 +1,1 @@
+"""Documents of a city, whatever their format, understood as initiatives."""

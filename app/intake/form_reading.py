@@ -1,0 +1,248 @@
+"""One form of a grid read as one initiative: labels, and the texts that belong to them."""
+
+from collections.abc import Iterator
+
+from app.intake.blocks import Block, Sort
+from app.intake.found import Draft, Value
+from app.intake.grid import GridCell, Place
+from app.intake.neighbours import Candidate, values_of
+from app.intake.words import IGNORED, KPIS, NAME, TEXTS, YEARS, Label, Words
+from app.intake.year_words import YearWord
+
+_TASKS = YEARS + "tasks"
+
+
+class FormReading:
+    """Reads a block. `values` and `labels` are what was found, `taken` the places of both."""
+
+    def __init__(self, block: Block, words: Words, overrides: dict[Place, str]) -> None:
+        """Read the block; `overrides` are fields that a person gave to cells, "" for none."""
+        self.values: list[Value] = []
+        self.labels: list[tuple[GridCell, str]] = []
+        self.taken: set[Place] = set()
+        self._block, self._words, self._overrides = block, words, overrides
+        self._read()
+
+    @property
+    def draft(self) -> Draft:
+        """The initiative, its values in reading order."""
+        cells = self._block.cells
+        corner = cells[0].row, min(cell.column for cell in cells)
+        return Draft(
+            tuple(sorted(self.values, key=lambda v: (v.cell.place, v.line))), corner=corner
+        )
+
+    def _read(self) -> None:
+        block = self._block
+        for cell in block.cells:
+            self._override(cell)
+        for cell in block.cells:
+            self._read_head(cell)
+        heads = (*block.labels, *block.years)
+        given = values_of(block, heads, block.grid.is_flat)
+        years = {cell.place: self._year_of(cell) for cell in block.labels}
+        for cell in block.labels:
+            self._read_matrix(cell, years[cell.place])
+        for cell in block.labels:
+            self._read_label(cell, given.get(cell.place), years[cell.place])
+        for cell in block.years:
+            self._read_year(cell, given.get(cell.place))
+        for cell in block.cells:
+            self._read_parts(cell)
+        for cell in block.cells:
+            self._adopt(cell)
+
+    def _override(self, cell: GridCell) -> None:
+        name = self._overrides.get(cell.place)
+        if name:
+            year = self._above(cell) if name.startswith(YEARS) else None
+            self._put(name, cell, cell.text, year)
+
+    def _read_head(self, cell: GridCell) -> None:
+        """The line above the form, and 新規掲載 on its own."""
+        head = self._block.sort(cell).head
+        if head:
+            for name, text in (
+                ("number", head.number), ("pillar", head.pillar), ("category", head.category),
+            ):  # fmt: skip
+                if text:
+                    self._put(name, cell, text, is_home=True)
+        elif self._words.badge(cell.text) and self._block.sort(cell).is_text:
+            self._put("new_label", cell, cell.text)
+
+    def _year_of(self, cell: GridCell) -> YearWord | None:
+        """The year that a label stands under, or right of."""
+        beside = [
+            y for y in self._block.years
+            if y.right <= cell.column and y.shares_rows(cell) and not self._is_column_head(y)
+        ]  # fmt: skip
+        return self._above(cell) or (self._block.sort(beside[-1]).year if beside else None)
+
+    def _is_column_head(self, year: GridCell) -> bool:
+        """Whether what belongs to a year stands below it."""
+        return any(
+            c.row == year.bottom and c.column >= year.column and c.right <= year.right
+            and not self._block.sort(c).year
+            for c in self._block.cells
+        )  # fmt: skip
+
+    def _above(self, cell: GridCell) -> YearWord | None:
+        over = [
+            y for y in self._block.years
+            if y.bottom <= cell.row and y.column <= cell.column and cell.right <= y.right
+        ]  # fmt: skip
+        if not over and self._block.grid.is_flat:
+            over = [y for y in self._block.years if y.bottom <= cell.row and y.column == cell.column]
+        return self._block.sort(max(over, key=lambda y: y.row)).year if over else None
+
+    def _read_matrix(self, cell: GridCell, year: YearWord | None) -> None:
+        """A label beside a row of texts under years, or above a column of texts right of years."""
+        label = self._block.sort(cell).label
+        if year or label is None or not label.yearly:
+            return
+        across = [y for y in self._block.years if y.bottom <= cell.row and y.column >= cell.right]
+        down = [y for y in self._block.years if y.row >= cell.bottom and y.right <= cell.column]
+        found = [
+            (text, y)
+            for y in across or down
+            for text in self._free_texts()
+            if (text.shares_rows(cell) and y.column <= text.column < y.right and across)
+            or (text.shares_columns(cell) and text.row >= y.row and text.row < y.bottom and not across)
+        ]
+        if len({text.row if across else text.column for text, _ in found}) == 1 and len(found) > 1:
+            self._label(cell, label.yearly)
+            for text, y in found:
+                self._put(label.yearly, text, text.text, self._block.sort(y).year)
+
+    def _read_label(
+        self, cell: GridCell, candidate: Candidate | None, year: YearWord | None
+    ) -> None:
+        label = self._block.sort(cell).label
+        if cell.place in self.taken or label is None:
+            return
+        name = self._meaning(cell, label, year)
+        if not name:
+            return
+        self._label(cell, name)
+        if name == IGNORED:
+            return
+        cells = [c for c in (candidate.cells if candidate else ()) if c.place not in self.taken]
+        if name == KPIS and candidate and candidate.side == "right":
+            cells = self._rows_of(cell)
+        if name == "pillar" and len(cells) > 1:
+            self._put_pillars(cells)
+        elif name == "status":
+            self._put_status(cells)
+        else:
+            for n, text in enumerate(cells):
+                self._put(name, text, text.text, year, line=text.row if name == KPIS else n)
+
+    def _meaning(self, cell: GridCell, label: Label, year: YearWord | None) -> str:
+        """The field of a label where it stands: of the year above it, or of the whole."""
+        if cell.place in self._overrides:
+            return self._overrides[cell.place]
+        if year and label.yearly:
+            return label.yearly
+        if label.indicator and self._is_among_indicators(cell):
+            return label.indicator
+        return label.field
+
+    def _is_among_indicators(self, cell: GridCell) -> bool:
+        """Whether other heads in its row are parts of indicators, and only that."""
+        beside = [self._block.sort(c).label for c in self._block.labels if c.row == cell.row]
+        only = [b for b in beside if b and b.indicator.startswith("kpi.") and not b.whole]
+        return bool(only)
+
+    def _rows_of(self, label: GridCell) -> list[GridCell]:
+        """All texts right of a label, in its rows."""
+        return [c for c in self._free_texts() if c.column >= label.right and c.shares_rows(label)]
+
+    def _put_pillars(self, cells: list[GridCell]) -> None:
+        """All pillars are printed on each form; the one of the initiative is shaded or marked."""
+        plain = [cell for cell in cells if not cell.tint]
+        shaded = [cell for cell in cells if cell.tint]
+        home = shaded if len(shaded) == 1 else plain if len(plain) == 1 and len(cells) > 2 else []
+        for cell in cells:
+            marked = self._words.mark(cell.text[:1]) == "start" or cell.text[:1] in "☑✓✔レ"
+            text = cell.text[1:].strip() if marked or cell.text[:1] in "□☐○" else cell.text
+            self._put("pillar", cell, text, is_home=cell in home or marked)
+
+    def _put_status(self, cells: list[GridCell]) -> None:
+        """A status and, below it, what is to be said of it."""
+        for n, cell in enumerate(cells):
+            first, _, rest = cell.text.strip().partition("\n")
+            self._put("status_note" if n else "status", cell, cell.text if n else first)
+            if rest and not n:
+                self._put("status_note", cell, rest)
+
+    def _read_year(self, cell: GridCell, candidate: Candidate | None) -> None:
+        """A year with a text of its own, and the label that governs it (工程表)."""
+        year = self._block.sort(cell).year
+        self.labels.append((cell, ""))
+        self.taken.add(cell.place)
+        texts = [c for c in (candidate.cells if candidate else ()) if c.place not in self.taken]
+        governing = [
+            (label, self._block.sort(label).label) for label in self._block.labels
+            if (label.right <= cell.column and label.shares_rows(cell))
+            or (label.bottom <= cell.row and label.column <= cell.column < label.right)
+        ]  # fmt: skip
+        yearly = [(cell, label.yearly) for cell, label in governing if label and label.yearly]
+        name = yearly[-1][1] if yearly else _TASKS
+        for text in texts:
+            is_mark = self._words.mark(text.text) is not None
+            self._put(YEARS + "mark" if is_mark else name, text, text.text, year)
+
+    def _read_parts(self, cell: GridCell) -> None:
+        """A cell that bears its own labels."""
+        if cell.place in self.taken:
+            return
+        for part in self._block.sort(cell).parts:
+            year = self._above(cell) or self._year_of(cell)
+            name = self._meaning(cell, part.label, year)
+            if name == "status":
+                self._put_status([_with_text(cell, part.text)])
+            elif name and name != IGNORED:
+                self._put(name, cell, part.text, year if name.startswith(YEARS) else None)
+            self._label(cell, name)
+
+    def _adopt(self, cell: GridCell) -> None:
+        """A text right under a text or label of the same width goes on with it."""
+        if cell.place in self.taken or not self._block.sort(cell).is_text:
+            return
+        above = self._block.grid.at(cell.row - 1, cell.column)
+        if (above.column, above.right) != (cell.column, cell.right):
+            return
+        before = [v for v in self.values if v.cell.place == above.place]
+        name = before[-1].field if before else ""
+        if name.startswith((TEXTS, YEARS)) or name in ("desired_states", "departments", KPIS):
+            self._put(name, cell, cell.text, before[-1].year, line=cell.row)
+
+    def _free_texts(self) -> Iterator[GridCell]:
+        return (
+            c for c in self._block.cells if c.place not in self.taken and self._block.sort(c).is_text
+        )
+
+    def _label(self, cell: GridCell, name: str) -> None:
+        self.labels.append((cell, name))
+        self.taken.add(cell.place)
+
+    def _put(
+        self, name: str, cell: GridCell, text: str, year: YearWord | None = None,
+        line: int = 0, is_home: bool = False,
+    ) -> None:  # fmt: skip
+        self.taken.add(cell.place)
+        if self._overrides.get(cell.place, name) != "":
+            self.values.append(Value(name, text, self._block.grid, cell, year, line, is_home))
+
+
+def _with_text(cell: GridCell, text: str) -> GridCell:
+    return GridCell(cell.row, cell.column, text, cell.rows, cell.columns, cell.tint)
+
+
+def is_named(draft: Draft, words: Words) -> bool:
+    """Whether a form has been filled in."""
+    name = draft.text(NAME)
+    return bool(name) and not words.is_placeholder(name)
+
+
+__all__ = ["FormReading", "Sort", "is_named"]

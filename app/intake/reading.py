@@ -1,0 +1,99 @@
+"""A grid read whole: as a list, as forms, or as neither; and all grids of a city together."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from app.intake.blocks import blocks
+from app.intake.cell_map import NO_MAP, CellMap
+from app.intake.form_reading import FormReading, is_named
+from app.intake.found import Doubt, Draft, GridReading, Leftover, Value, left_over
+from app.intake.grid import Grid, GridCell, Place
+from app.intake.list_heads import find_heads
+from app.intake.list_reading import ListReading
+from app.intake.words import Words
+
+
+def read_grid(grid: Grid, words: Words, cell_map: CellMap = NO_MAP) -> GridReading:
+    """What a grid says. Each of its texts is a label, a value or a leftover of the answer."""
+    words = words.with_added(cell_map.labels)
+    if why := _passed(grid, words):
+        return _passed_over(grid, why)
+    found = _Found(grid, words, cell_map)
+    found.read()
+    return found.reading()
+
+
+class _Found:
+    """Collects what is found in a grid, in its lists first and then in what is left of it."""
+
+    def __init__(self, grid: Grid, words: Words, cell_map: CellMap) -> None:
+        self._grid, self._words = grid, words
+        self._overrides = cell_map.cells_of(grid.title)
+        self._drafts: list[Draft] = []
+        self._labels: list[tuple[GridCell, str]] = []
+        self._facts: list[Value] = []
+        self._taken: set[Place] = set()
+        self._passed: list[Leftover] = []
+
+    def read(self) -> None:
+        """Read the grid."""
+        rest = self._read_lists()
+        for block in blocks(self._grid, rest, self._words):
+            form = FormReading(block, self._words, self._overrides)
+            self._labels += form.labels
+            if is_named(form.draft, self._words):
+                self._drafts.append(form.draft)
+                self._taken |= form.taken
+            else:
+                self._taken |= {cell.place for cell, _ in form.labels}
+
+    def _read_lists(self) -> tuple[GridCell, ...]:
+        """Read all lists; gives the cells above the first and outside of all."""
+        heads = list(find_heads(self._grid, self._words))
+        start = 1
+        for one, after in pairwise([*heads, None]):
+            if one is None:
+                continue
+            end = after.top if after else self._grid.bottom
+            read = ListReading(self._grid, one, start, end, self._words)
+            self._drafts += read.drafts
+            self._labels += read.labels
+            self._facts += read.facts
+            self._taken |= read.taken
+            start = max((d.values[-1].cell.row for d in read.drafts), default=one.bottom) + 1
+        return () if heads else self._grid.texts
+
+    def reading(self) -> GridReading:
+        """What was found."""
+        rest = left_over(self._grid, self._grid.texts, self._taken)
+        notes = tuple(Leftover(self._grid, note, "セルの外の文") for note in self._grid.notes)
+        doubts = tuple(self._doubts())
+        return GridReading(
+            self._grid, tuple(self._drafts), tuple(self._labels), rest + notes, doubts,
+            tuple(self._facts),
+        )  # fmt: skip
+
+    def _doubts(self) -> Iterable[Doubt]:
+        for draft in self._drafts:
+            for value in draft.values:
+                if value.cell.remark:
+                    yield Doubt(f"{value.cell.remark}。", (value.place,), value.text)
+
+
+def _passed(grid: Grid, words: Words) -> str:
+    """Why a grid is left out, "" if it is not."""
+    if grid.is_hidden:
+        return "隠れているシート"
+    if words.is_skipped("examples", grid.title):
+        return "記入例や様式のシート"
+    first = grid.texts[0].text if grid.texts else ""
+    if len(first) <= 40 and any(word in first for word in words.skipped["examples"][:5]):
+        return "記入例のシート"
+    if words.is_skipped("outdated", grid.title):
+        return "古い版や写しのシート"
+    return "" if grid.texts or grid.notes else "何も書かれていないシート"
+
+
+def _passed_over(grid: Grid, why: str) -> GridReading:
+    cells = (*grid.texts, *grid.notes)
+    return GridReading(grid, leftovers=left_over(grid, cells, set(), why), passed=why)

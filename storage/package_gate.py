@@ -1,0 +1,159 @@
+"""The gate that a received Office file passes before any library sees it.
+
+Excel, Word and OpenDocument files are ZIP archives of XML parts. Limits after the project's
+safety rules: 20 MB file, 60 MB unpacked, 500 entries; no document type, macros, external
+links, embedded objects or paths that leave the archive.
+"""
+
+import codecs
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from app.errors import KeikakuError
+
+MAX_FILE: Final = 20 * 1024 * 1024
+_MAX_UNPACKED: Final = 60 * 1024 * 1024
+_MAX_ENTRIES: Final = 500
+_MAX_PART: Final = 8 << 20
+_REFUSED_PARTS: Final = ("vbaproject", "externallinks/", "embeddings/", "activex/", "oleobject")
+# What takes long is not bytes but elements: a sheet of ours has a few thousand.
+_MAX_TAGS: Final = 150_000
+_MAX_ALL_TAGS: Final = 1_500_000
+_MARKUP: Final = (".xml", ".rels", ".vml")
+_DOCTYPE: Final = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENCODING: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\x00<", b"<\x00")
+# A password turns an Office file into one of these, whatever its name.
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: its name for people, the parts it must have, what to do if it is refused.
+
+    `largest` are limits in bytes for single parts by their last name, `tags` the most elements
+    of one part. `plain` refuses every part that is not written in bytes of ASCII, as no program
+    of ours writes one.
+    """
+
+    words: str
+    needed: tuple[str, ...]
+    advice: str
+    largest: tuple[tuple[str, int], ...] = ()
+    tags: int = _MAX_TAGS
+    plain: bool = False
+
+
+class PackageGate:
+    """A file that has passed: its bytes, and its parts as unpacked."""
+
+    def __init__(self, data: bytes, name: str, kind: Kind) -> None:
+        """Check the file called `name`. Raises KeikakuError."""
+        self.data, self._name, self._kind = data, name, kind
+        if len(data) > MAX_FILE:
+            raise self._refusal("大きすぎます（20 MBまで）")
+        if data.startswith(_COMPOUND):
+            raise self._refusal("パスワードが付いているか、古い形式です")
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                self._check_entries(archive.infolist())
+                self.parts = {
+                    info.filename: self._unpacked(archive, info) for info in archive.infolist()
+                }
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            OSError,
+            ValueError,
+            zlib.error,
+        ) as e:
+            raise self._refusal(f"{kind.words}として読めません") from e
+        if any(part not in self.parts for part in kind.needed):
+            raise self._refusal(f"{kind.words}として読めません")
+        self._check_contents()
+
+    def _check_contents(self) -> None:
+        # Of every part, whatever its name: a worksheet may be called .png.
+        if any(self._hides_doctype(part, content) for part, content in self.parts.items()):
+            raise self._refusal("安全でない記述（DOCTYPE）が含まれています")
+        tags = [content.count(b"<") for content in self.parts.values()]
+        if max(tags) > self._kind.tags or sum(tags) > _MAX_ALL_TAGS:
+            raise self._refusal("中の部品が細かすぎます")
+
+    def _hides_doctype(self, part: str, content: bytes) -> bool:
+        hidden = self._kind.plain and _is_markup(part, content) and _encoding(content)
+        return bool(hidden) or has_doctype(part, content)
+
+    def _check_entries(self, entries: list[zipfile.ZipInfo]) -> None:
+        if len(entries) > _MAX_ENTRIES:
+            raise self._refusal(f"中の部品が多すぎます（{_MAX_ENTRIES}個まで）")
+        if sum(info.file_size for info in entries) > _MAX_UNPACKED:
+            raise self._refusal("広げると大きすぎます（60 MBまで）")
+        for info in entries:
+            path = info.filename.replace("\\", "/").lower()
+            if path.startswith("/") or ".." in PurePosixPath(path).parts or ":" in path:
+                raise self._refusal("中の部品の名前が正しくありません")
+            if any(part in path for part in _REFUSED_PARTS):
+                raise self._refusal("マクロ・外部リンク・埋め込みが含まれています")
+        if len({info.filename for info in entries}) != len(entries):
+            raise self._refusal("中の部品の名前が重なっています")
+
+    def _unpacked(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+        limit = dict(self._kind.largest).get(info.filename.rpartition("/")[2], _MAX_PART)
+        if info.file_size > limit:
+            raise self._refusal("中の部品が大きすぎます")
+        with archive.open(info) as part:
+            # The size in the directory is what the file claims; never read past it.
+            content = part.read(info.file_size + 1)
+        if len(content) > info.file_size:
+            raise self._refusal("中の部品の大きさが正しくありません")
+        return content
+
+    def _refusal(self, why: str) -> KeikakuError:
+        return KeikakuError(
+            f"「{self._name}」は{why}。読み込みは行わず、計画は変わっていません。"
+            f"{self._kind.advice}"
+        )
+
+
+def has_doctype(part: str, content: bytes) -> bool:
+    """Whether a part declares a document type, in whatever encoding it is written.
+
+    A part in an encoding that nobody can decode counts as one that does.
+    """
+    if _DOCTYPE.search(content.decode("latin-1")):
+        return True
+    encoding = _encoding(content) if _is_markup(part, content) else None
+    if encoding is None:
+        return False
+    try:
+        return bool(_DOCTYPE.search(content.decode(encoding, errors="replace")))
+    except LookupError:
+        return True
+
+
+def _is_markup(part: str, content: bytes) -> bool:
+    start = content[:200].lstrip()
+    return part.endswith(_MARKUP) or start[:1] == b"<" or start[:4].startswith(_MARKS)
+
+
+def _encoding(content: bytes) -> str | None:
+    """The encoding of a part that is not written in bytes of ASCII; None if it is."""
+    for mark, name in (
+        (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+    ):  # fmt: skip
+        if content.startswith(mark):
+            return name
+    if b"\x00" in content[:200]:
+        return "utf-16-be" if content[:1] == b"\x00" else "utf-16-le"
+    declared = _ENCODING.match(content)
+    name = declared[1].decode().lower() if declared else "utf-8"
+    return None if name in ("utf-8", "us-ascii", "iso-8859-1") else name
