@@ -4,12 +4,14 @@ A worksheet, the tables of a Word file, a page of a PDF and a CSV file are all a
 Rows and columns count from 1.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 Place = tuple[int, int]
+_CODES: Final = re.compile(r"(?:_x005F)*_x000D_\n?")
 MOST_SPANNED: Final = 20_000
 """How many rows times columns one merged cell may cover and still be looked up by all of them."""
 
@@ -127,8 +129,8 @@ def grid_of(source: str, title: str, cells: Iterable[GridCell], **facts: Any) ->
 
 
 def without_codes(text: str) -> str:
-    """Text without what other programs left of carriage returns in it."""
-    return text.replace("_x000D_\n", "\n").replace("_x000D_", "\n") if "_x000D_" in text else text
+    """Text without what other programs left of carriage returns in it, as `_x000D_`."""
+    return _CODES.sub("\n", text) if "_x0" in text else text
 
 
 def address(place: Place) -> str:

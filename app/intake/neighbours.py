@@ -84,9 +84,7 @@ def _below(block: Block, label: GridCell) -> tuple[GridCell, ...] | None:
 def _is_alike(block: Block, label: GridCell, cells: tuple[GridCell, ...]) -> bool:
     """Whether cells with heads of their own stand beside a label as its equals, not its text."""
     return bool(block.sort(label).year) or any(
-        cell.text.strip()[:1] == label.text.strip()[:1]
-        or block.sort(label).label in [part.label for part in block.sort(cell).parts]
-        for cell in cells
+        cell.text.strip()[:1] == label.text.strip()[:1] for cell in cells
     )
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from app.intake.blocks import blocks
+from app.intake.blocks import Sort, blocks, fields_of, sort_of
 from app.intake.cell_map import NO_MAP, CellMap
 from app.intake.form_reading import FormReading, is_named
 from app.intake.found import Doubt, Draft, GridReading, Leftover, Value, left_over
 from app.intake.grid import Grid, GridCell, Place
 from app.intake.list_heads import find_heads
 from app.intake.list_reading import ListReading
-from app.intake.words import Words
+from app.intake.words import NAME, Words
 
 
 def read_grid(grid: Grid, words: Words, cell_map: CellMap = NO_MAP) -> GridReading:
@@ -48,20 +48,35 @@ class _Found:
                 self._taken |= {cell.place for cell, _ in form.labels}
 
     def _read_lists(self) -> tuple[GridCell, ...]:
-        """Read all lists; gives the cells above the first and outside of all."""
+        """Read all lists; gives the cells that stand outside of their rows."""
         heads = list(find_heads(self._grid, self._words))
         start = 1
+        rows: set[int] = set()
         for one, after in pairwise([*heads, None]):
             if one is None:
                 continue
-            end = after.top if after else self._grid.bottom
+            end = min(after.top if after else self._grid.bottom, self._first_form(one.bottom))
             read = ListReading(self._grid, one, start, end, self._words)
             self._drafts += read.drafts
             self._labels += read.labels
             self._facts += read.facts
             self._taken |= read.taken
-            start = max((d.values[-1].cell.row for d in read.drafts), default=one.bottom) + 1
-        return () if heads else self._grid.texts
+            last = max((d.values[-1].cell.bottom for d in read.drafts), default=one.bottom)
+            rows.update(range(one.top, last))
+            start = last
+        return tuple(
+            c for c in self._grid.texts if c.row not in rows and c.place not in self._taken
+        )
+
+    def _first_form(self, row: int) -> int:
+        """The first row from one on where a form begins."""
+        return min(
+            (
+                cell.row for cell in self._grid.texts
+                if cell.row >= row and _begins_form(sort_of(cell, self._words))
+            ),
+            default=1 << 30,
+        )  # fmt: skip
 
     def reading(self) -> GridReading:
         """What was found."""
@@ -78,6 +93,10 @@ class _Found:
             for value in draft.values:
                 if value.cell.remark:
                     yield Doubt(f"{value.cell.remark}。", (value.place,), value.text)
+
+
+def _begins_form(sort: Sort) -> bool:
+    return bool(sort.head) or NAME in fields_of(sort)
 
 
 def _passed(grid: Grid, words: Words) -> str:
