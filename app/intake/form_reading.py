@@ -216,6 +216,8 @@ class FormReading:
         name = before[-1].field if before else ""
         if name.startswith((TEXTS, YEARS)) or name in ("desired_states", "departments", KPIS):
             self._put(name, cell, cell.text, before[-1].year, line=cell.row)
+        elif name in self._words.long:
+            self._put(f"{name}_note", cell, cell.text)
 
     def _free_texts(self) -> Iterator[GridCell]:
         return (

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 Place = tuple[int, int]
-_CODES: Final = re.compile(r"(?:_x005F)*_x000D_\n?")
+_CODES: Final = re.compile(r"(?:_x005F)*_x000D_\n?|(?:_x005F)+(?:\n|$)")
 MOST_SPANNED: Final = 20_000
 """How many rows times columns one merged cell may cover and still be looked up by all of them."""
 

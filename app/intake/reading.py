@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from app.intake.blocks import Sort, blocks, fields_of, sort_of
+from app.intake.blocks import Block, Sort, blocks, fields_of, sort_of
 from app.intake.cell_map import NO_MAP, CellMap
 from app.intake.form_reading import FormReading, is_named
 from app.intake.found import Doubt, Draft, GridReading, Leftover, Value, left_over
 from app.intake.grid import Grid, GridCell, Place
 from app.intake.list_heads import find_heads
 from app.intake.list_reading import ListReading
-from app.intake.words import NAME, Words
+from app.intake.words import NAME, Words, bare
 
 
 def read_grid(grid: Grid, words: Words, cell_map: CellMap = NO_MAP) -> GridReading:
@@ -39,6 +39,8 @@ class _Found:
         """Read the grid."""
         rest = self._read_lists()
         for block in blocks(self._grid, rest, self._words):
+            if self._is_example(block):
+                continue
             form = FormReading(block, self._words, self._overrides)
             self._labels += form.labels
             if is_named(form.draft, self._words):
@@ -46,6 +48,15 @@ class _Found:
                 self._taken |= form.taken
             else:
                 self._taken |= {cell.place for cell, _ in form.labels}
+
+    def _is_example(self, block: Block) -> bool:
+        """Whether a form, or a line right above it, says that it is an example."""
+        top = block.cells[0].row
+        name = next((c.row for c in block.cells if NAME in fields_of(block.sort(c))), top)
+        return any(
+            _says_example(cell.text, self._words)
+            for row in range(top - 2, name + 1) for cell in self._grid.row(row)
+        )  # fmt: skip
 
     def _read_lists(self) -> tuple[GridCell, ...]:
         """Read all lists; gives the cells that stand outside of their rows."""
@@ -95,6 +106,11 @@ class _Found:
                     yield Doubt(f"{value.cell.remark}。", (value.place,), value.text)
 
 
+def _says_example(text: str, words: Words) -> bool:
+    plain = bare(text)
+    return len(plain) <= 40 and any(plain.startswith(word) for word in words.skipped["examples"])
+
+
 def _begins_form(sort: Sort) -> bool:
     return bool(sort.head) or NAME in fields_of(sort)
 
@@ -105,9 +121,6 @@ def _passed(grid: Grid, words: Words) -> str:
         return "隠れているシート"
     if words.is_skipped("examples", grid.title):
         return "記入例や様式のシート"
-    first = grid.texts[0].text if grid.texts else ""
-    if len(first) <= 40 and any(word in first for word in words.skipped["examples"][:5]):
-        return "記入例のシート"
     if words.is_skipped("outdated", grid.title):
         return "古い版や写しのシート"
     return "" if grid.texts or grid.notes else "何も書かれていないシート"

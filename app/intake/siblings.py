@@ -74,7 +74,7 @@ def _owner(drafts: Sequence[Draft], leftover: Leftover) -> int | None:
         n for n, draft in enumerate(drafts)
         if not draft.is_row and draft.corner[0] <= leftover.cell.row
     ]  # fmt: skip
-    return before[-1] if before and not leftover.cell.where else None
+    return before[-1] if before and leftover.cell not in leftover.grid.notes else None
 
 
 def _taken(

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,10 +19,11 @@ _ROMAN: Final = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "�
 
 @dataclass(slots=True)
 class CategoryFound:
-    """A category: its name as most write it, its number if one is written."""
+    """A category: its name, its number if one is written. `is_sure` if a form names it."""
 
     name: str
     number: int | None = None
+    is_sure: bool = False
 
 
 @dataclass(slots=True)
@@ -50,11 +52,17 @@ class Structure:
         self.pillars: dict[str, PillarFound] = {}
         self._spellings: Counter[tuple[str, str]] = Counter()
         self._waiting: list[tuple[int, CategoryFound]] = []
+        self._is_sure = False
         self.refs: dict[int, list[Ref]] = {}
         self._collect_facts(facts)
-        # Lists name pillars; forms may only number them.
-        for one in sorted(found, key=lambda f: not any(d.is_row for d in f.drafts)):
+        # Forms that name pillar and category are the surest; lists name what other forms number.
+        for one in sorted(found, key=_sureness):
+            self._is_sure = _sureness(one) == 0
             self._collect(one)
+        self._is_sure = False
+        for one in found:
+            self._collect_again(one)
+        self._again = {id(one): list(self._listed_again(one)) for one in found}
         for key, pillar in self.pillars.items():
             spelled = [(n, name) for (k, name), n in self._spellings.items() if k == key]
             pillar.name = max(spelled, key=lambda pair: pair[0])[1] if spelled else pillar.name
@@ -79,22 +87,26 @@ class Structure:
             for value in draft.values:
                 if value.field == "pillar" and not value.is_home:
                     self._pillar(value.text, weight=0)
-            refs += [r for r in self._refs_of(list(draft.values)) if r not in refs]
-        has_numbers = any(True for d in (*one.drafts, *one.again) for _ in d.all("number"))
-        for draft in one.again:
-            for ref in self._refs_of(list(draft.values)):
-                if not has_numbers and ref not in refs:
-                    refs.append(ref)
+            if not any(ref.category for ref in refs):
+                refs += [r for r in self._refs_of(list(draft.values)) if r not in refs]
         self.refs[id(one)] = refs
+
+    def _collect_again(self, one: Found) -> None:
+        """A list without numbers has an initiative of several categories once under each."""
+        if not any(True for d in (*one.drafts, *one.again) for _ in d.all("number")):
+            for draft in one.again:
+                refs = self._refs_of(list(draft.values))
+                self.refs[id(one)] += [r for r in refs if r not in self.refs[id(one)]]
 
     def refs_again(self, one: Found) -> list[tuple[Ref, str | None]]:
         """Where an initiative is listed again, with its number there; none if they are categories."""
-        found: list[tuple[Ref, str | None]] = []
+        return self._again[id(one)]
+
+    def _listed_again(self, one: Found) -> Iterator[tuple[Ref, str | None]]:
         for draft in one.again:
             for ref in self._refs_of(list(draft.values)):
                 if ref not in self.refs[id(one)]:
-                    found.append((ref, draft.text("number") or None))
-        return found
+                    yield ref, draft.text("number") or None
 
     def _refs_of(self, values: list[Value]) -> list[Ref]:
         refs = []
@@ -127,8 +139,15 @@ class Structure:
         if not pillar:
             holders = [k for k, p in self.pillars.items() if fold(name) in p.categories]
             pillar = holders[0] if len(holders) == 1 else self._pillar("")
+        known_ones = self.pillars[pillar].categories
+        if number is not None and fold(name) not in known_ones:
+            # The number knows better than a name that could not be read.
+            same = [key for key, c in known_ones.items() if c.number == number and key]
+            if len(same) == 1 and known_ones[same[0]].is_sure:
+                return Ref(pillar, same[0])
         known = self.pillars[pillar].categories.setdefault(fold(name), CategoryFound(name))
         known.number = known.number or number
+        known.is_sure = known.is_sure or self._is_sure
         return Ref(pillar, fold(name))
 
     def _policy(self, line: str) -> Ref:
@@ -153,6 +172,13 @@ class Structure:
         key = str(ordinal)
         self.pillars.setdefault(key, PillarFound(key, ordinal))
         return key
+
+
+def _sureness(one: Found) -> int:
+    fields = {value.field for draft in one.drafts if not draft.is_row for value in draft.values}
+    if {"pillar", "category"} <= fields:
+        return 0
+    return 1 if any(draft.is_row for draft in one.drafts) else 2
 
 
 def _names(text: str) -> list[str]:

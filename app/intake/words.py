@@ -28,7 +28,7 @@ _PLAIN_FIELDS: Final = (
 )
 _BLANK: Final = re.compile(r"[\s\u3000\u200b\ufeff_]+")
 _PAIRS: Final = ("【】", "[]", "〔〕", "<>", "〈〉", "《》", "≪≫", "「」", "『』", "()", "＜＞")
-_EDGES: Final = re.compile(r"^[■□◆◇●○▼・※*\-]+|[:;*.。、・]+$")
+_EDGES: Final = re.compile(r"^[■□◆◇●○▼★☆・※*\-]+|[:;*.。、・]+$")
 _NUMBERED: Final = re.compile(r"^(?:[0-9]{1,2}|[①-⑳]|[IVX]{1,4}|[ア-オ])[.)．、]?(?=[^0-9年月期つ.\-])")
 _BRACKETED: Final = re.compile(r"[(（〔\[<〈【][^()（）〔〕\[\]<>〈〉【】]*[)）〕\]>〉】]$")
 _GROUP: Final = re.compile(r"\{([^}]*)\}")

@@ -153,7 +153,9 @@ class _Page:
             row = rows[round(line.glyphs[0].base + 0.8 * line.size, 1)]
             found += _outside_cells(line.glyphs, row, edges, where)
         notes = [GridCell(1, 1, line.plain.strip(), where=f"{where}の欄外") for line in margin]
-        return found, notes, len(breaks) + 1
+        # A table that goes on on the next page goes on in the next row.
+        ends_in_table = bool(breaks) and any(round(y, 1) == breaks[-1] for y in self.ruling.y)
+        return found, notes, len(breaks) - ends_in_table
 
     def _is_margin(self, line: Any) -> bool:
         base = line.glyphs[0].base
