@@ -39,7 +39,7 @@ _LGPL: Final = (
     "ソースコード: https://download.qt.io/official_releases/\n"
     "Qtに含まれるその他のソフトウェア: https://doc.qt.io/qt-6/licenses-used-in-qt.html\n"
 )
-# What is compiled into Qt. pypdfium2, which the manual is made with, holds the texts.
+# What is compiled into Qt. pypdfium2 holds the texts.
 _INSIDE_QT: Final = ("icu.txt", "harfbuzz.txt", "libpng.txt")
 
 

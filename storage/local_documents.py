@@ -43,10 +43,15 @@ def author() -> str:
 def import_plan(source: Path, target: Path, *, overwrite: bool = False) -> Imported:
     """Make a plan file of an interchange file, and report. Raises KeikakuError, nothing written."""
     incoming = read_interchange(read_bytes(source, MOST_BYTES))
+    create_plan(target, incoming.plan, overwrite=overwrite)
+    return incoming
+
+
+def create_plan(target: Path, plan: Plan, *, overwrite: bool = False) -> None:
+    """Make a plan file of a plan that was brought in. Raises KeikakuError, nothing written."""
     if overwrite:
         put_aside(target)
-    create_plan_file(target, incoming.plan, "取り込み", author(), overwrite=overwrite)
-    return incoming
+    create_plan_file(target, plan, "取り込み", author(), overwrite=overwrite)
 
 
 def import_sample(target: Path, *, overwrite: bool = False) -> Imported:

@@ -23,7 +23,7 @@ COMMANDS: Final = {
     "diagnose": "ui.commands.diagnosing:diagnose",
     "export": "ui.commands.exporting:export",
     "forms": "ui.commands.showing:forms",
-    "import": "ui.commands.plan_files:import_plan",
+    "import": "ui.commands.taking_in:import_documents",
     "issue": "ui.commands.sharing:issue",
     "log": "ui.commands.showing:log",
     "merge": "ui.commands.sharing:merge",

@@ -1,9 +1,9 @@
 """Where the forms of a grid begin and end, and what each of their cells is."""
 
 import re
-from itertools import pairwise
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from app.forms.marks import MARK
@@ -42,7 +42,7 @@ def head_line(text: str) -> HeadLine | None:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """What a cell with text is: a label, a year, a line above the form, labelled itself, or text."""
+    """What a cell is: a label, a year, a line above the form, labelled itself, or text."""
 
     label: Label | None = None
     year: YearWord | None = None

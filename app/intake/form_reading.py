@@ -6,7 +6,9 @@ from app.intake.blocks import Block, Sort
 from app.intake.found import Draft, Value
 from app.intake.grid import GridCell, Place
 from app.intake.neighbours import Candidate, values_of
-from app.intake.words import IGNORED, KPIS, NAME, TEXTS, YEARS, Label, Words
+from app.intake.words import IGNORED, KPI, KPIS, NAME, TEXTS, YEARS, Label, Words
+from app.intake.year_places import year_above, year_of
+from app.intake.year_values import parted_by_year
 from app.intake.year_words import YearWord
 
 _TASKS = YEARS + "tasks"
@@ -28,9 +30,8 @@ class FormReading:
         """The initiative, its values in reading order."""
         cells = self._block.cells
         corner = cells[0].row, min(cell.column for cell in cells)
-        return Draft(
-            tuple(sorted(self.values, key=lambda v: (v.cell.place, v.line))), corner=corner
-        )
+        values = sorted(self.values, key=lambda v: (v.cell.place, v.line))
+        return Draft(tuple(parted_by_year(values)), corner=corner)
 
     def _read(self) -> None:
         block = self._block
@@ -40,7 +41,7 @@ class FormReading:
             self._read_head(cell)
         heads = (*block.labels, *block.years)
         given = values_of(block, heads, block.grid.is_flat)
-        years = {cell.place: self._year_of(cell) for cell in block.labels}
+        years = {cell.place: year_of(self._block, cell) for cell in block.labels}
         for cell in block.labels:
             self._read_matrix(cell, years[cell.place])
         for cell in block.labels:
@@ -55,7 +56,7 @@ class FormReading:
     def _override(self, cell: GridCell) -> None:
         name = self._overrides.get(cell.place)
         if name:
-            year = self._above(cell) if name.startswith(YEARS) else None
+            year = year_above(self._block, cell) if name.startswith(YEARS) else None
             self._put(name, cell, cell.text, year)
 
     def _read_head(self, cell: GridCell) -> None:
@@ -70,31 +71,6 @@ class FormReading:
         elif self._words.badge(cell.text) and self._block.sort(cell).is_text:
             self._put("new_label", cell, cell.text)
 
-    def _year_of(self, cell: GridCell) -> YearWord | None:
-        """The year that a label stands under, or right of."""
-        beside = [
-            y for y in self._block.years
-            if y.right <= cell.column and y.shares_rows(cell) and not self._is_column_head(y)
-        ]  # fmt: skip
-        return self._above(cell) or (self._block.sort(beside[-1]).year if beside else None)
-
-    def _is_column_head(self, year: GridCell) -> bool:
-        """Whether what belongs to a year stands below it."""
-        return any(
-            c.row == year.bottom and c.column >= year.column and c.right <= year.right
-            and not self._block.sort(c).year
-            for c in self._block.cells
-        )  # fmt: skip
-
-    def _above(self, cell: GridCell) -> YearWord | None:
-        over = [
-            y for y in self._block.years
-            if y.bottom <= cell.row and y.column <= cell.column and cell.right <= y.right
-        ]  # fmt: skip
-        if not over and self._block.grid.is_flat:
-            over = [y for y in self._block.years if y.bottom <= cell.row and y.column == cell.column]
-        return self._block.sort(max(over, key=lambda y: y.row)).year if over else None
-
     def _read_matrix(self, cell: GridCell, year: YearWord | None) -> None:
         """A label beside a row of texts under years, or above a column of texts right of years."""
         label = self._block.sort(cell).label
@@ -107,7 +83,12 @@ class FormReading:
             for y in across or down
             for text in self._free_texts()
             if (text.shares_rows(cell) and y.column <= text.column < y.right and across)
-            or (text.shares_columns(cell) and text.row >= y.row and text.row < y.bottom and not across)
+            or (
+                text.shares_columns(cell)
+                and text.row >= y.row
+                and text.row < y.bottom
+                and not across
+            )
         ]
         if len({text.row if across else text.column for text, _ in found}) == 1 and len(found) > 1:
             self._label(cell, label.yearly)
@@ -144,7 +125,7 @@ class FormReading:
         if year and label.yearly:
             return label.yearly
         if label.indicator and self._is_among_indicators(cell):
-            return label.indicator
+            return KPI + "text" if label.indicator == KPIS else label.indicator
         return label.field
 
     def _is_among_indicators(self, cell: GridCell) -> bool:
@@ -197,7 +178,7 @@ class FormReading:
         if cell.place in self.taken:
             return
         for part in self._block.sort(cell).parts:
-            year = self._above(cell) or self._year_of(cell)
+            year = year_above(self._block, cell) or year_of(self._block, cell)
             name = self._meaning(cell, part.label, year)
             if name == "status":
                 self._put_status([_with_text(cell, part.text)])
@@ -221,7 +202,9 @@ class FormReading:
 
     def _free_texts(self) -> Iterator[GridCell]:
         return (
-            c for c in self._block.cells if c.place not in self.taken and self._block.sort(c).is_text
+            c
+            for c in self._block.cells
+            if c.place not in self.taken and self._block.sort(c).is_text
         )
 
     def _label(self, cell: GridCell, name: str) -> None:

@@ -1,7 +1,8 @@
 """What reading a document gives: values with their places, doubts, and what was left over."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 
 from app.intake.grid import Grid, GridCell
 from app.intake.words import fold
@@ -19,8 +20,8 @@ class Value:
 
     field: str
     text: str
-    grid: Grid = field(repr=False, compare=False)
-    cell: GridCell = field(compare=False)
+    grid: Grid = attribute(repr=False, compare=False)
+    cell: GridCell = attribute(compare=False)
     year: YearWord | None = None
     line: int = 0
     is_home: bool = False
@@ -66,7 +67,7 @@ class Draft:
 class Leftover:
     """A text that was neither label nor taken: where it is and why."""
 
-    grid: Grid = field(repr=False, compare=False)
+    grid: Grid = attribute(repr=False, compare=False)
     cell: GridCell
     why: str = ""
 
@@ -93,7 +94,7 @@ class GridReading:
     whole grid was left out, "" if it was read. Each text is a label, a value or left over.
     """
 
-    grid: Grid = field(repr=False)
+    grid: Grid = attribute(repr=False)
     drafts: tuple[Draft, ...] = ()
     labels: tuple[tuple[GridCell, str], ...] = ()
     leftovers: tuple[Leftover, ...] = ()

@@ -6,7 +6,7 @@ Rows and columns count from 1.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -124,13 +124,17 @@ class Grid:
 
 
 def grid_of(source: str, title: str, cells: Iterable[GridCell], **facts: Any) -> Grid:
-    """A grid of cells in any order."""
-    return Grid(source, title, tuple(sorted(cells, key=lambda c: c.place)), **facts)
+    """A grid of cells in any order, without the codes of carriage returns in them."""
+    clean = (
+        replace(cell, text=without_codes(cell.text)) if "_x0" in cell.text else cell
+        for cell in cells
+    )
+    return Grid(source, title, tuple(sorted(clean, key=lambda c: c.place)), **facts)
 
 
 def without_codes(text: str) -> str:
     """Text without what other programs left of carriage returns in it, as `_x000D_`."""
-    return _CODES.sub("\n", text) if "_x0" in text else text
+    return _CODES.sub("\n", text)
 
 
 def address(place: Place) -> str:

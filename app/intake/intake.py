@@ -28,14 +28,18 @@ class Intake:
 
 
 def understood(
-    grids: Sequence[Grid], words: Words, form: str = "", cell_map: CellMap = NO_MAP
-) -> Intake:
-    """Read all grids and make a plan of them. `form` is the key of its form, "" to choose one."""
+    grids: Sequence[Grid], words: Words, form: str = "", cell_map: CellMap = NO_MAP,
+    form_file: str | None = None,
+) -> Intake:  # fmt: skip
+    """Read all grids and make a plan of them.
+
+    `form` is the key of its form, "" to choose one; `form_file` the TOML that it is to carry.
+    """
     readings = settled([read_grid(grid, words, cell_map) for grid in grids], words)
     found, doubts = brought_together([d for reading in readings for d in reading.drafts])
     facts = [fact for reading in readings for fact in reading.facts]
     values = [value for one in found for value in one.values]
-    made = made_plan(found, facts, words, form or fitting_form(values))
+    made = made_plan(found, facts, words, form or fitting_form(values), form_file)
     own = [doubt for reading in readings for doubt in reading.doubts]
     return Intake(readings, made, (*own, *doubts, *made.doubts))
 

@@ -1,11 +1,11 @@
 """The heads of a list: which rows they are, and what each column is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.intake.blocks import sort_of
 from app.intake.grid import Grid, GridCell
-from app.intake.words import IGNORED, KPI, KPIS, NAME, YEARS, Label, Words
+from app.intake.words import IGNORED, KPI, KPIS, NAME, YEARS, Label, Words, bare
 from app.intake.year_words import YearWord, year_head
 
 _TASKS = YEARS + "tasks"
@@ -54,7 +54,7 @@ def _heads_at(grid: Grid, row: int, words: Words) -> Heads | None:
     if len(names) != 1 or known < _FEWEST or known * 2 <= len(cells):
         return None
     bottom = _bottom(grid, row, cells, names[0], words)
-    if not _has_rows(grid, bottom, names[0], words):
+    if not _has_rows(grid, bottom, names[0], cells, words):
         return None
     inside = tuple(c for r in range(row, bottom) for c in grid.row(r))
     right = max(cell.right for cell in inside)
@@ -62,12 +62,17 @@ def _heads_at(grid: Grid, row: int, words: Words) -> Heads | None:
         _column(grid, number, row, bottom, words)
         for number in range(min(c.column for c in inside), right)
     )
-    return Heads(row, bottom, inside, columns)
+    return Heads(row, bottom, inside, _with_parts(columns))
 
 
-def _bottom(
-    grid: Grid, row: int, cells: tuple[GridCell, ...], name: GridCell, words: Words
-) -> int:
+def _with_parts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Beside columns for unit or target, a column 指標 holds the name of the indicator only."""
+    if not any(c.field.startswith(KPI) and c.field != f"{KPI}due" for c in columns):
+        return columns
+    return tuple(replace(c, field=f"{KPI}text") if c.field == KPIS else c for c in columns)
+
+
+def _bottom(grid: Grid, row: int, cells: tuple[GridCell, ...], name: GridCell, words: Words) -> int:
     """The first row below the heads: merged ones reach down, others have heads alone below."""
     bottom = max(name.bottom, *(c.bottom for c in cells if c.bottom - row <= 3))
     while bottom < grid.bottom:
@@ -79,14 +84,19 @@ def _bottom(
     return bottom
 
 
-def _has_rows(grid: Grid, bottom: int, name: GridCell, words: Words) -> bool:
-    """Whether names stand under the head, in two rows or as all that follows."""
+def _has_rows(
+    grid: Grid, bottom: int, name: GridCell, heads: tuple[GridCell, ...], words: Words
+) -> bool:
+    """Whether names stand under the head: two, or one and no label of a form after it."""
+    known = {bare(head.text) for head in heads}
     rows = [c for c in grid.texts if c.row >= bottom]
+    others = [c.row for c in rows if words.label(c.text) and bare(c.text) not in known]
+    end = min(others, default=1 << 30)
     under = [c for c in rows if name.column <= c.column < name.right]
-    if not under or any(not sort_of(c, words).is_text for c in under[:2]):
+    names = [c for c in under if c.row < end and bare(c.text) not in known]
+    if not names or names[0] is not under[0] or not sort_of(names[0], words).is_text:
         return False
-    others = [c for c in rows if words.label(c.text)]
-    return not others or (len(under) > 1 and not any(c.row <= under[1].row for c in others))
+    return not others or (len(names) > 1 and sort_of(names[1], words).is_text)
 
 
 def _column(grid: Grid, number: int, top: int, bottom: int, words: Words) -> Column:

@@ -11,7 +11,9 @@ from app.intake.list_heads import Column, Heads
 from app.intake.words import IGNORED, KPI, NAME, YEARS, Words, bare
 
 _NOTE: Final = re.compile(r"^\s*[※＊*注(（]")
-_VISION: Final = re.compile(r"^\s*[【\[]?ビジョン[】\]]?\s*[:：]?\s*[「『]?(?P<text>.*?)[」』]?\s*$", re.DOTALL)
+_VISION: Final = re.compile(
+    r"^\s*[【\[]?ビジョン[】\]]?\s*[:：]?\s*[「『]?(?P<text>.*?)[」』]?\s*$", re.DOTALL
+)
 _PILLAR: Final = re.compile(
     r"^\s*(?:第?\d+(?:[.．\-－]\d+)*章?|[①-⑳]|[(（]\d+[)）]|(?:基本)?(?:柱|方針|目標)\s*\d+)\s*[.．、:：]?\s*(?P<name>\S.*)$"
 )
@@ -114,7 +116,8 @@ class ListReading:
             cell = self._grid.at(row, column) if column else None
             if cell and cell.text.strip():
                 self._carry(Value(name, cell.text.strip(), self._grid, cell, is_home=True))
-                self.taken.add(cell.place)
+        # A title that no initiative follows has not been taken.
+        self.taken |= {value.cell.place for value in self._carried.values()}
         yield from self._carried.values()
         for cell in cells:
             column_of = self._columns.get(cell.column)
@@ -148,10 +151,11 @@ class ListReading:
             text = found["name"] if found else only.text.strip()
             name = "category" if self._heads.column("pillar") else "pillar"
             self._carry(Value(name, text, self._grid, only, is_home=True))
-            self.taken.add(only.place)
             return
         known = [(self._columns.get(c.column), c) for c in cells]
-        if self.drafts and all(c and c.field.startswith(("kpi", YEARS, "texts.")) for c, _ in known):
+        if self.drafts and all(
+            c and c.field.startswith(("kpi", YEARS, "texts.")) for c, _ in known
+        ):
             more = tuple(self._value(column, cell) for column, cell in known if column)
             self.taken |= {cell.place for cell in cells}
             last = self.drafts[-1]

@@ -30,7 +30,9 @@ def values_of(block: Block, labels: tuple[GridCell, ...], is_flat: bool) -> dict
     """The text cells of each label, by its place. `is_flat`: there are no merged cells to go by."""
     found = [c for label in labels for c in _candidates(block, label, is_flat)]
     sides = Counter(
-        c.side for c in found if c.cells and not any(o.label == c.label and o is not c for o in found)
+        c.side
+        for c in found
+        if c.cells and not any(o.label == c.label and o is not c for o in found)
     )
     usual = sides.most_common(1)[0][0] if sides else _RIGHT
     ranked = sorted(found, key=lambda c: (-c.score - 0.5 * (c.side == usual), c.side == _BELOW))
@@ -65,7 +67,11 @@ def _right(block: Block, label: GridCell) -> tuple[GridCell, ...] | None:
     beside = [c for c in block.cells if c.column >= label.right and c.shares_rows(label)]
     column = min((cell.column for cell in beside), default=0)
     empty = block.grid.at(label.row, label.right)
-    if not empty.text.strip() and empty.rows * empty.columns > 1 and empty.right <= (column or 1 << 30):
+    if (
+        not empty.text.strip()
+        and empty.rows * empty.columns > 1
+        and empty.right <= (column or 1 << 30)
+    ):
         return ()
     first = tuple(cell for cell in beside if cell.column == column)
     return first if first and all(_may_be_text(block, cell) for cell in first) else None

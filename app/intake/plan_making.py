@@ -12,7 +12,8 @@ from app.intake.found import Doubt, Value
 from app.intake.matching import Found
 from app.intake.structure import Ref, Structure
 from app.intake.words import KPI, KPIS, TEXTS, YEARS, Words, fold
-from app.intake.year_words import YearWord, due_lines, due_year, year_lines
+from app.intake.year_words import YearWord, due_lines, due_year
+from app.plan.board.stages import stage_by_rule
 from app.plan.entities import (
     Category,
     Entity,
@@ -25,7 +26,6 @@ from app.plan.entities import (
     child_id,
 )
 from app.plan.plan import Plan, plan_of
-from app.plan.stages import stage_by_rule
 
 _BULLET: Final = re.compile(r"^[\s　]*[・･●○•◦‣▪\-][\s　]*")
 _BETWEEN: Final = re.compile(r"[、，,;；\n／/]+|(?<=[課室係所])[・\s　]+")
@@ -45,9 +45,13 @@ class Made:
     placed: list[Initiative] = field(default_factory=list)
 
 
-def made_plan(found: list[Found], facts: list[Value], words: Words, form: str) -> Made:
-    """The plan of all initiatives. `form` is the key of its official form."""
-    return _Making(found, facts, words, form).made()
+def made_plan(
+    found: list[Found], facts: list[Value], words: Words, form: str, form_file: str | None = None
+) -> Made:
+    """The plan of all initiatives. `form` is the key of its official form, `form_file` its TOML."""
+    made = _Making(found, facts, words, form).made()
+    profile = replace(made.plan.profile, form_file=form_file)
+    return replace(made, plan=replace(made.plan, profile=profile))
 
 
 class _Making:
@@ -83,8 +87,9 @@ class _Making:
                 id=f"p{n}", position=float(n), name=pillar.name, vision=pillar.vision or None,
             ))  # fmt: skip
             for m, (name, category) in enumerate(pillar.categories.items(), start=1):
-                number = category.number or (None if any(
-                    c.number for c in pillar.categories.values()) else m)
+                number = category.number or (
+                    None if any(c.number for c in pillar.categories.values()) else m
+                )
                 id = f"p{n}-{m}"
                 self._ids[Ref(key, name)] = id
                 self._add("category", Category(
@@ -127,11 +132,12 @@ class _Making:
                 category=category, number=number,
             ))  # fmt: skip
 
-    def _years(
-        self, id: str, values: list[Value], texts: dict[str, list[str]]
-    ) -> list[YearPlan]:
+    def _years(self, id: str, values: list[Value], texts: dict[str, list[str]]) -> list[YearPlan]:
         years: dict[int, YearPlan] = {}
-        for year, name, text in self._yearly(values):
+        for value in values:
+            if not value.field.startswith(YEARS) or not value.text.strip():
+                continue
+            year, name, text = value.year, value.field.removeprefix(YEARS), _bold(value)
             number = self._number(year)
             if number is None:
                 texts.setdefault("schedule" if name == _TASKS else name, []).append(text)
@@ -154,18 +160,6 @@ class _Making:
         before = plan.texts.get(name)
         joined = f"{before}\n{text}" if before else text
         return replace(plan, texts=MappingProxyType({**plan.texts, name: joined}))
-
-    def _yearly(self, values: list[Value]) -> Iterator[tuple[YearWord | None, str, str]]:
-        """(year, name, text) of all texts of years; one without a year is looked into for some."""
-        for value in values:
-            if not value.field.startswith(YEARS) or not value.text.strip():
-                continue
-            name = value.field.removeprefix(YEARS)
-            if value.year:
-                yield value.year, name, _bold(value)
-                continue
-            for year, text in year_lines(_bold(value)):
-                yield year, name, text.strip("\n")
 
     def _number(self, year: YearWord | None) -> int | None:
         if year is None:
@@ -228,7 +222,9 @@ def _texts(texts: Mapping[str, list[str]]) -> Mapping[str, str]:
 
 
 def _departments(values: list[Value]) -> tuple[str, ...]:
-    names = [n.strip(" 　・") for v in values if v.field == "departments" for n in _BETWEEN.split(v.text)]
+    names = [
+        n.strip(" 　・") for v in values if v.field == "departments" for n in _BETWEEN.split(v.text)
+    ]
     return tuple(dict.fromkeys(_plain(name) for name in names if name))
 
 

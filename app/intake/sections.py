@@ -7,8 +7,12 @@ from typing import Final
 from app.forms.marks import MARK
 from app.intake.words import LONGEST_LABEL, Label, Words
 
-_HEADED: Final = re.compile(r"^\s*([【〈《≪＜\[〔■□◆◇●○▼]\s*.{1,%d}?[】〉》≫＞\]〕]?)\s*$" % LONGEST_LABEL)
-_INLINE: Final = re.compile(r"^\s*[【〈《≪＜\[〔]([^】〉》≫＞\]〕]{1,%d})[】〉》≫＞\]〕]\s*(\S.*)$" % LONGEST_LABEL)
+_HEADED: Final = re.compile(
+    rf"^\s*([【〈《≪＜\[〔■□◆◇●○▼]\s*.{{1,{LONGEST_LABEL}}}?[】〉》≫＞\]〕]?)\s*$"
+)
+_INLINE: Final = re.compile(
+    rf"^\s*[【〈《≪＜\[〔]([^】〉》≫＞\]〕]{{1,{LONGEST_LABEL}}})[】〉》≫＞\]〕]\s*(\S.*)$"
+)
 _COLON: Final = re.compile(r"^\s*([^:：。、]{1,15})[:：]\s*(.*)$")
 
 
@@ -41,12 +45,10 @@ def sections(text: str, words: Words) -> tuple[Section, ...]:
 def _head(line: str, words: Words, bare: bool) -> tuple[Label, str, str, str] | None:
     """The label of a line, its words, the text behind it, and how it is marked."""
     plain = line.replace(MARK, "")
-    if found := _HEADED.match(plain):
-        label = words.label(found[1])
-        return (label, found[1], "", "bracket") if label else None
-    if found := _INLINE.match(plain):
-        label = words.label(found[1])
-        return (label, found[1], _after(line, found[2]), "bracket") if label else None
+    if (found := _HEADED.match(plain)) and (label := words.label(found[1])):
+        return label, found[1], "", "bracket"
+    if (found := _INLINE.match(plain)) and (label := words.label(found[1])):
+        return label, found[1], _after(line, found[2]), "bracket"
     if (found := _COLON.match(plain)) and (label := words.label(found[1])):
         return label, found[1], _after(line, found[2]), "colon"
     if bare and (label := words.label(plain)):

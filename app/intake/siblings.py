@@ -11,6 +11,7 @@ from dataclasses import replace
 from app.intake.blocks import sort_of
 from app.intake.found import Doubt, Draft, GridReading, Leftover, Value
 from app.intake.words import TEXTS, YEARS, Words
+from app.intake.year_words import YearWord
 
 _Slot = tuple[str, int, int, int, int]
 _FEWEST = 2
@@ -32,8 +33,8 @@ def _slot(draft: Draft, cell_place: tuple[int, int], size: tuple[int, int], sour
 
 def _usual(readings: Sequence[GridReading]) -> dict[_Slot, Value]:
     """The field at each place of the forms of a file, if most of them agree."""
-    counts: dict[_Slot, Counter[tuple[str, object]]] = {}
-    samples: dict[tuple[_Slot, str, object], Value] = {}
+    counts: dict[_Slot, Counter[tuple[str, YearWord | None]]] = {}
+    samples: dict[tuple[_Slot, str, YearWord | None], Value] = {}
     for reading in readings:
         for draft in reading.drafts:
             for value in () if draft.is_row else draft.values:
@@ -44,15 +45,13 @@ def _usual(readings: Sequence[GridReading]) -> dict[_Slot, Value]:
                 samples[slot, *key] = value
     usual = {}
     for slot, fields in counts.items():
-        (key, count), = fields.most_common(1)
+        ((key, count),) = fields.most_common(1)
         if count >= _FEWEST and count * 2 > sum(fields.values()):
             usual[slot] = samples[slot, *key]
     return usual
 
 
-def _with_usual(
-    reading: GridReading, usual: dict[_Slot, Value], words: Words
-) -> GridReading:
+def _with_usual(reading: GridReading, usual: dict[_Slot, Value], words: Words) -> GridReading:
     drafts, rest, doubts = list(reading.drafts), [], list(reading.doubts)
     for leftover in reading.leftovers:
         n = _owner(drafts, leftover)

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.intake.found import Value
+from app.intake.found import Draft, Value
 from app.intake.matching import Found
 from app.intake.words import fold
 
 _POLICY: Final = re.compile(
     r"^\s*[・●]?\s*(?P<pillar>[0-9０-９IVXⅠ-Ⅹ]+)?\s*[-－‐―ー–.．]?\s*[(（]?(?P<number>[0-9０-９]+)[)）.．]\s*(?P<name>\S.*?)\s*$"
 )
-_PARTED: Final = re.compile(r"^\s*[・●]?\s*(?P<pillar>[^：:>＞／]+?)\s*[：:>＞／]\s*(?P<name>\S.*?)\s*$")
+_PARTED: Final = re.compile(
+    r"^\s*[・●]?\s*(?P<pillar>[^：:>＞／]+?)\s*[：:>＞／]\s*(?P<name>\S.*?)\s*$"
+)
+_UNSURE: Final = 2
 _ROMAN: Final = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7}
 
 
@@ -55,11 +58,13 @@ class Structure:
         self._is_sure = False
         self.refs: dict[int, list[Ref]] = {}
         self._collect_facts(facts)
-        # Forms that name pillar and category are the surest; lists name what other forms number.
-        for one in sorted(found, key=_sureness):
-            self._is_sure = _sureness(one) == 0
-            self._collect(one)
+        for draft in sorted((d for one in found for d in (*one.drafts, *one.again)), key=_sureness):
+            self._is_sure = _sureness(draft) == 0
+            if _sureness(draft) < _UNSURE:
+                self._refs_of(list(draft.values))
         self._is_sure = False
+        for one in found:
+            self._collect(one)
         for one in found:
             self._collect_again(one)
         self._again = {id(one): list(self._listed_again(one)) for one in found}
@@ -99,7 +104,7 @@ class Structure:
                 self.refs[id(one)] += [r for r in refs if r not in self.refs[id(one)]]
 
     def refs_again(self, one: Found) -> list[tuple[Ref, str | None]]:
-        """Where an initiative is listed again, with its number there; none if they are categories."""
+        """Where an initiative is listed again, with its number there, if that is no category."""
         return self._again[id(one)]
 
     def _listed_again(self, one: Found) -> Iterator[tuple[Ref, str | None]]:
@@ -126,7 +131,9 @@ class Structure:
 
     def _pillar(self, text: str, weight: int = 1) -> str:
         name = text.replace("\n", "").strip()
-        numbered = re.match(r"^(?:基本)?(?:柱|方針|目標)?\s*([0-9０-９]+|[Ⅰ-Ⅶ])\s*[.．、:：)）\s　]\s*(\S.*)$", name)
+        numbered = re.match(
+            r"^(?:基本)?(?:柱|方針|目標)?\s*([0-9０-９]+|[Ⅰ-Ⅶ])\s*[.．、:：)）\s　]\s*(\S.*)$", name
+        )
         ordinal = _int(numbered[1]) if numbered else None
         name = numbered[2] if numbered else name
         key = fold(name)
@@ -174,11 +181,12 @@ class Structure:
         return key
 
 
-def _sureness(one: Found) -> int:
-    fields = {value.field for draft in one.drafts if not draft.is_row for value in draft.values}
-    if {"pillar", "category"} <= fields:
-        return 0
-    return 1 if any(draft.is_row for draft in one.drafts) else 2
+def _sureness(draft: Draft) -> int:
+    """Forms that name pillar and category come first, then lists, then what only numbers them."""
+    fields = {value.field for value in draft.values}
+    if not {"pillar", "category"} <= fields:
+        return _UNSURE
+    return 1 if draft.is_row else 0
 
 
 def _names(text: str) -> list[str]:

@@ -29,9 +29,12 @@ _PLAIN_FIELDS: Final = (
 _BLANK: Final = re.compile(r"[\s\u3000\u200b\ufeff_]+")
 _PAIRS: Final = ("【】", "[]", "〔〕", "<>", "〈〉", "《》", "≪≫", "「」", "『』", "()", "＜＞")
 _EDGES: Final = re.compile(r"^[■□◆◇●○▼★☆・※*\-]+|[:;*.。、・]+$")
-_NUMBERED: Final = re.compile(r"^(?:[0-9]{1,2}|[①-⑳]|[IVX]{1,4}|[ア-オ])[.)．、]?(?=[^0-9年月期つ.\-])")
+_NUMBERED: Final = re.compile(
+    r"^(?:\(?[0-9]{1,2}\)|[0-9]{1,2}|[①-⑳]|[ivx]{1,4}|\(?[ア-オ]\)?)[.)．、]?(?=[^0-9年月期つ.\-])"
+)
 _BRACKETED: Final = re.compile(r"[(（〔\[<〈【][^()（）〔〕\[\]<>〈〉【】]*[)）〕\]>〉】]$")
 _GROUP: Final = re.compile(r"\{([^}]*)\}")
+_LABELS: Final = ("whole", "yearly", "indicator", "ignored")
 LONGEST_LABEL: Final = 30
 
 
@@ -134,7 +137,9 @@ class Words:
     def new_prefix(self) -> re.Pattern[str]:
         """【新規掲載】 in front of a name or behind it."""
         words = "|".join(map(re.escape, self.badges["new_label"]))
-        return re.compile(rf"^\s*[【\[〔<＜(（]\s*({words})\s*[】\]〕>＞)）]\s*|\s*[【\[〔]\s*({words})\s*[】\]〕]\s*$")
+        return re.compile(
+            rf"^\s*[【\[〔<＜(（]\s*({words})\s*[】\]〕>＞)）]\s*|\s*[【\[〔]\s*({words})\s*[】\]〕]\s*$"
+        )
 
 
 def _added(field_name: str) -> Label | None:
@@ -161,16 +166,10 @@ def read_words(toml: str) -> Words:
     """The words of a TOML text."""
     data = tomllib.loads(toml)
     labels: dict[str, Label] = {}
-    for kind, make in (
-        ("whole", lambda name: Label(whole=name if name in _PLAIN_FIELDS else TEXTS + name)),
-        ("yearly", lambda name: Label(yearly=YEARS + name)),
-        ("indicator", lambda name: Label(indicator=name if name == KPIS else KPI + name)),
-        ("ignored", lambda _: Label(whole=IGNORED)),
-    ):
+    for kind in _LABELS:
         for name, patterns in data[kind].items():
             for word in expanded(patterns):
-                known = labels.get(word, Label())
-                labels[word] = known.within(make(name))
+                labels[word] = labels.get(word, Label()).within(_label(kind, name))
     return Words(
         labels,
         {kind: _folded(words) for kind, words in data["skipped"].items()},
@@ -178,6 +177,16 @@ def read_words(toml: str) -> Words:
         {fold(sign): mark for mark, signs in data["marks"].items() for sign in signs},
         {name: TEXTS + text for name, text in data["long"].items()},
     )
+
+
+def _label(kind: str, name: str) -> Label:
+    if kind == "whole":
+        return Label(whole=name if name in _PLAIN_FIELDS else TEXTS + name)
+    if kind == "yearly":
+        return Label(yearly=YEARS + name)
+    if kind == "indicator":
+        return Label(indicator=name if name == KPIS else KPI + name)
+    return Label(whole=IGNORED)
 
 
 def expanded(patterns: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from app.plan.fiscal_year import FISCAL_YEARS, read_fiscal_year
+from app.plan.periods.fiscal_year import FISCAL_YEARS, read_fiscal_year
 
 _ERA: Final = r"(?:令和|平成|昭和|[RHSrhs]\.?)\s*(?:元|\d{1,2})|(?:19|20)\d\d"
 _YEAR: Final = re.compile(
@@ -18,7 +18,8 @@ _AROUND: Final = re.compile(
     r"[()（）\[\]【】「」・:：/／\s]|\d{1,2}年目|第\d{1,2}年次?)*$"
 )
 _DUE: Final = re.compile(
-    rf"^(?P<due>(?:{_ERA})\s*年?度?\s*(?:\d{{1,2}}月)?(?:末|中|当初|以降|まで)?(?:時点|頃|まで|に)?)(?:[\s:：　]+|$|[(（](?=\D))"
+    rf"^(?P<due>(?:{_ERA})\s*年?度?\s*(?:\d{{1,2}}月)?(?:末|中|当初|以降|まで)?"
+    r"(?:時点|頃|まで|に)?)(?:[\s:：　]+|$|[(（](?=\D))"
 )
 
 
@@ -60,7 +61,10 @@ def _year(words: str) -> int | None:
 
 
 def year_lines(text: str) -> list[tuple[YearWord | None, str]]:
-    """A text cut at the lines that begin with a year: (year, what follows); None before the first."""
+    """A text cut at the lines that begin with a year: (year, what follows).
+
+    The year is None before the first.
+    """
     parts: list[tuple[YearWord | None, list[str]]] = [(None, [])]
     for line in text.split("\n"):
         year, rest = _leading_year(line)
@@ -72,7 +76,8 @@ def year_lines(text: str) -> list[tuple[YearWord | None, str]]:
 
 
 _LEADING: Final = re.compile(
-    rf"^[\s　・◆■●○【\[(（]*(?P<era>{_ERA})\s*(?:年度?)\s*(?P<open>以降|以後|～|~|〜)?[】\])）]?(?:[\s　:：]+|$)"
+    rf"^[\s　・◆■●○【\[(（]*(?P<era>{_ERA})\s*(?:年度?)\s*(?P<open>以降|以後|～|~|〜)?"
+    r"[】\])）]?(?:[\s　:：]+|$)"
 )
 
 

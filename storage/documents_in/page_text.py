@@ -8,9 +8,12 @@ from typing import Final
 
 from app.forms.marks import Marked, Span, marked
 
-_BULLET: Final = re.compile(r"^[・･●○•◦‣▪■□◆◇※→⇒\-―]|^[（(]?[0-9０-９①-⑳ア-ンａ-ｚ]{1,2}[)）.．、]|^[【〈《＜\[<]")
+_BULLET: Final = re.compile(
+    r"^[・･●○•◦‣▪■□◆◇※→⇒\-―]|^[（(]?[0-9０-９①-⑳ア-ンａ-ｚ]{1,2}[)）.．、]|^[【〈《＜\[<]"
+)
 _LATIN: Final = re.compile(r"[A-Za-z0-9,.;:]")
-_SIGNS: Final = {"•": "・", "": "・", "": "・", "‣": "・", "◦": "・", "": "・"}
+# Bullets of symbol fonts stand in the private area of Unicode.
+_SIGNS: Final = dict.fromkeys("\u2022\u2023\u25e6\uf0b7\uf06c\uf09f\uf0a7", "・")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,9 @@ def _spaced(line: TextLine) -> list[Glyph | str]:
     found: list[Glyph | str] = []
     before: Glyph | None = None
     for glyph in line.glyphs:
-        if before and glyph.left - before.right > 1.1 * line.size and not glyph.text.isspace():
-            if not before.text.isspace():
-                found.append("　")
+        is_blank = glyph.text.isspace() or (before is not None and before.text.isspace())
+        if before and not is_blank and glyph.left - before.right > 1.1 * line.size:
+            found.append("　")
         found.append(glyph)
         before = glyph
     return found

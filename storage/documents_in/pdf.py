@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 
 from app.errors import KeikakuError
 from app.intake.grid import Grid, GridCell, grid_of
-from app.plan.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned
 from storage.documents_in.page_rules import Fill, rules_and_fills
 from storage.documents_in.page_text import Glyph, cell_text, lines_of
 from storage.documents_in.ruled_lines import Area, Ruling, ruling_of
@@ -21,7 +21,9 @@ from storage.documents_in.ruled_lines import Area, Ruling, ruling_of
 _MOST_PAGES: Final = 600
 _MOST_CHARACTERS: Final = 2_000_000
 _FEWEST: Final = 20
-_PAGE_NUMBER: Final = re.compile(r"^[\s\-–—−PpＰ.]*\d{1,4}[\s\-–—−/]*(?:\d{1,4})?\s*(?:ページ|頁)?$")
+_PAGE_NUMBER: Final = re.compile(
+    r"^[\s\-–—−PpＰ.]*\d{1,4}[\s\-–—−/]*(?:\d{1,4})?\s*(?:ページ|頁)?$"
+)
 _EDGE: Final = 0.1
 _ADVICE: Final = "計画は変わっていません。"
 
@@ -170,8 +172,14 @@ class _Page:
         top, bottom = rows[round(y[area.top], 1)], rows[round(y[area.bottom], 1)]
         text, is_bold = cell_text(self._inside[area], left, right)
         column = _column(left, edges)
-        tint = next((f.colour for f in self._fills if f.holds(
-            (left + right) / 2, (y[area.top] + y[area.bottom]) / 2)), "")
+        tint = next(
+            (
+                f.colour
+                for f in self._fills
+                if f.holds((left + right) / 2, (y[area.top] + y[area.bottom]) / 2)
+            ),
+            "",
+        )
         return GridCell(
             top, column, text, max(bottom - top, 1), max(_column(right, edges) - column, 1),
             tint, is_bold, where=where,

@@ -6,11 +6,26 @@ from typing import Final
 
 from app.errors import KeikakuError
 from app.intake.grid import Grid
+from app.lazy import load
 from storage.package_gate import MAX_FILE
 from storage.safe_io import read_bytes
 
-SUFFIXES: Final = (".xlsx", ".xls", ".ods", ".csv", ".docx", ".pdf")
-_OLD: Final = {".doc": ("Word", ".docx"), ".xlsm": ("Excel", ".xlsx"), ".docm": ("Word", ".docx"), ".xlsb": ("Excel", ".xlsx")}
+# Each library is imported when a file first needs it.
+_READERS: Final = {
+    ".xlsx": "storage.excel.grids:read_xlsx",
+    ".docx": "storage.documents_in.word:read_docx",
+    ".xls": "storage.documents_in.spreadsheets:read_xls",
+    ".ods": "storage.documents_in.spreadsheets:read_ods",
+    ".pdf": "storage.documents_in.pdf:read_pdf",
+    ".csv": "storage.documents_in.text_tables:read_csv",
+}
+SUFFIXES: Final = tuple(_READERS)
+_OLD: Final = {
+    ".doc": ("Word", ".docx"),
+    ".xlsm": ("Excel", ".xlsx"),
+    ".docm": ("Word", ".docx"),
+    ".xlsb": ("Excel", ".xlsx"),
+}
 
 
 def read_document(path: Path) -> tuple[Grid, ...]:
@@ -31,35 +46,24 @@ def read_document(path: Path) -> tuple[Grid, ...]:
 
 
 def _read(data: bytes, name: str, suffix: str) -> tuple[Grid, ...]:
-    # Each library is imported when a file first needs it.
-    if suffix == ".xlsx":
-        from storage.excel.grids import read_xlsx
-
-        return read_xlsx(data, name)
-    if suffix == ".docx":
-        from storage.documents_in.word import read_docx
-
-        return read_docx(data, name)
-    if suffix == ".pdf":
-        from storage.documents_in.pdf import read_pdf
-
-        return read_pdf(data, name)
-    if suffix == ".csv":
-        from storage.documents_in.text_tables import read_csv
-
-        return read_csv(data, name)
-    from storage.documents_in.spreadsheets import read_ods, read_xls
-
-    return read_ods(data, name) if suffix == ".ods" else read_xls(data, name)
+    grids: tuple[Grid, ...] = load(_READERS[suffix])(data, name)
+    return grids
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and those of the folders named, in order; no copies that Office left open."""
+    """The files named, and those of the folders named, in order; not what Office left behind."""
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        for file in sorted(path.rglob("*")):
-            is_left = file.name.startswith(("~$", "."))
-            if file.suffix.lower() in (*SUFFIXES, *_OLD) and file.is_file() and not is_left:
-                yield file
+        files = [file for file in path.rglob("*") if not file.name.startswith(("~$", "."))]
+        yield from sorted(
+            (f for f in files if f.suffix.lower() in (*SUFFIXES, *_OLD) and f.is_file()),
+            key=lambda f: (_rank(f), f),
+        )
+
+
+def _rank(file: Path) -> int:
+    """What has kept most of the text comes first: of two writings the first counts."""
+    suffix = file.suffix.lower()
+    return SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES)

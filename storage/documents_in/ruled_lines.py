@@ -73,7 +73,8 @@ def _ruling(x: tuple[float, ...], y: tuple[float, ...], parents: "_Parents") -> 
             root = parents.root((row, column))
             if root != outside:
                 groups.setdefault(root, []).append((row, column))
-    areas, owners = [], {}
+    areas: list[Area] = []
+    owners: dict[tuple[int, int], int] = {}
     for places in groups.values():
         rows = [row for row, _ in places]
         columns = [column for _, column in places]

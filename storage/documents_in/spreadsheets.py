@@ -5,15 +5,20 @@ python-calamine reads them; it knows merged cells of .xls, and neither colours n
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from app.errors import KeikakuError
-from app.intake.grid import Grid, GridCell, Place, grid_of, without_codes
-from app.plan.plain_text import cleaned
-from storage.excel.shown import shown
+from app.intake.grid import Grid, GridCell, Place, grid_of
+from app.plan.texts.plain_text import cleaned
+from storage.excel.shown import shown_value
 from storage.package_gate import MAX_FILE, Kind, PackageGate
 
 _ADVICE: Final = "Excelで開いて、.xlsx で保存し直してください。"
@@ -33,7 +38,9 @@ def read_ods(data: bytes, name: str) -> tuple[Grid, ...]:
 def read_xls(data: bytes, name: str) -> tuple[Grid, ...]:
     """The worksheets of an .xls file. Raises KeikakuError if it is not one, or not safe."""
     if len(data) > MAX_FILE:
-        raise KeikakuError(f"「{name}」は大きすぎます（20 MBまで）。計画は変わっていません。{_ADVICE}")
+        raise KeikakuError(
+            f"「{name}」は大きすぎます（20 MBまで）。計画は変わっていません。{_ADVICE}"
+        )
     if _MACROS in data:
         raise KeikakuError(
             f"「{name}」にはマクロが含まれているため、読めませんでした。計画は変わっていません。{_ADVICE}"
@@ -102,10 +109,6 @@ def _cells(sheet: Any, spans: dict[Place, tuple[int, int]]) -> Iterator[GridCell
 
 
 def _text(value: Any) -> tuple[str, str]:
-    if isinstance(value, bool):
-        return ("TRUE" if value else "FALSE"), "TRUE か FALSE になっています"
-    if isinstance(value, datetime | date | time | timedelta):
-        return shown(value, "General"), "日付や時刻として入力されています"
-    if isinstance(value, int | float):
-        return shown(value, "General"), ""
-    return without_codes(cleaned(str(value))[0]), ""
+    if isinstance(value, str):
+        return cleaned(value)[0], ""
+    return shown_value(value, "General")

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.errors import KeikakuError
 from app.intake.grid import Grid, GridCell, grid_of
-from app.plan.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned
 
 _ENCODINGS: Final = ("utf-8-sig", "cp932")
 _MOST_ROWS: Final = 10_000
@@ -34,7 +34,9 @@ def table(text: str, name: str) -> Grid:
             "Excelで開いて、CSVで保存し直してください。"
         ) from error
     if len(rows) > _MOST_ROWS:
-        raise KeikakuError(f"「{name}」は行が多すぎます（{_MOST_ROWS:,}行まで）。計画は変わっていません。")
+        raise KeikakuError(
+            f"「{name}」は行が多すぎます（{_MOST_ROWS:,}行まで）。計画は変わっていません。"
+        )
     cells = [
         GridCell(row, column, cleaned(value)[0].strip("\n"))
         for row, values in enumerate(rows, start=1)

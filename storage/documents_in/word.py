@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from app.errors import KeikakuError
 from app.forms.marks import Marked, Span, marked
 from app.intake.grid import Grid, GridCell, grid_of
-from app.plan.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned
 from storage.documents_in.word_numbering import Numbering, W, properties_of, value
 from storage.package_gate import Kind, PackageGate
 
@@ -28,7 +28,11 @@ _SIGNS: Final = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHy
 _TRACKED: Final = "変更履歴があります。書き加えた文は入れ、消した文は入れていません"
 _NOT_WHITE: Final = ("", "auto", "FFFFFF", "ffffff")
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_OUTSIDE: Final = (("word/header", "ヘッダー"), ("word/footer", "フッター"), ("word/footnotes", "脚注"))
+_OUTSIDE: Final = (
+    ("word/header", "ヘッダー"),
+    ("word/footer", "フッター"),
+    ("word/footnotes", "脚注"),
+)
 
 
 def read_docx(data: bytes, name: str) -> tuple[Grid, ...]:
@@ -47,9 +51,7 @@ class _Document:
 
     def __init__(self, parts: dict[str, bytes]) -> None:
         self._parts = parts
-        self._numbering = Numbering(
-            self._root("word/numbering.xml"), self._root("word/styles.xml")
-        )
+        self._numbering = Numbering(self._root("word/numbering.xml"), self._root("word/styles.xml"))
         self._cells: list[GridCell] = []
         self._notes: list[GridCell] = []
         self._row = 1
@@ -186,7 +188,9 @@ def _pieces(run: Element) -> Iterator[str]:
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
         elif child.tag == f"{W}ruby":
-            yield from (t.text or "" for base in child.iter(f"{W}rubyBase") for t in base.iter(f"{W}t"))
+            yield from (
+                t.text or "" for base in child.iter(f"{W}rubyBase") for t in base.iter(f"{W}t")
+            )
 
 
 def _deleted(paragraph: Element) -> str:

@@ -36,11 +36,16 @@ class Numbering:
         abstract: dict[str, dict[str, tuple[str, str]]] = {}
         for item in root.iter(f"{W}abstractNum"):
             abstract[str(item.get(f"{W}abstractNumId"))] = {
-                str(level.get(f"{W}ilvl")): (value(level, f"{W}numFmt"), value(level, f"{W}lvlText"))
+                str(level.get(f"{W}ilvl")): (
+                    value(level, f"{W}numFmt"),
+                    value(level, f"{W}lvlText"),
+                )
                 for level in item.iter(f"{W}lvl")
             }
         for item in root.iter(f"{W}num"):
-            self._levels[str(item.get(f"{W}numId"))] = abstract.get(value(item, f"{W}abstractNumId"), {})
+            self._levels[str(item.get(f"{W}numId"))] = abstract.get(
+                value(item, f"{W}abstractNumId"), {}
+            )
 
     def mark(self, paragraph: Element) -> str:
         """What is shown in front of a paragraph: ・ for a bullet, its number, or nothing."""

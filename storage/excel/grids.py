@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
@@ -15,13 +14,13 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from app.errors import KeikakuError
 from app.forms.marks import MARK
-from app.intake.grid import Grid, GridCell, Place, grid_of, without_codes
-from app.plan.plain_text import cleaned
+from app.intake.grid import Grid, GridCell, Place, grid_of
+from app.plan.texts.plain_text import cleaned
 from storage.excel.cells import rich_text
 from storage.excel.gate import Gate
-from storage.excel.issue import unescaped
+from storage.excel.issue import META_SHEET, is_mark, unescaped
 from storage.excel.notes import notes_of
-from storage.excel.shown import shown
+from storage.excel.shown import shown_value
 
 _MOST_ROWS: Final = 10_000
 _MOST_CELLS: Final = 200_000
@@ -49,6 +48,8 @@ def _grids(gate: Gate, name: str) -> Iterator[Grid]:
     )  # fmt: skip
     try:
         for sheet in book.worksheets:
+            if sheet.title == META_SHEET:
+                continue
             part = sheet._worksheet_path
             cells = _cells(book, sheet, gate.merges(part))
             hidden = sheet.sheet_state != "visible"
@@ -68,7 +69,8 @@ def _cells(
     for found in _found(book, sheet):
         place = found["row"], found["column"]
         rows, columns = spans.pop(place, (1, 1))
-        if found["value"] is None and (rows, columns) == (1, 1):
+        is_ours = isinstance(found["value"], str) and is_mark(found["value"])
+        if is_ours or (found["value"] is None and (rows, columns) == (1, 1)):
             continue
         yield _cell(book, found, rows, columns)
     for (row, column), (rows, columns) in spans.items():
@@ -112,14 +114,10 @@ def _text(value: Any, data_type: str, number_format: str) -> tuple[str, str]:
     if data_type == "e":
         return str(value), "エラー値です"
     if isinstance(value, CellRichText):
-        return without_codes(rich_text(value)), ""
-    if isinstance(value, bool):
-        return ("TRUE" if value else "FALSE"), "TRUE か FALSE になっています"
-    if isinstance(value, datetime | date | time | timedelta):
-        return shown(value, number_format), "日付や時刻として入力されています"
-    if isinstance(value, int | float):
-        return shown(value, number_format), ""
-    return without_codes(cleaned(unescaped(str(value)))[0]), ""
+        return rich_text(value), ""
+    if not isinstance(value, str):
+        return shown_value(value, number_format)
+    return cleaned(unescaped(value))[0], ""
 
 
 def _format(book: Workbook, number: int) -> str:
@@ -136,5 +134,9 @@ def _tint(fill: Any) -> str:
     if colour.type == "rgb":
         return "" if colour.rgb in _WHITE else str(colour.rgb)
     if colour.type == "theme":
-        return "" if colour.theme == 0 and not colour.tint else f"theme {colour.theme} {colour.tint:.2f}"
+        return (
+            ""
+            if colour.theme == 0 and not colour.tint
+            else f"theme {colour.theme} {colour.tint:.2f}"
+        )
     return "" if colour.indexed in (1, 9, 64, 65) else f"indexed {colour.indexed}"

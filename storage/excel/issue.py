@@ -129,6 +129,11 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
+def is_mark(text: str) -> bool:
+    """Whether a text is one by which rows, columns and sheets of ours are found again."""
+    return any(mark.fullmatch(text) for mark in (SHEET_MARK, ROW_MARK, COLUMN_MARK))
+
+
 def unescaped(text: str) -> str:
     """The inverse of `escaped`; carriage returns written as `_x000D_` go."""
     if "_x" in text:

@@ -23,7 +23,9 @@ def _notes(parts: Mapping[str, bytes], sheet: str) -> Iterator[GridCell]:
     for relation in fromstring(relations) if relations else ():
         kind = next((words for end, words in _KINDS if str(relation.get("Type")).endswith(end)), "")
         target = str(relation.get("Target", ""))
-        path = posixpath.normpath(posixpath.join("" if target[:1] == "/" else folder, target)).lstrip("/")
+        path = posixpath.normpath(
+            posixpath.join("" if target[:1] == "/" else folder, target)
+        ).lstrip("/")
         if kind and path in parts:
             yield from _texts(fromstring(parts[path]), kind)
 
@@ -35,4 +37,6 @@ def _texts(root: Any, kind: str) -> Iterator[GridCell]:
             continue
         text = "".join(node.text or "" for node in holder.iter() if str(node.tag).endswith(_TEXT))
         if text.strip():
-            yield GridCell(1, 1, text.strip(), where=f"{holder.get('ref', '')}の{kind}".lstrip("の"))
+            yield GridCell(
+                1, 1, text.strip(), where=f"{holder.get('ref', '')}の{kind}".lstrip("の")
+            )

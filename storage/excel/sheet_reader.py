@@ -27,6 +27,7 @@ from storage.excel.issue import (
     Issue,
     IssuedCell,
     IssuedSheet,
+    is_mark,
     read_issue,
 )
 from storage.safe_io import read_bytes
@@ -171,7 +172,11 @@ class _Reading:
     ) -> _Piece:
         where = place if sheet.content(place) else sheet.anchor(place)
         content = sheet.content(where)
-        is_anothers = len(taken.get(where, ())) > 1 or where in labels or _is_mark(content)
+        is_anothers = (
+            len(taken.get(where, ())) > 1
+            or where in labels
+            or (isinstance(content, str) and is_mark(content))
+        )
         if where != place and is_anothers:
             # Nothing was to be read of an empty field; what stands there is not its own.
             content = Unreadable("ほかの欄と結合されています") if cell.text else ""
@@ -187,7 +192,9 @@ class _Reading:
         for place, content in sheet.contents.items():
             if place in known or not content:
                 continue
-            if isinstance(content, str) and (not content.strip() or _is_mark(content)):
+            if isinstance(content, str) and (
+                not content.strip() or (isinstance(content, str) and is_mark(content))
+            ):
                 continue
             self._miss(sheet.title, address(place), "記入欄の外に書かれているため、読んでいません")
 
@@ -226,12 +233,6 @@ def _marks(sheet: Cells) -> _Marks:
 
 def _is_sheet_mark(content: str | Unreadable) -> bool:
     return isinstance(content, str) and SHEET_MARK.fullmatch(content) is not None
-
-
-def _is_mark(content: str | Unreadable) -> bool:
-    return isinstance(content, str) and any(
-        mark.fullmatch(content) for mark in (SHEET_MARK, ROW_MARK, COLUMN_MARK)
-    )
 
 
 def _field_name(cell: IssuedCell) -> str:

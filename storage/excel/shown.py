@@ -6,9 +6,9 @@ The formats that forms of a city use; anything rarer is shown plainly, never lef
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import Any, Final
 
-from app.plan.fiscal_year import ERAS
+from app.plan.periods.fiscal_year import ERAS
 
 _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
 _DATE_PART: Final = re.compile(r"ggge?|gge?|ge|e+|y+|m+|d+|h+|s+|aaaa?|AM/PM", re.IGNORECASE)
@@ -24,6 +24,15 @@ def shown(value: Value, number_format: str) -> str:
     if isinstance(value, time | timedelta):
         return str(value)
     return _number(value, first)
+
+
+def shown_value(value: Any, number_format: str) -> tuple[str, str]:
+    """The same for what a cell may hold besides text, and what may be wrong with it."""
+    if isinstance(value, bool):
+        return ("TRUE" if value else "FALSE"), "TRUE か FALSE になっています"
+    if isinstance(value, datetime | date | time | timedelta):
+        return shown(value, number_format), "日付や時刻として入力されています"
+    return shown(value, number_format), ""
 
 
 def _number(value: int | float, pattern: str) -> str:
@@ -53,7 +62,10 @@ def _literal(pattern: str) -> str:
 
 def _day(value: datetime | date, pattern: str) -> str:
     day = value.date() if isinstance(value, datetime) else value
-    if not re.search(r"[ymdeg]", _QUOTED.sub("", pattern), re.IGNORECASE) or "general" in pattern.lower():
+    if (
+        not re.search(r"[ymdeg]", _QUOTED.sub("", pattern), re.IGNORECASE)
+        or "general" in pattern.lower()
+    ):
         return f"{day.year}/{day.month}/{day.day}"
     if isinstance(value, datetime) and "h" in _QUOTED.sub("", pattern).lower():
         return f"{day.year}/{day.month}/{day.day} {value.hour}:{value.minute:02d}"

@@ -21,6 +21,7 @@ MODULES = (
     ),
     *(
         "app/forms",
+        "app/intake",
         "app/ports.py",
         "app/session.py",
         "storage",

@@ -1,4 +1,4 @@
-"""Commands on plan files: open the window, bring a plan in, make the sample."""
+"""Commands on plan files: open the window, make the sample."""
 
 import os
 import sys
@@ -10,7 +10,6 @@ from app.errors import KeikakuError
 from app.plan.lists.lookup import display_name
 from storage.interchange.interchange import Imported
 from storage.local_documents import LocalDocuments, import_sample
-from storage.local_documents import import_plan as bring_in
 from ui.commands.group import command
 from ui.commands.opened import new_plan_path
 
@@ -30,25 +29,16 @@ def open_window(plan: str | None) -> None:
     sys.exit(run(LocalDocuments(), plan))
 
 
-@command("import")
-@click.argument("source", metavar="計画.json")
-@_target
-@_force
-def import_plan(source: str, target: str, force: bool) -> None:
-    """計画のデータ（JSON）から、計画のファイルを作ります。"""
-    _report(bring_in(Path(source), new_plan_path(target, force), overwrite=force), target)
-
-
 @command()
 @_target
 @_force
 def sample(target: str, force: bool) -> None:
     """見本の計画を作ります。"""
-    _report(import_sample(new_plan_path(target, force), overwrite=force), target)
+    tell_incoming(import_sample(new_plan_path(target, force), overwrite=force), target)
 
 
-def _report(incoming: Imported, target: str) -> None:
-
+def tell_incoming(incoming: Imported, target: str) -> None:
+    """Say what came in from the open format."""
     click.echo(f"取組{len(incoming.plan.initiatives)}件を「{target}」に取り込みました。")
     for sentence in incoming.cleaned:
         click.echo(sentence)
