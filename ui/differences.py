@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from app.changes.change import Change
+from app.changes.change import Change, entities_in
 from app.changes.merge import Conflict
 from app.changes.records import change_records, conflict_record
 from app.plan.plan import Plan
@@ -20,10 +20,12 @@ def differences_json(
     unread: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """`{"changes": […], "conflicts": […], "unread": […]}`; `plan` is the plan before."""
-    records = [record for change in changes for record in change_records(plan, change)]
+    changes = list(changes)
+    beside = entities_in(changes)
+    records = [record for change in changes for record in change_records(plan, change, beside)]
     result = {
         "changes": records,
-        "conflicts": [conflict_record(plan, conflict) for conflict in conflicts],
+        "conflicts": [conflict_record(plan, conflict, beside) for conflict in conflicts],
         "unread": list(unread),
     }
     return json.dumps(result, ensure_ascii=False, indent=1)
@@ -31,10 +33,12 @@ def differences_json(
 
 def change_lines(plan: Plan, changes: Iterable[Change], labels: Mapping[str, str]) -> Iterator[str]:
     """Each change: where, what was there, what comes there."""
+    changes = list(changes)
+    beside = entities_in(changes)
     for change in changes:
-        for record in change_records(plan, change):
+        for record in change_records(plan, change, beside):
             before, after = (_shown(plan, record[side]) for side in ("before", "after"))
-            where = "の".join(place_words(plan, change, labels, record["field"]))
+            where = "の".join(place_words(plan, change, labels, record["field"], beside))
             yield f"  {where}: {before} → {after}"
 
 

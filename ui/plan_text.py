@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from app.changes.change import WHOLE, Change, Value
+from app.changes.change import WHOLE, Change, Value, entities_in
 from app.changes.history import Entry
-from app.plan.entities import Initiative, Scalar, Texts, YearPlan
+from app.plan.entities import Entity, Initiative, Scalar, Texts, YearPlan
 from app.plan.facts import FACTS
 from app.plan.lists.lookup import display_name
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
+from app.plan.references import Key
 from ui.change_words import ACTIONS, place_words, seen_changes, value_words
 
 # Longest value (characters) and most changes that one line of the log shows.
@@ -92,13 +93,16 @@ def entry_line(plan: Plan, entry: Entry, labels: Mapping[str, str]) -> str:
 def changes_text(plan: Plan, entry: Entry, labels: Mapping[str, str]) -> str:
     """What an entry changed, in one line: the first few changes and how many more."""
     seen = seen_changes(entry) or list(entry.changes)
-    changes = [_change_text(plan, change, labels) for change in seen[:_FEW]]
+    beside = entities_in(entry.changes)
+    changes = [_change_text(plan, change, labels, beside) for change in seen[:_FEW]]
     more = len(seen) - _FEW
     return "、".join(changes) + (f"、ほか{more}件" if more > 0 else "")
 
 
-def _change_text(plan: Plan, change: Change, labels: Mapping[str, str]) -> str:
-    what = "の".join(place_words(plan, change, labels))
+def _change_text(
+    plan: Plan, change: Change, labels: Mapping[str, str], beside: Mapping[Key, Entity]
+) -> str:
+    what = "の".join(place_words(plan, change, labels, beside=beside))
     if change.field == WHOLE:
         return what + ("を削除" if change.after is None else "を追加")
     return f"{what}「{_brief(plan, change.before)}」→「{_brief(plan, change.after)}」"

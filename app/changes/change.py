@@ -6,7 +6,9 @@ from typing import Final
 
 from app.errors import KeikakuError
 from app.plan.entities import Entity, Profile, Scalar
-from app.plan.plan import TABLE_OF, Plan, kind_of
+from app.plan.kinds import KINDS, kind_of
+from app.plan.plan import Plan
+from app.plan.references import Key, key_of
 
 # The field of a change that adds or removes a whole entity.
 WHOLE: Final = ""
@@ -21,7 +23,7 @@ class StaleChangeError(KeikakuError):
 class Change:
     """One field of one entity: what it was and what it becomes.
 
-    `entity` is a kind (`ENTITY_KINDS`), `field` a field name or `texts.NAME`.
+    `entity` is a kind (`app.plan.kinds`), `field` a field name or `texts.NAME`.
     With the field `WHOLE`, `before`/`after` are the entity itself, None for none.
     """
 
@@ -89,6 +91,15 @@ def removed(entity: Entity) -> Change:
     return Change(kind_of(entity), entity.id, WHOLE, entity, None)
 
 
+def entities_in(changes: Iterable[Change]) -> dict[Key, Entity]:
+    """The entities that come or go as a whole, by kind and id; of one that does both, the new."""
+    found: dict[Key, Entity] = {}
+    for change in changes:
+        sides = (change.before, change.after)
+        found.update({key_of(side): side for side in sides if isinstance(side, Entity)})
+    return found
+
+
 def field_change(entity: Entity, field: str, after: Scalar) -> tuple[Change, ...]:
     """The change of one field, or nothing where it has that value already."""
     before = entity.get(field)
@@ -104,13 +115,8 @@ def apply(plan: Plan, changes: Iterable[Change]) -> Plan:
         rows = edited.setdefault(change.entity, {})
         current = rows[change.id] if change.id in rows else plan.find(change.entity, change.id)
         rows[change.id] = _changed(current, change)
-    tables: dict[str, object] = {}
-    for kind, rows in edited.items():
-        if kind == "profile":
-            tables[kind] = _profile(rows)
-        else:
-            tables[TABLE_OF[kind]] = getattr(plan, TABLE_OF[kind]).changed(rows)
-    return replace(plan, **tables)  # type: ignore[arg-type]
+    _require_profile(edited.get(KINDS.of(Profile).name, {}))
+    return plan.changed(edited)
 
 
 def _changed(current: Entity | None, change: Change) -> Entity | None:
@@ -125,11 +131,9 @@ def _changed(current: Entity | None, change: Change) -> Entity | None:
     return current.with_value(change.field, change.after)
 
 
-def _profile(rows: dict[str, Entity | None]) -> Profile:
-    profiles = list(rows.values())
-    if len(profiles) != 1 or not isinstance(profiles[0], Profile):
+def _require_profile(rows: dict[str, Entity | None]) -> None:
+    if len(rows) > 1 or None in rows.values():
         raise StaleChangeError("計画の基本情報は消せません。この操作は行わず、元のままです。")
-    return profiles[0]
 
 
 def _stale(change: Change) -> StaleChangeError:

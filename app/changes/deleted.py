@@ -1,12 +1,11 @@
 """What a plan no longer has, remembered from its log: the history still names it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from app.changes.change import WHOLE
 from app.changes.history import Entry
 from app.plan.entities import Entity
-from app.plan.plan import TABLE_OF, Plan
+from app.plan.plan import Plan
 
 
 def with_deleted(plan: Plan, entries: Iterable[Entry]) -> Plan:
@@ -21,7 +20,4 @@ def with_deleted(plan: Plan, entries: Iterable[Entry]) -> Plan:
             is_lost = change.field == WHOLE and plan.find(change.entity, change.id) is None
             if is_lost and isinstance(whole, Entity):
                 gone.setdefault(change.entity, {})[change.id] = whole
-    tables = {
-        TABLE_OF[kind]: getattr(plan, TABLE_OF[kind]).changed(rows) for kind, rows in gone.items()
-    }
-    return replace(plan, **tables)
+    return plan.changed(gone)

@@ -1,14 +1,15 @@
 """What turns one plan into another, as a ChangeSet."""
 
 from app.changes.change import Change, ChangeSet, added, field_change, removed
-from app.plan.entities import ENTITY_KINDS, Entity
+from app.plan.entities import Entity
+from app.plan.kinds import KINDS
 from app.plan.plan import Plan
 
 
 def diff(before: Plan, after: Plan, label: str = "変更") -> ChangeSet:
     """The edit that turns `before` into `after`: applying it gives a plan equal to `after`."""
     changes: list[Change] = []
-    for kind in ENTITY_KINDS:
+    for kind in KINDS:
         old, new = before.table(kind), after.table(kind)
         changes += [removed(old[key]) for key in old if key not in new]
         for key, entity in new.items():

@@ -2,14 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.changes.change import WHOLE, Change, ChangeSet, apply
-from app.plan.entities import ENTITY_KINDS, Entity
+from app.plan.entities import Entity
+from app.plan.kinds import KINDS
 from app.plan.plan import Plan
 from app.plan.references import Key, key_of, parent_of, refers_to
-
-_REFERENCES: Final = (WHOLE, "parent", "categories", "category")
 
 
 def exclude_changes(plan: Plan, edit: ChangeSet, refused: Collection[Change]) -> ChangeSet:
@@ -19,6 +17,8 @@ def exclude_changes(plan: Plan, edit: ChangeSet, refused: Collection[Change]) ->
     something that is not there: a year of an initiative that is not added, say.
     """
     gone = {_key(change) for change in refused if change.field == WHOLE}
+    while more := {_key(c) for c in edit if _owner(c) in gone} - gone:
+        gone |= more
     left = [c for c in edit if c not in refused and _owner(c) not in gone]
     while loose := _loose(plan, left):
         left = [change for change in left if change not in loose]
@@ -51,8 +51,13 @@ def _loose(plan: Plan, changes: Sequence[Change]) -> list[Change]:
         return loose
     after = apply(plan, changes)
     broken: set[Key] = set()
-    for kind in ENTITY_KINDS:
+    for kind in KINDS:
         for entity in after.table(kind).values():
             missing = [key for key in refers_to(entity) if after.find(*key) is None]
             broken.update((key_of(entity), *missing) if missing else ())
-    return [c for c in changes if _key(c) in broken and c.field in _REFERENCES]
+    return [c for c in changes if _key(c) in broken and _says_where(c)]
+
+
+def _says_where(change: Change) -> bool:
+    """Whether a change is of an entity as a whole, or of what it refers to."""
+    return change.field in (WHOLE, "parent", *KINDS[change.entity].references)

@@ -23,14 +23,13 @@ from app.changes.change import (
     field_change,
     removed,
 )
-from app.plan.entities import ENTITY_KINDS, Entity, Initiative, Scalar
+from app.plan.entities import Entity, Initiative, Profile, Scalar
+from app.plan.kinds import KINDS
+from app.plan.parts import parts_of
 from app.plan.plan import Plan
-from app.plan.references import PARENT_KIND, Key, key_of, parent_of, refers_to, removable
+from app.plan.references import Key, key_of, parent_of, refers_to, removable
 
-_SETS: Final = frozenset({"departments", "desired_states", "statuses"})
 _KEY_LISTS: Final = frozenset({"keys", "vocabulary_keys", "file_keys"})
-# Where a row or card stands is no statement: ours stays, nobody is asked.
-_QUIET: Final = frozenset({"position", "board_position"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +144,11 @@ class _Merging:
     def run(self) -> None:
         """Bring in additions and edits, then removals, then see that nothing hangs loose."""
         gone: list[Entity] = []
-        for kind in ENTITY_KINDS:
+        for kind in KINDS:
             ids = dict.fromkeys((*self._base.table(kind), *self._theirs.table(kind)))
             for id in ids:
                 gone += self._merge_entity(kind, id)
-            if kind == "profile":
+            if KINDS[kind].cls is Profile:
                 self._stages = apply(self._ours, self.changes).profile.stages
         self._merge_removals(gone)
         self._keep_stages()
@@ -189,12 +188,9 @@ class _Merging:
 
     def _restore_children(self, parent: Key) -> None:
         """Bring back what went along with an entity that comes back."""
-        kinds = [kind for kind, parent_kind in PARENT_KIND.items() if parent_kind == parent[0]]
-        everything = [child for kind in kinds for child in self._theirs.table(kind).values()]
-        for child in everything:
+        for child in parts_of(self._theirs, *parent):
             key = key_of(child)
-            is_gone = self._ours.find(*key) is None and key not in self._restored
-            if child.parent == parent[1] and is_gone:
+            if self._ours.find(*key) is None and key not in self._restored:
                 self._restored.add(key)
                 for needed in refers_to(child):
                     self._restore(*needed)
@@ -220,10 +216,10 @@ class _Merging:
             return
         if equivalent(base, ours):
             self.changes += field_change(entity, name, theirs)
-        elif name in _SETS or name in _KEY_LISTS:
+        elif name in KINDS.of(type(entity)).sets or name in _KEY_LISTS:
             merged = _elements(_tuple(base), _tuple(ours), _tuple(theirs))
             self.changes += field_change(entity, name, merged)
-        elif name not in _QUIET:
+        elif not _is_quiet(entity, name):
             self.conflicts.append(Conflict(*key_of(entity), name, base, ours, theirs))
 
     def _merge_removals(self, gone: Sequence[Entity]) -> None:
@@ -252,6 +248,11 @@ class _Merging:
         lists = (self._ours.profile.stages, self._theirs.profile.stages)
         place = next((s.index(stage) for s in lists if stage in s), 0)
         return self._stages[min(place, len(self._stages) - 1)]
+
+
+def _is_quiet(entity: Entity, field: str) -> bool:
+    """Where a row or card stands is no statement: ours stays, nobody is asked."""
+    return field == "position" or field in KINDS.of(type(entity)).quiet
 
 
 def _tuple(value: Scalar) -> tuple[str, ...]:

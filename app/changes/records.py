@@ -1,13 +1,14 @@
 """Changes and conflicts as plain records, the shape of `--json` on the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from app.changes.change import WHOLE, Change, Value
 from app.changes.merge import Conflict
 from app.plan.entities import TEXT_PREFIX, Entity
+from app.plan.parts import NOTHING, initiative_of
 from app.plan.plan import Plan
-from app.plan.references import PARENT_KIND
+from app.plan.references import Key
 
 # Fields that say where something stands or how it came, nothing that a person wrote.
 _TECHNICAL: Final = frozenset(
@@ -16,19 +17,24 @@ _TECHNICAL: Final = frozenset(
 Record = dict[str, Any]
 
 
-def change_records(plan: Plan, change: Change) -> Iterator[Record]:
+def change_records(
+    plan: Plan, change: Change, beside: Mapping[Key, Entity] = NOTHING
+) -> Iterator[Record]:
     """A change as `{"initiative", "field", "fiscal_year", "before", "after", …}`, a field each.
 
-    `plan` is the plan before the change; years are looked up there and in the change.
+    `plan` is the plan before the change, `beside` what else comes with it or goes
+    (`app.changes.change.entities_in`).
     """
     for field, before, after in _fields(change.field, change.before, change.after):
-        yield {**_place(plan, change, field), "before": before, "after": after}
+        yield {**_place(plan, change, field, beside), "before": before, "after": after}
 
 
-def conflict_record(plan: Plan, conflict: Conflict) -> Record:
+def conflict_record(
+    plan: Plan, conflict: Conflict, beside: Mapping[Key, Entity] = NOTHING
+) -> Record:
     """A conflict as `{"initiative", "field", "fiscal_year", "base", "ours", "theirs", …}`."""
     return {
-        **_place(plan, conflict, conflict.field),
+        **_place(plan, conflict, conflict.field, beside),
         "base": _plain(conflict.base),
         "ours": _plain(conflict.ours),
         "theirs": _plain(conflict.theirs),
@@ -53,15 +59,12 @@ def _values(value: Value) -> dict[str, Any]:
     return {name: v for name, v in found.items() if v not in (None, "", [], "{}", False)}
 
 
-def _place(plan: Plan, what: Change | Conflict, field: str) -> Record:
+def _place(plan: Plan, what: Change | Conflict, field: str, beside: Mapping[Key, Entity]) -> Record:
     sides = [what.after, what.before] if isinstance(what, Change) else [what.theirs, what.ours]
     entity = next((v for v in sides if isinstance(v, Entity)), plan.find(what.entity, what.id))
-    is_child = PARENT_KIND.get(what.entity) == "initiative"
-    initiative = what.id if what.entity == "initiative" else None
-    if is_child:
-        initiative = entity.parent if entity else what.id.rpartition("/")[0]
+    near = {**beside, (what.entity, what.id): entity} if entity else beside
     return {
-        "initiative": initiative,
+        "initiative": initiative_of(plan, what.entity, what.id, near),
         "field": field.removeprefix(TEXT_PREFIX),
         "fiscal_year": getattr(entity, "fiscal_year", None),
         "entity": what.entity,

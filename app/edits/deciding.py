@@ -8,8 +8,9 @@ from app.changes.change import WHOLE, Change, ChangeSet, Decision, field_change,
 from app.changes.merge import Conflict, KeptConflict
 from app.errors import KeikakuError
 from app.plan.entities import Entity
+from app.plan.parts import parts_of
 from app.plan.plan import Plan
-from app.plan.references import PARENT_KIND, key_of, removable
+from app.plan.references import key_of, removable
 
 Kind = Literal["ours", "theirs", "both", "typed"]
 
@@ -72,9 +73,7 @@ def _settled(plan: Plan, choice: Choice) -> Iterable[Change]:
 
 def _gone(plan: Plan, entity: Entity) -> list[Change]:
     """Take a row out with what hangs on it."""
-    kinds = [kind for kind, parent in PARENT_KIND.items() if parent == key_of(entity)[0]]
-    parts = [part for kind in kinds for part in plan.table(kind).values()]
-    going = removable(plan, [entity, *(part for part in parts if part.parent == entity.id)])
+    going = removable(plan, [entity, *parts_of(plan, *key_of(entity))])
     if entity not in going:
         raise KeikakuError(
             "消そうとした項目は、ほかの取組で使われています。計画は元のままです。"

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 from app.changes.change import Change, ChangeSet, added, field_change, removed
 from app.errors import KeikakuError
-from app.plan.entities import Entity, Initiative, Scalar
+from app.plan.entities import Initiative, Scalar
+from app.plan.parts import INITIATIVE, parts_of
 from app.plan.plan import Plan
+from app.plan.references import in_removal_order
 
 
 def add_initiative(
@@ -33,14 +35,11 @@ def add_initiative(
 
 
 def remove_initiatives(plan: Plan, ids: Sequence[str]) -> ChangeSet:
-    """Take initiatives out of the plan with their years, targets and relistings."""
+    """Take initiatives out of the plan with all their parts."""
     changes: list[Change] = []
     for id in ids:
-        children: list[Entity] = [
-            *plan.years.under(id), *plan.kpis.under(id), *plan.relistings.under(id)
-        ]  # fmt: skip
-        changes += [removed(child) for child in children]
-        changes.append(removed(plan.initiatives[id]))
+        parts = in_removal_order(parts_of(plan, INITIATIVE, id))
+        changes += [*map(removed, parts), removed(plan.initiatives[id])]
     return ChangeSet("取組を削除", tuple(changes))
 
 

@@ -1,23 +1,25 @@
 """Numbering a plan anew, as one edit, and what it would change."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from app.changes.change import Change, ChangeSet, field_change
-from app.plan.entities import TEXT_PREFIX, Initiative, Relisting, Scalar
+from app.plan.entities import TEXT_PREFIX, Initiative, Kpi, Profile, Relisting, Scalar
+from app.plan.kinds import KINDS, NAME
 from app.plan.numbering import Bearer, NumberingRule, numbers
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
+from app.plan.references import key_of
 from app.plan.texts.mentions import mentions, plain, with_numbers
-from app.plan.texts.passages import Passage, book_passages, passages
+from app.plan.texts.passages import Passage, passages, plan_passages
 
 _NO_LABELS: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Renumbered:
-    """One number that changes. `kind` is `initiative` or `relisting`.
+    """One number that changes, of an initiative or a relisting (`kind`, `id`).
 
     `mentions` are the places where a text speaks of the old number. They follow it, but
     where several have borne it: nobody but a person knows then which one is meant.
@@ -65,9 +67,9 @@ def preview(
 def _followed(plan: Plan, made: Mapping[Bearer, str]) -> dict[str, str]:
     """The new number of each old one that only one has borne."""
     bearers: dict[str, list[Bearer]] = {}
-    for kind in ("initiative", "relisting"):
-        for id in plan.table(kind):
-            bearers.setdefault(plain(_entity(plan, (kind, id)).number or ""), []).append((kind, id))
+    everything = [*map(key_of, plan.initiatives.values()), *map(key_of, plan.relistings.values())]
+    for bearer in everything:
+        bearers.setdefault(plain(_entity(plan, bearer).number or ""), []).append(bearer)
     alone = {old: found[0] for old, found in bearers.items() if len(found) == 1}
     return {old: made[bearer] for old, bearer in alone.items() if made.get(bearer, old) != old}
 
@@ -86,7 +88,7 @@ def _anew(value: Scalar, new: Mapping[str, str]) -> Scalar:
 
 
 def _all_passages(plan: Plan) -> Iterator[Passage]:
-    yield from book_passages(plan)
+    yield from plan_passages(plan)
     for initiative in plan.initiatives.under():
         yield from passages(plan, initiative)
 
@@ -98,12 +100,11 @@ def _entity(plan: Plan, bearer: Bearer) -> Initiative | Relisting:
 
 
 def _title(plan: Plan, bearer: Bearer) -> str:
-    kind, id = bearer
-    if kind == "initiative":
-        return plan.initiatives[id].title
-    relisting = plan.relistings[id]
-    category = plan.categories[relisting.category].name
-    return f"{plan.initiatives[relisting.parent].title}（再掲：{category}）"
+    entity = _entity(plan, bearer)
+    if isinstance(entity, Initiative):
+        return entity.title
+    category = plan.categories[entity.category].name
+    return f"{plan.initiatives[entity.parent].title}（再掲：{category}）"
 
 
 def _spoken_of(plan: Plan, labels: Mapping[str, str]) -> dict[str, list[str]]:
@@ -117,17 +118,21 @@ def _spoken_of(plan: Plan, labels: Mapping[str, str]) -> dict[str, list[str]]:
 
 def _places(plan: Plan, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every text of the plan with its place as a person reads it."""
-    yield from _labelled(book_passages(plan), labels, "冊子の文の")
+    for passage in plan_passages(plan):
+        yield _owner(plan, passage) + _field(passage, labels), passage.text
     for initiative in plan.initiatives.under():
-        of = passages(plan, initiative)
-        yield from _labelled(of, labels, f"「{initiative.title}」の")
+        for passage in passages(plan, initiative):
+            yield f"「{initiative.title}」の{_field(passage, labels)}", passage.text
 
 
-def _labelled(
-    of: Iterable[Passage], labels: Mapping[str, str], owner: str
-) -> Iterator[tuple[str, str]]:
-    for passage in of:
-        name = passage.field.removeprefix(TEXT_PREFIX)
-        word = "KPI" if passage.kind == "kpi" else labels.get(name, name)
-        year = f"{fiscal_year_name(passage.fiscal_year)}の" if passage.fiscal_year else ""
-        yield owner + year + word, passage.text
+def _owner(plan: Plan, passage: Passage) -> str:
+    kind, entity = KINDS[passage.kind], plan.find(passage.kind, passage.id)
+    if kind.cls is Profile or entity is None:
+        return "冊子の文の"
+    return f"{kind.word}「{entity.get(NAME)}」の" if kind.called_by == NAME else f"{kind.word}の"
+
+
+def _field(passage: Passage, labels: Mapping[str, str]) -> str:
+    name, kind = passage.field.removeprefix(TEXT_PREFIX), KINDS[passage.kind]
+    year = f"{fiscal_year_name(passage.fiscal_year)}の" if passage.fiscal_year else ""
+    return year + (kind.word if kind.cls is Kpi else labels.get(name, name))

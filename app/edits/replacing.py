@@ -3,32 +3,26 @@
 from collections.abc import Iterator
 
 from app.changes.change import Change, ChangeSet, field_change
-from app.plan.entities import TEXT_PREFIX, Entity, Scalar
+from app.plan.entities import Scalar
+from app.plan.kinds import KINDS, Writing, written_fields
 from app.plan.plan import Plan
-
-_FIELDS = ("name", "status_note", "text", "departments", "desired_states", "vision")
 
 
 def replace_words(plan: Plan, old: str, new: str) -> ChangeSet:
     """Put `new` in the place of `old`, exactly as written, in every text of the plan.
 
-    Names, departments, desired states and visions count as texts; numbers, stages and
-    statuses do not.
+    Which fields count as texts is said in `app.plan.kinds`: names, departments, desired states
+    and visions do; numbers, stages and statuses do not.
     """
     changes = tuple(_changes(plan, old, new)) if old else ()
     return ChangeSet(f"「{old}」を「{new}」に置換", changes)
 
 
 def _changes(plan: Plan, old: str, new: str) -> Iterator[Change]:
-    for kind in ("pillar", "category", "initiative", "year_plan", "kpi"):
+    for kind in KINDS:
         for entity in plan.table(kind).values():
-            for field in _text_fields(entity):
+            for field in written_fields(entity, Writing.REPLACED):
                 yield from field_change(entity, field, _replaced(entity.get(field), old, new))
-
-
-def _text_fields(entity: Entity) -> list[str]:
-    names = entity.field_names()
-    return [name for name in names if name in _FIELDS or name.startswith(TEXT_PREFIX)]
 
 
 def _replaced(value: Scalar, old: str, new: str) -> Scalar:

@@ -46,6 +46,8 @@ class KpiRecord:
 
 
 Record = YearRecord | KpiRecord
+PRINTED: Final = (Initiative, YearPlan, Kpi)
+"""The kinds of entity whose fields stand on a form, which then names them."""
 
 
 def target_of(plan: Plan, initiative: Initiative, field: str, record: Record | None) -> Target:

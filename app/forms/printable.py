@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Scalar
+from app.plan.kinds import KINDS
 from app.plan.lists.lookup import display_name
+from app.plan.parts import parts_of
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
+from app.plan.references import key_of
 
 _UNPRINTED = frozenset({"id", "parent", "keys", "extra", "stage"})
 
@@ -43,8 +46,7 @@ def unprintable(
 ) -> Iterator[Unprintable]:
     """Every character of the initiatives that no font has, once for each field."""
     for initiative in initiatives:
-        children = (*plan.years.under(initiative.id), *plan.kpis.under(initiative.id))
-        for entity in (initiative, *children):
+        for entity in (initiative, *parts_of(plan, *key_of(initiative))):
             year = getattr(entity, "fiscal_year", None)
             for character, field in _missing(entity, glyphs):
                 yield Unprintable(character, initiative, year, field)
@@ -57,8 +59,9 @@ def _missing(entity: Entity, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
 
 
 def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
+    ids = KINDS.of(type(entity)).references
     for name in entity.field_names():
-        if name not in _UNPRINTED:
+        if name not in _UNPRINTED and name not in ids:
             text = _joined(entity.get(name))
             if text and not text.isascii():
                 yield name.removeprefix(TEXT_PREFIX), text

@@ -174,20 +174,6 @@ class Relisting(Entity):
     number: str | None = None
 
 
-ENTITY_KINDS: Final[Mapping[str, type[Entity]]] = MappingProxyType(
-    {
-        "profile": Profile,
-        "pillar": Pillar,
-        "category": Category,
-        "initiative": Initiative,
-        "year_plan": YearPlan,
-        "kpi": Kpi,
-        "relisting": Relisting,
-    }
-)
-KIND_OF: Final[Mapping[type[Entity], str]] = MappingProxyType(
-    {cls: kind for kind, cls in ENTITY_KINDS.items()}
-)
 _SCALAR_NAMES: dict[type[Entity], tuple[str, ...]] = {}
 
 

@@ -1,67 +1,80 @@
-"""What must hold in every plan, so that no sheet, card or index row hangs in the air."""
+"""Referential integrity: what must hold in every plan, so that there are no dangling references."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from app.errors import KeikakuError
-from app.plan.entities import Category, Entity, Initiative, Relisting
+from app.plan.entities import Entity, Initiative, Profile
+from app.plan.kinds import KINDS, NAME
+from app.plan.parts import INITIATIVE
 from app.plan.plan import Plan
+from app.plan.references import ids_in, parent_of
 
 
 def require_integrity(plan: Plan, touched: Iterable[tuple[str, str]]) -> None:
-    """Raise KeikakuError where an edit of the `touched` (kind, id) left a loose end.
+    """Raise KeikakuError if an edit of the `touched` (kind, id) left a dangling reference.
 
-    Removing a pillar or category looks at the whole plan; other edits only at
+    Removing what others may refer to looks at all entities of their kinds; other edits only at
     what they touched, so a check costs nothing on a large plan.
     """
     pairs = list(touched)
-    if any(kind in _PARENTS and plan.find(kind, id) is None for kind, id in pairs):
-        pairs = [(kind, id) for kind in _RULES for id in plan.table(kind)]
-    elif any(kind == "profile" for kind, _ in pairs):
-        pairs += [("initiative", id) for id in plan.initiatives]
+    gone = {kind for kind, id in pairs if plan.find(kind, id) is None}
+    wide = dict.fromkeys(user.name for kind in gone for user in KINDS.users(kind))
+    if any(KINDS[kind].cls is Profile for kind, _ in pairs):
+        wide[INITIATIVE] = None
+    pairs = [pair for pair in pairs if pair[0] not in wide]
+    pairs += [(kind, id) for kind in wide for id in plan.table(kind)]
     for problem in _problems(plan, pairs):
         raise KeikakuError(f"{problem}計画は元のままです。")
 
 
 def problems(plan: Plan) -> Iterator[str]:
-    """Every loose end of a plan, one Japanese sentence each."""
-    return _problems(plan, [(kind, id) for kind in _RULES for id in plan.table(kind)])
+    """Every dangling reference of a plan, one Japanese sentence each."""
+    return _problems(plan, ((kind, id) for kind in KINDS for id in plan.table(kind)))
 
 
 def _problems(plan: Plan, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     for kind, id in pairs:
         entity = plan.find(kind, id)
-        if entity is not None and kind in _RULES:
-            yield from _RULES[kind](plan, entity)
+        if entity is not None:
+            yield from _dangling(plan, entity)
+            if isinstance(entity, Initiative):
+                yield from _without_stage(plan, entity)
 
 
-def _category_problems(plan: Plan, entity: Entity) -> Iterator[str]:
-    if isinstance(entity, Category) and entity.parent not in plan.pillars:
-        yield f"区分「{entity.name}」の柱「{entity.parent}」がありません。"
+def _dangling(plan: Plan, entity: Entity) -> Iterator[str]:
+    """What an entity refers to and the plan does not have."""
+    kind = KINDS.of(type(entity))
+    parent = parent_of(entity)
+    if parent and plan.find(*parent) is None:
+        yield _without_parent(entity)
+        return
+    for field, named in kind.references.items():
+        for id in ids_in(entity, field):
+            if plan.find(named, id) is None:
+                yield f"{_named(plan, entity)}の{KINDS[named].word}「{id}」がありません。"
 
 
-def _initiative_problems(plan: Plan, entity: Entity) -> Iterator[str]:
-    assert isinstance(entity, Initiative)
-    for category in entity.categories:
-        if category not in plan.categories:
-            yield f"取組「{entity.title}」の区分「{category}」がありません。"
-    if entity.stage not in plan.profile.stages:
-        yield f"取組「{entity.title}」の段階「{entity.stage}」は、計画の段階の一覧にありません。"
+def _without_parent(entity: Entity) -> str:
+    kind = KINDS.of(type(entity))
+    word = KINDS[kind.parent].word
+    if kind.called_by == NAME:
+        return f"{kind.word}「{entity.get(NAME)}」の{word}「{entity.parent}」がありません。"
+    return f"{word}「{entity.parent}」がないのに、その{kind.word}が残っています。"
 
 
-def _child_problems(plan: Plan, entity: Entity) -> Iterator[str]:
-    if entity.parent not in plan.initiatives:
-        yield f"取組「{entity.parent}」がないのに、その内容が残っています。"
-    elif isinstance(entity, Relisting) and entity.category not in plan.categories:
-        name = plan.initiatives[entity.parent].title
-        yield f"取組「{name}」の再掲先の区分「{entity.category}」がありません。"
+def _named(plan: Plan, entity: Entity) -> str:
+    """取組「窓口」 for what has a name; for another, the nearest above it that has one."""
+    kind = KINDS.of(type(entity))
+    if kind.called_by == NAME:
+        return f"{kind.word}「{str(entity.get(NAME)).partition(chr(10))[0]}」"
+    parent = parent_of(entity)
+    owner = plan.find(*parent) if parent else None
+    return f"{_named(plan, owner)}の{kind.word}" if owner else f"{kind.word}「{entity.id}」"
 
 
-_Rule = Callable[[Plan, Entity], Iterator[str]]
-_RULES: Mapping[str, _Rule] = {
-    "category": _category_problems,
-    "initiative": _initiative_problems,
-    "year_plan": _child_problems,
-    "kpi": _child_problems,
-    "relisting": _child_problems,
-}
-_PARENTS = ("pillar", "category", "initiative")
+def _without_stage(plan: Plan, initiative: Initiative) -> Iterator[str]:
+    if initiative.stage not in plan.profile.stages:
+        yield (
+            f"取組「{initiative.title}」の段階「{initiative.stage}」は、"
+            "計画の段階の一覧にありません。"
+        )

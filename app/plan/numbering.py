@@ -9,7 +9,9 @@ from typing import Final, Literal
 
 from app.errors import KeikakuError
 from app.plan.lists.listing import Listed, listings, number_key
+from app.plan.parts import INITIATIVE
 from app.plan.plan import Plan
+from app.plan.references import Key, key_of
 
 Scheme = Literal["category", "pillar", "straight"]
 # What a user calls the schemes.
@@ -20,8 +22,8 @@ SCHEMES: Final[Mapping[Scheme, str]] = {
 }
 _RELISTINGS, _GAPS = "relistings", "gaps"
 _AGAIN: Final = "再掲 {}"
-# (kind, id) of what bears a number: an initiative or a relisting.
-Bearer = tuple[str, str]
+Bearer = Key
+"""Kind and id of what bears a number: an initiative or a relisting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,9 @@ def numbers(plan: Plan, rule: NumberingRule) -> dict[Bearer, str]:
         made |= _counted(prefix, counted, rule.keeps_gaps)
     if not rule.counts_relistings:
         for relisting in plan.relistings.values():
-            home = made.get(("initiative", relisting.parent))
+            home = made.get((INITIATIVE, relisting.parent))
             if home:
-                made["relisting", relisting.id] = _AGAIN.format(home)
+                made[key_of(relisting)] = _AGAIN.format(home)
     return made
 
 
@@ -120,6 +122,4 @@ def _kept(prefix: str, group: Sequence[Listed]) -> dict[Bearer, int]:
 
 def bearer_of(listed: Listed) -> Bearer:
     """What bears the number of a row: the relisting, else the initiative itself."""
-    if listed.relisting:
-        return "relisting", listed.relisting.id
-    return "initiative", listed.initiative.id
+    return key_of(listed.relisting or listed.initiative)

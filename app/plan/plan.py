@@ -1,11 +1,10 @@
 """`Plan`: one city's plan as an immutable value."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 
 from app.plan.entities import (
-    KIND_OF,
     Category,
     Entity,
     Initiative,
@@ -15,61 +14,113 @@ from app.plan.entities import (
     Relisting,
     YearPlan,
 )
+from app.plan.kinds import KINDS, kind_of
 from app.plan.table import Table
 
+E = TypeVar("E", bound=Entity)
+_EMPTY: Final[Table[Any]] = Table()
+_NONE: Final[Mapping[str, Table[Any]]] = {}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, init=False)
 class Plan:
-    """A plan: its profile and one table for each kind of entity.
+    """A plan: its profile and one table for each kind of entity (`app.plan.kinds`).
 
-    A plan never changes. Edits are ChangeSets (`app.changes`), which make a new plan.
+    A plan never changes. Edits are ChangeSets (`app.changes`), which make a new plan. `of` gives
+    the entities of any class; those that most of the program asks for have a name of their own.
     """
 
     profile: Profile
-    pillars: Table[Pillar] = field(default_factory=Table)
-    categories: Table[Category] = field(default_factory=Table)
-    initiatives: Table[Initiative] = field(default_factory=Table)
-    years: Table[YearPlan] = field(default_factory=Table)
-    kpis: Table[Kpi] = field(default_factory=Table)
-    relistings: Table[Relisting] = field(default_factory=Table)
+    tables: Mapping[str, Table[Any]]
 
-    def table(self, kind: str) -> Mapping[str, Entity]:
-        """The entities of a kind (`ENTITY_KINDS`) by id."""
-        if kind == "profile":
-            return {self.profile.id: self.profile}
-        table: Mapping[str, Entity] = getattr(self, TABLE_OF[kind])
+    def __init__(
+        self,
+        profile: Profile,
+        *listed: Table[Any],
+        tables: Mapping[str, Table[Any]] = _NONE,
+        **by_key: Table[Any],
+    ) -> None:
+        """Tables in any order, or by the names of kinds, or by their keys (`years=…`).
+
+        Of two of one kind the latter holds. Raises TypeError for a key that no kind has.
+        """
+        held = dict(tables)
+        held |= {kind_of(next(iter(table.values()))): table for table in listed if table}
+        held |= {KINDS.by_key(key).name: table for key, table in by_key.items()}
+        # A kind that the plan has nothing of is the same as one that was never named.
+        object.__setattr__(self, "profile", profile)
+        object.__setattr__(self, "tables", {kind: table for kind, table in held.items() if table})
+
+    @property
+    def pillars(self) -> Table[Pillar]:
+        """The pillars (柱)."""
+        return self.of(Pillar)
+
+    @property
+    def categories(self) -> Table[Category]:
+        """The categories (区分)."""
+        return self.of(Category)
+
+    @property
+    def initiatives(self) -> Table[Initiative]:
+        """The initiatives (取組)."""
+        return self.of(Initiative)
+
+    @property
+    def years(self) -> Table[YearPlan]:
+        """The fiscal years of initiatives."""
+        return self.of(YearPlan)
+
+    @property
+    def kpis(self) -> Table[Kpi]:
+        """The targets of initiatives."""
+        return self.of(Kpi)
+
+    @property
+    def relistings(self) -> Table[Relisting]:
+        """The relistings (再掲) of initiatives."""
+        return self.of(Relisting)
+
+    def of(self, cls: type[E]) -> Table[E]:
+        """The entities of a class."""
+        table: Table[E] = self.tables.get(KINDS.of(cls).name, _EMPTY)
         return table
 
+    def table(self, kind: str) -> Table[Any]:
+        """The entities of a kind (`KINDS`) by id; the profile is the only one of its kind."""
+        if kind == _PROFILE:
+            return Table((self.profile,))
+        return self.tables.get(kind, _EMPTY)
+
     def find(self, kind: str, id: str) -> Entity | None:
-        """The entity, or None."""
-        return self.table(kind).get(id)
+        """The entity, None if absent."""
+        if kind == _PROFILE:
+            return self.profile if id == self.profile.id else None
+        entity: Entity | None = self.tables.get(kind, _EMPTY).get(id)
+        return entity
+
+    def changed(self, rows: Mapping[str, Mapping[str, Entity | None]]) -> "Plan":
+        """The plan with entities (by kind and id) put in; None takes one out."""
+        held = dict(rows)
+        profile = held.pop(_PROFILE, {}).get(self.profile.id, self.profile)
+        assert isinstance(profile, Profile)
+        made = {kind: self.table(kind).changed(each) for kind, each in held.items()}
+        return Plan(profile, tables={**self.tables, **made})
 
     def home_category(self, initiative: Initiative) -> Category | None:
-        """The category where the initiative has its one sheet, None for none."""
+        """The category where the initiative has its one sheet, None if it has none."""
         return self.categories.get(initiative.categories[0]) if initiative.categories else None
 
     def home_pillar(self, initiative: Initiative) -> Pillar | None:
-        """The pillar of the home category, None for none."""
+        """The pillar of the home category, None if there is none."""
         category = self.home_category(initiative)
         return self.pillars.get(category.parent) if category else None
 
 
-TABLE_OF = {
-    "pillar": "pillars",
-    "category": "categories",
-    "initiative": "initiatives",
-    "year_plan": "years",
-    "kpi": "kpis",
-    "relisting": "relistings",
-}
+_PROFILE: Final = KINDS.of(Profile).name
 
 
-def plan_of(profile: Profile, entities: Mapping[str, list[Any]]) -> Plan:
+def plan_of(profile: Profile, entities: Mapping[str, Iterable[Any]]) -> Plan:
     """Build a plan from lists of entities by kind."""
-    tables = {TABLE_OF[kind]: Table(rows) for kind, rows in entities.items() if kind in TABLE_OF}
-    return Plan(profile, **tables)
-
-
-def kind_of(entity: Entity) -> str:
-    """The kind (key of `ENTITY_KINDS`) of an entity."""
-    return KIND_OF[type(entity)]
+    tables = {kind: Table(rows) for kind, rows in entities.items() if kind != _PROFILE}
+    return Plan(profile, tables=tables)

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.plan.entities import Initiative
+from app.plan.kinds import Writing, written_fields
+from app.plan.parts import parts_of
 from app.plan.plan import Plan
+from app.plan.references import key_of
 
 # Variation selectors pick a glyph, not another character.
 _SELECTORS: Final = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
@@ -60,15 +63,14 @@ def found_in(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def searchable(plan: Plan, initiative: Initiative) -> str:
-    """Everything an initiative says, folded: names, facts, texts of all years, targets."""
+    """Everything an initiative and its parts say, folded, and what it stands under."""
     category, pillar = plan.home_category(initiative), plan.home_pillar(initiative)
-    parts: list[str | None] = [
-        initiative.number, initiative.name, initiative.status, initiative.status_note,
-        initiative.new_label, category.name if category else None, pillar.name if pillar else None,
-        *initiative.departments, *initiative.desired_states, *initiative.texts.values(),
-    ]  # fmt: skip
-    for year in plan.years.under(initiative.id):
-        parts += [year.label, *year.texts.values()]
-    parts += [kpi.text for kpi in plan.kpis.under(initiative.id)]
+    said = [above.name for above in (category, pillar) if above]
+    for entity in (initiative, *parts_of(plan, *key_of(initiative))):
+        for field in written_fields(entity, Writing.SEARCHED):
+            value = entity.get(field)
+            said += [
+                str(text) for text in (value if isinstance(value, tuple) else (value,)) if text
+            ]
     # A mark that no query holds keeps a word from being found across two fields.
-    return "\x00".join(fold(part) for part in parts if part)
+    return "\x00".join(fold(text) for text in said if text)

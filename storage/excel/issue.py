@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.forms.fields import Target
-from app.plan.entities import ENTITY_KINDS
+from app.plan.kinds import KINDS
 
 META_SHEET: Final = "_keikaku"
 META_FORMAT: Final = "keikaku-issue"
@@ -101,7 +101,7 @@ def read_issue(rows: Iterable[Sequence[str]]) -> Issue:
 def _issued_cell(sheet: str, values: Any, text: str) -> IssuedCell:
     row, column, kind, id, field, fiscal_year, part, joint, item = values
     names = (row, column, kind, id, field, joint, item)
-    if kind not in ENTITY_KINDS or not all(isinstance(name, str) for name in names):
+    if kind not in KINDS or not all(isinstance(name, str) for name in names):
         raise ValueError(values)
     if not isinstance(part, int) or not isinstance(fiscal_year, int | None):
         raise ValueError(values)

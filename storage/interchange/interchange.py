@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from app.errors import KeikakuError
-from app.plan.entities import Entity, Initiative, Pillar
+from app.plan.entities import Entity, Initiative
+from app.plan.kinds import KINDS, NO_PARENT
 from app.plan.plan import Plan
 from storage.interchange import shapes
 from storage.interchange.fields import Node, node
 from storage.interchange.place import MisfitError, place_words
 from storage.interchange.reading import FORMAT, VERSION, Reading
-from storage.interchange.shape import Origin, Shape, write_fields
+from storage.interchange.shape import Origin, write_fields
 from storage.interchange.text import Parsed, dump
 
 
@@ -66,29 +67,23 @@ def _document(plan: Plan) -> Node:
         "version": VERSION,
         "plan": write_fields(shapes.PLAN, profile, {}, own),
         "vocabulary": write_fields(shapes.VOCABULARY, profile, {}, vocabulary),
-        "pillars": [_pillar(plan, pillar) for pillar in plan.pillars.under()],
-        "initiatives": [_initiative(plan, card) for card in plan.initiatives.under()],
+        **_children(plan, NO_PARENT, NO_PARENT),
     }
     file = Origin(profile.file_keys, profile.file_extra)
-    return write_fields(shapes.FILE, profile, structure, file)
+    return write_fields(shapes.file_shape(), profile, structure, file)
 
 
-def _pillar(plan: Plan, pillar: Pillar) -> Node:
-    categories = plan.categories.under(pillar.id)
-    written = [_written(shapes.CATEGORY, category, {"key": category.id}) for category in categories]
-    return _written(shapes.PILLAR, pillar, {"key": pillar.id, "categories": written})
-
-
-def _initiative(plan: Plan, initiative: Initiative) -> Node:
-    id = initiative.id
-    structure: Node = {
-        "id": id,
-        "years": [_written(shapes.YEAR, year, {}) for year in plan.years.under(id)],
-        "kpis": [_written(shapes.KPI, kpi, {}) for kpi in plan.kpis.under(id)],
-        "relistings": [_written(shapes.RELISTING, r, {}) for r in plan.relistings.under(id)],
+def _children(plan: Plan, kind: str, id: str) -> Node:
+    """The lists of what hangs on an entity, or on the plan itself, by their keys."""
+    return {
+        child.key: [_written(plan, child.name, each) for each in plan.table(child.name).under(id)]
+        for child in KINDS.children(kind)
     }
-    return _written(shapes.INITIATIVE, initiative, structure)
 
 
-def _written(shape: Shape, entity: Entity, structure: Node) -> Node:
+def _written(plan: Plan, kind: str, entity: Entity) -> Node:
+    shape = shapes.shape_of(kind)
+    structure = _children(plan, kind, entity.id)
+    if shape.id_key:
+        structure[shape.id_key] = entity.id
     return write_fields(shape, entity, structure, Origin(entity.keys, entity.extra))

@@ -1,12 +1,12 @@
 """Where in an interchange file something is wrong, in words a person can follow."""
 
-from collections.abc import Mapping
 from typing import Any, Final
+
+from app.plan.kinds import KINDS
 
 Place = tuple[str | int, ...]
 """Keys and places in lists from the top, as ("initiatives", 2, "years", 0, "mark")."""
 
-_THINGS: Final[Mapping[Place, str]] = {("initiatives",): "取組", ("pillars",): "柱"}
 _LONGEST: Final = 30
 
 
@@ -28,6 +28,7 @@ class MisfitError(Exception):
 def place_words(document: Any, place: Place) -> str:
     """取組3件目（No.1-3）の「years」2件目の「mark」."""
     words: list[str] = []
+    things: dict[Place, str] = {(kind.key,): kind.word for kind in KINDS.children()}
     node = document
     for depth, step in enumerate(place):
         above = node
@@ -35,7 +36,7 @@ def place_words(document: Any, place: Place) -> str:
         if isinstance(step, str):
             words.append(f"「{short(step)}」")
         elif isinstance(above, list) and words:
-            thing = _THINGS.get(place[:depth], words[-1])
+            thing = things.get(place[:depth], words[-1])
             words[-1] = f"{thing}{step + 1}件目{_called(node, depth)}"
     return "の".join(words) or "ファイルの全体"
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, ParamSpec, TypeVar
 
 from app.plan.board.stages import stage_by_rule
-from app.plan.entities import ENTITY_KINDS, KIND_OF, Initiative, Profile, YearPlan, child_id
+from app.plan.entities import Entity, Initiative, Profile, child_id
+from app.plan.kinds import KINDS, NO_PARENT
+from app.plan.parts import INITIATIVE
 from app.plan.plan import Plan, plan_of
+from app.plan.references import ids_in
 from storage.interchange import fields as read
 from storage.interchange import shapes
 from storage.interchange.fields import Node
 from storage.interchange.place import MisfitError, Place, short
 from storage.interchange.shape import Fields, Shape, read_fields
+from storage.interchange.shapes import shape_of
 
 FORMAT: Final = "keikaku-plan"
 VERSION: Final = 1
@@ -35,68 +39,76 @@ class Reading:
     def __init__(self, plan_id: str) -> None:
         self.placed: list[str] = []
         self._plan_id = plan_id
-        self._rows: dict[str, dict[str, Any]] = {kind: {} for kind in ENTITY_KINDS}
+        self._rows: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+        self._found: list[_Found] = []
 
     def plan(self, document: Node) -> Plan:
         """The plan of a whole file. Raises MisfitError at the first thing wrong in it."""
         _require_format(document)
         profile = _profile(document, self._plan_id)
-        for pillar in self._entities(shapes.PILLAR, document, "pillars"):
-            self._children(shapes.CATEGORY, pillar, "categories")
-        for initiative in self._entities(shapes.INITIATIVE, document, "initiatives"):
-            self._complete(initiative, profile)
-        return plan_of(profile, {kind: list(rows.values()) for kind, rows in self._rows.items()})
+        self._read_children(NO_PARENT, document, (), NO_PARENT)
+        for found in self._found:
+            self._require_references(found)
+            _require_stage(found, profile)
+        plan = plan_of(profile, {kind: rows.values() for kind, rows in self._rows.items()})
+        return self._placed(plan)
 
-    def _complete(self, initiative: _Found, profile: Profile) -> None:
-        """Read an initiative's children, and see that its categories and its stage exist."""
-        card, place = initiative.entity, initiative.place
-        for n, category in enumerate(card.categories):
-            self._require_category(category, (*place, "categories", n))
-        years = self._children(shapes.YEAR, initiative, "years")
-        self._children(shapes.KPI, initiative, "kpis")
-        for again in self._children(shapes.RELISTING, initiative, "relistings"):
-            self._require_category(again.entity.category, (*again.place, "category"))
-        if not card.stage:
-            self._place(card, profile, tuple(found.entity for found in years))
-        elif card.stage not in profile.stages:
-            what = (
-                f"の「{short(card.stage)}」が、段階の一覧（「vocabulary」の「stages」）にありません"
-            )
-            raise MisfitError((*place, "stage"), what)
+    def _read_children(self, kind: str, source: Node, place: Place, parent: str) -> None:
+        """Read the lists of what hangs on an object, and what hangs on that."""
+        for child in KINDS.children(kind):
+            for n, value in enumerate(_at((*place, child.key), _listed, source.get(child.key))):
+                found = self._entity(child.name, value, (*place, child.key, n), parent, n)
+                self._found.append(found)
+                self._read_children(child.name, found.source, found.place, found.entity.id)
 
-    def _place(self, card: Initiative, profile: Profile, years: tuple[YearPlan, ...]) -> None:
-        stage = stage_by_rule(profile, card, years)
-        self._rows["initiative"][card.id] = replace(card, stage=stage)
-        self.placed.append(card.id)
+    def _entity(self, kind: str, value: Any, place: Place, parent: str, n: int) -> _Found:
+        """An object of a list, its place in it `n`, as an entity."""
+        shape, rows = shape_of(kind), self._rows[kind]
+        node = _at(place, read.node, value)
+        fields = _at(place, read_fields, shape, node)
+        entity = shape.cls(
+            id=_at(place, _id, shape, node, parent, rows),
+            parent=parent,
+            position=float(n + 1),
+            keys=fields.shared_keys(),
+            extra=fields.extra_text(),
+            **fields.values,
+        )
+        rows[entity.id] = entity
+        return _Found(entity, node, place)
 
-    def _require_category(self, id: str, place: Place) -> None:
-        if id not in self._rows["category"]:
-            raise MisfitError(place, f"の区分「{short(id)}」は、どの柱にもありません")
+    def _require_references(self, found: _Found) -> None:
+        for field, kind in KINDS.of(type(found.entity)).references.items():
+            is_list = isinstance(found.entity.get(field), tuple)
+            for n, id in enumerate(ids_in(found.entity, field)):
+                if id not in self._rows[kind]:
+                    place = (*found.place, field, n) if is_list else (*found.place, field)
+                    raise MisfitError(place, f"の{_missing(kind, id)}")
 
-    def _children(self, shape: Shape, parent: _Found, key: str) -> list[_Found]:
-        return self._entities(shape, parent.source, key, parent.place, parent.entity.id)
+    def _placed(self, plan: Plan) -> Plan:
+        """The plan with every card that came without a stage in the one that the rule chooses."""
+        cards: dict[str, Entity | None] = {}
+        for card in plan.initiatives.values():
+            if not card.stage:
+                stage = stage_by_rule(plan.profile, card, plan.years.under(card.id))
+                cards[card.id] = replace(card, stage=stage)
+        self.placed = list(cards)
+        return plan.changed({INITIATIVE: cards})
 
-    def _entities(
-        self, shape: Shape, source: Node, key: str, place: Place = (), parent: str = ""
-    ) -> list[_Found]:
-        """Each object of the list `key` as an entity."""
-        rows = self._rows[KIND_OF[shape.cls]]
-        found: list[_Found] = []
-        for n, value in enumerate(_at((*place, key), _listed, source.get(key))):
-            here = (*place, key, n)
-            node = _at(here, read.node, value)
-            fields = _at(here, read_fields, shape, node)
-            entity = shape.cls(
-                id=_at(here, _id, shape, node, parent, rows),
-                parent=parent,
-                position=float(n + 1),
-                keys=fields.shared_keys(),
-                extra=fields.extra_text(),
-                **fields.values,
-            )
-            rows[entity.id] = entity
-            found.append(_Found(entity, node, here))
-        return found
+
+def _require_stage(found: _Found, profile: Profile) -> None:
+    card = found.entity
+    if isinstance(card, Initiative) and card.stage and card.stage not in profile.stages:
+        what = f"の「{short(card.stage)}」が、段階の一覧（「vocabulary」の「stages」）にありません"
+        raise MisfitError((*found.place, "stage"), what)
+
+
+def _missing(kind: str, id: str) -> str:
+    named = KINDS[kind]
+    where = (
+        f"どの{KINDS[named.parent].word}にもありません" if named.parent else "どこにもありません"
+    )
+    return f"{named.word}「{short(id)}」は、{where}"
 
 
 def _at(place: Place, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -113,7 +125,7 @@ def _listed(value: Any) -> list[Any]:
 
 def _id(shape: Shape, node: Node, parent: str, taken: Mapping[str, object]) -> str:
     if not shape.id_key:
-        local = node[shape.local] if shape.local else KIND_OF[shape.cls]
+        local = node[shape.local] if shape.local else KINDS.of(shape.cls).name
         return child_id(parent, local, taken)
     id = _at((shape.id_key,), read.text, node[shape.id_key])
     if not id or id in taken:
@@ -132,7 +144,7 @@ def _require_format(document: Node) -> None:
 
 def _profile(document: Node, id: str) -> Profile:
     """The blocks `plan` and `vocabulary`, and what the top of the file holds besides."""
-    file = read_fields(shapes.FILE, document)
+    file = read_fields(shapes.file_shape(), document)
     plan = _block(shapes.PLAN, document, "plan")
     vocabulary = _block(shapes.VOCABULARY, document, "vocabulary")
     if vocabulary.values.get("stages") == ():

@@ -35,7 +35,8 @@ class Shape:
     `fields` are fields of `cls` with their readers (`texts` needs none), `structure` keys
     that whoever reads the object looks after: its id, its children. `id_key` holds the id;
     a child has none and is named after its value of `local`. `required` may be neither
-    missing nor null. `own` are written only where they say something.
+    missing nor null. `own` are written only if they say something. Lists of children that
+    `order` does not name follow at its end, and are `own` (`with_children`).
     """
 
     cls: type[Entity]
@@ -50,6 +51,15 @@ class Shape:
     def __post_init__(self) -> None:
         defaults = {f.name: f.default for f in dataclasses.fields(self.cls)}
         object.__setattr__(self, "defaults", defaults | {TEXTS: NO_TEXTS})
+
+
+@lru_cache(maxsize=128)
+def with_children(shape: Shape, keys: tuple[str, ...]) -> Shape:
+    """The shape with the lists of its children among its keys."""
+    further = tuple(key for key in keys if key not in shape.order)
+    if not further:
+        return shape
+    return dataclasses.replace(shape, order=(*shape.order, *further), own=(*shape.own, *further))
 
 
 @dataclass(slots=True)

@@ -1,4 +1,7 @@
-"""The objects of the format `keikaku-plan` version 1: their keys, in order, and their types."""
+"""The objects of the format `keikaku-plan` version 1: their keys, in order, and their types.
+
+The shape of each kind of entity stands in `SHAPES`; `app.plan.kinds` says in which list it stands.
+"""
 
 from typing import Final
 
@@ -11,8 +14,9 @@ from app.plan.entities import (
     Relisting,
     YearPlan,
 )
+from app.plan.kinds import KINDS
 from storage.interchange import fields as read
-from storage.interchange.shape import Shape
+from storage.interchange.shape import Shape, with_children
 
 FILE: Final = Shape(
     Profile,
@@ -36,45 +40,60 @@ VOCABULARY: Final = Shape(
     {"stages": read.texts, "guides": read.counts, "statuses": read.texts},
     own=("guides",),
 )
-PILLAR: Final = Shape(
-    Pillar,
-    ("key", "name", "vision", "desired_states", "categories"),
-    {"name": read.text, "vision": read.text, "desired_states": read.texts},
-    id_key="key",
-    required=("key",),
-)
-CATEGORY: Final = Shape(
-    Category, ("key", "number", "name"), {"number": read.number, "name": read.text},
-    id_key="key",
-    required=("key",),
-)  # fmt: skip
-INITIATIVE: Final = Shape(
-    Initiative,
-    ("id", "categories", "number", "name", "departments", "stage", "board_position", "status",
-     "status_note", "new_label", "desired_states", "texts", "years", "kpis", "relistings"),
-    {"categories": read.texts, "number": read.text, "name": read.text, "departments": read.texts,
-     "stage": read.text, "board_position": read.decimal, "status": read.text,
-     "status_note": read.text, "new_label": read.text, "desired_states": read.texts},
-    id_key="id",
-    required=("id",),
-    own=("board_position",),
-)  # fmt: skip
-YEAR: Final = Shape(
-    YearPlan,
-    ("fiscal_year", "open_ended", "label", "mark", "texts"),
-    {"fiscal_year": read.year, "open_ended": read.yes_no, "label": read.text, "mark": read.text},
-    local="fiscal_year",
-    required=("fiscal_year",),
-)
-KPI: Final = Shape(
-    Kpi,
-    ("due", "fiscal_year", "text"),
-    {"due": read.text, "fiscal_year": read.year, "text": read.text},
-)
-RELISTING: Final = Shape(
-    Relisting,
-    ("category", "number"),
-    {"category": read.text, "number": read.text},
-    local="category",
-    required=("category",),
-)
+SHAPES: Final[dict[str, Shape]] = {
+    "pillar": Shape(
+        Pillar,
+        ("key", "name", "vision", "desired_states", "categories"),
+        {"name": read.text, "vision": read.text, "desired_states": read.texts},
+        id_key="key",
+        required=("key",),
+    ),
+    "category": Shape(
+        Category, ("key", "number", "name"), {"number": read.number, "name": read.text},
+        id_key="key",
+        required=("key",),
+    ),
+    "initiative": Shape(
+        Initiative,
+        ("id", "categories", "number", "name", "departments", "stage", "board_position", "status",
+         "status_note", "new_label", "desired_states", "texts", "years", "kpis", "relistings"),
+        {"categories": read.texts, "number": read.text, "name": read.text,
+         "departments": read.texts, "stage": read.text, "board_position": read.decimal,
+         "status": read.text, "status_note": read.text, "new_label": read.text,
+         "desired_states": read.texts},
+        id_key="id",
+        required=("id",),
+        own=("board_position",),
+    ),
+    "year_plan": Shape(
+        YearPlan,
+        ("fiscal_year", "open_ended", "label", "mark", "texts"),
+        {"fiscal_year": read.year, "open_ended": read.yes_no, "label": read.text,
+         "mark": read.text},
+        local="fiscal_year",
+        required=("fiscal_year",),
+    ),
+    "kpi": Shape(
+        Kpi,
+        ("due", "fiscal_year", "text"),
+        {"due": read.text, "fiscal_year": read.year, "text": read.text},
+    ),
+    "relisting": Shape(
+        Relisting,
+        ("category", "number"),
+        {"category": read.text, "number": read.text},
+        local="category",
+        required=("category",),
+    ),
+}  # fmt: skip
+"""The shape of an entity, by its kind."""
+
+
+def shape_of(kind: str) -> Shape:
+    """The shape of a kind with the lists of its children."""
+    return with_children(SHAPES[kind], tuple(child.key for child in KINDS.children(kind)))
+
+
+def file_shape() -> Shape:
+    """The top of a file with the lists of all kinds of the plan itself."""
+    return with_children(FILE, tuple(kind.key for kind in KINDS.children()))

@@ -8,41 +8,45 @@ from types import MappingProxyType
 from typing import Any, get_origin, get_type_hints
 
 from app.changes.change import Value
-from app.plan.entities import ENTITY_KINDS, Entity, Texts
-from app.plan.plan import kind_of
+from app.plan.entities import Entity, Texts
+from app.plan.kinds import KINDS, Kind, kind_of
 
 Cell = None | int | float | str
 _Convert = Callable[[Any], Any]
 
 
-@cache
 def columns(kind: str) -> tuple[str, ...]:
     """The columns of a kind of entity: its fields."""
-    return tuple(field.name for field in dataclasses.fields(ENTITY_KINDS[kind]))
+    return _columns(KINDS[kind])
+
+
+@cache
+def _columns(kind: Kind) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind.cls))
 
 
 def row_of(kind: str, entity: Entity) -> tuple[Cell, ...]:
     """The row of an entity: lists and texts as JSON, truth as 0 and 1."""
     cells = [getattr(entity, name) for name in columns(kind)]
-    for place, (encode, _) in _conversions(kind).items():
+    for place, (encode, _) in _conversions(KINDS[kind]).items():
         cells[place] = encode(cells[place])
     return tuple(cells)
 
 
 def entity_of(kind: str, row: Sequence[Cell]) -> Entity:
-    """The entity of a row. Raises ValueError or TypeError where a cell is damaged."""
+    """The entity of a row. Raises ValueError or TypeError if a cell is damaged."""
     cells: list[Any] = list(row)
-    for place, (_, decode) in _conversions(kind).items():
+    for place, (_, decode) in _conversions(KINDS[kind]).items():
         cells[place] = decode(cells[place])
-    return ENTITY_KINDS[kind](**dict(zip(columns(kind), cells, strict=True)))
+    return KINDS[kind].cls(**dict(zip(columns(kind), cells, strict=True)))
 
 
 @cache
-def _conversions(kind: str) -> Mapping[int, tuple[_Convert, _Convert]]:
+def _conversions(kind: Kind) -> Mapping[int, tuple[_Convert, _Convert]]:
     """How to encode and decode the columns, by place, whose cells are not the values."""
-    hints = get_type_hints(ENTITY_KINDS[kind])
+    hints = get_type_hints(kind.cls)
     found: dict[int, tuple[_Convert, _Convert]] = {}
-    for place, name in enumerate(columns(kind)):
+    for place, name in enumerate(_columns(kind)):
         if hints[name] is bool:
             found[place] = (int, bool)
         elif get_origin(hints[name]) is tuple:
@@ -85,7 +89,7 @@ def value_of(kind: str, cell: str) -> Value:
         scalar: Value = _held(value)
         return scalar
     fields = {name: _held(held) for name, held in value.items()}
-    return ENTITY_KINDS[kind](**fields)
+    return KINDS[kind].cls(**fields)
 
 
 def _held(value: Any) -> Any:

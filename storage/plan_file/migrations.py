@@ -41,14 +41,14 @@ def m001_first(db: Database) -> None:
     pillar = {"name": str, "vision": str, "desired_states": str}
     kpi = {"due": str, "fiscal_year": int, "text": str}
     relisting = {"category": str, "number": str}
-    _entities(db, "profile", profile, {"subtitle", "edition", "issued", "form_file"})
-    _entities(db, "pillar", pillar, {"vision"})
-    _entities(db, "category", {"number": int, "name": str}, {"number"}, parent="pillar")
+    create_kind(db, "profile", profile, {"subtitle", "edition", "issued", "form_file"})
+    create_kind(db, "pillar", pillar, {"vision"})
+    create_kind(db, "category", {"number": int, "name": str}, {"number"}, parent="pillar")
     optional = {"number", "status", "status_note", "new_label", "board_position"}
-    _entities(db, "initiative", initiative, optional)
-    _entities(db, "year_plan", year, {"label", "mark"}, parent="initiative")
-    _entities(db, "kpi", kpi, {"due", "fiscal_year"}, parent="initiative")
-    _entities(db, "relisting", relisting, {"number"}, parent="initiative", category="category")
+    create_kind(db, "initiative", initiative, optional)
+    create_kind(db, "year_plan", year, {"label", "mark"}, parent="initiative")
+    create_kind(db, "kpi", kpi, {"due", "fiscal_year"}, parent="initiative")
+    create_kind(db, "relisting", relisting, {"number"}, parent="initiative", category="category")
     _log(db)
     db.table("manifest").create(
         {"key": str, "value": str}, pk="key", not_null={"key", "value"}, strict=True
@@ -91,8 +91,14 @@ def m004_decisions(db: Database) -> None:
     db.execute("PRAGMA user_version = 103")
 
 
-def _entities(db: Database, kind: str, own: Columns, optional: set[str], **references: str) -> None:
-    """The table of a kind; `references` name the kind that a column holds an id of."""
+def create_kind(
+    db: Database, kind: str, own: Columns, optional: set[str], **references: str
+) -> None:
+    """Make the table of a kind. Its columns are those of every entity, and `own`: its fields.
+
+    A list or texts are a `str` (JSON), truth is an `int`; `optional` are those that may be None.
+    `references` name the kind that a column holds an id of; no column whose id may be missing.
+    """
     columns = {**_ENTITY, **own}
     table = db.table(kind)
     table.create(

@@ -19,7 +19,7 @@ from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
 from app.changes.merge import KeptConflict
 from app.errors import KeikakuError
-from app.plan.entities import ENTITY_KINDS
+from app.plan.kinds import KINDS
 from app.plan.plan import Plan
 from storage import safe_io
 from storage.plan_file import rows as plan_rows
@@ -369,7 +369,7 @@ def _require_whole(connection: sqlite3.Connection, place: Path) -> None:
 
 def _require_columns(connection: sqlite3.Connection) -> None:
     """Raise DatabaseError where a table lacks a column of the schema of today."""
-    for kind in ENTITY_KINDS:
+    for kind in KINDS:
         found = connection.execute(f"PRAGMA table_xinfo({kind})").fetchall()
         plain = {name for _, name, *_, hidden in found if not hidden}
         if not plain.issuperset(columns(kind)):

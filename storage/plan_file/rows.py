@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
@@ -18,8 +17,9 @@ from app import VERSION
 from app.changes.change import Change, ChangeSet, Decision
 from app.changes.history import Entry
 from app.changes.merge import Conflict, KeptConflict
-from app.plan.entities import ENTITY_KINDS
+from app.plan.entities import Profile
 from app.plan.integrity import problems
+from app.plan.kinds import KINDS
 from app.plan.plan import Plan, plan_of
 from storage.plan_file.entity_rows import columns, entity_of, row_of, value_json, value_of
 
@@ -34,6 +34,7 @@ _DIGESTED: Final = {
     "conflict": "number",
     "manifest": "key",
 }
+_PROFILE: Final = KINDS.of(Profile).name
 # Rows that are digested at once. The number is part of what a digest means.
 _SOME: Final = 20
 _AT_ONCE: Final = 1000
@@ -64,8 +65,8 @@ def read_contents(connection: sqlite3.Connection) -> Contents:
 
 def read_plan(connection: sqlite3.Connection) -> Plan:
     """The plan. Raises ValueError, TypeError or KeyError where a row is damaged."""
-    entities = {kind: _entities(connection, kind) for kind in ENTITY_KINDS}
-    (profile,) = entities["profile"]
+    entities = {kind: _entities(connection, kind) for kind in KINDS}
+    (profile,) = entities[_PROFILE]
     plan = plan_of(profile, entities)
     if problem := next(problems(plan), None):
         raise ValueError(problem)
@@ -126,7 +127,7 @@ def read_conflicts(connection: sqlite3.Connection) -> Iterator[KeptConflict]:
 
 def write_contents(connection: sqlite3.Connection, contents: Contents) -> None:
     """Fill an empty database of our schema, and sign it."""
-    everything = ((kind, id) for kind in ENTITY_KINDS for id in contents.plan.table(kind))
+    everything = ((kind, id) for kind in KINDS for id in contents.plan.table(kind))
     keep(connection, everything, contents.plan)
     ask(connection, contents.conflicts)
     log(connection, contents.entries)
@@ -155,7 +156,6 @@ def _names(kind: str) -> str:
     return ", ".join(f'"{name}"' for name in columns(kind))
 
 
-@cache
 def _upsert(kind: str) -> str:
     """Columns of a newer minor version, which this program does not know, keep what they hold."""
     places = ", ".join("?" for _ in columns(kind))

@@ -17,9 +17,9 @@ from tests.app.plans import plans
 
 PLAN = Plan(
     Profile(id="p", stages=("着手", "完了")),
-    Table([Pillar(id="p1", name="暮らし")]),
-    Table([Category(id="c1", parent="p1", name="窓口")]),
-    Table([Initiative(id="a", categories=("c1",), name="待たない窓口", stage="着手")]),
+    pillars=Table([Pillar(id="p1", name="暮らし")]),
+    categories=Table([Category(id="c1", parent="p1", name="窓口")]),
+    initiatives=Table([Initiative(id="a", categories=("c1",), name="待たない窓口", stage="着手")]),
 )
 
 

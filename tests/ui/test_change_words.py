@@ -12,10 +12,11 @@ from app.edits.form import set_form
 from app.edits.initiative import remove_initiatives
 from app.edits.structure import add_pillar, set_field
 from app.edits.text import set_fact, set_text, set_year_text
-from app.plan.entities import ENTITY_KINDS
+from app.plan.kinds import KINDS
 from app.plan.plan import Plan
+from app.plan.words import field_word
 from tests.storage.plan_files import CARD, a_plan
-from ui.change_words import FIELDS, labels_of, place_words, value_words
+from ui.change_words import labels_of, place_words, value_words
 from ui.plan_text import changes_text
 
 
@@ -63,8 +64,9 @@ def test_the_order_of_cards_is_not_a_change_that_is_told(plan: Plan) -> None:
 def test_every_field_that_a_person_sees_has_a_word() -> None:
     technical = {"id", "parent", "keys", "extra", "texts"}
     technical |= {"vocabulary_keys", "vocabulary_extra", "file_keys", "file_extra"}
-    fields = {f.name for cls in ENTITY_KINDS.values() for f in dataclasses.fields(cls)}
-    assert fields - technical <= FIELDS.keys()
+    for kind in KINDS.values():
+        fields = {f.name for f in dataclasses.fields(kind.cls)} - technical
+        assert [name for name in fields if field_word(kind.name, name) == name] == []
 
 
 def test_ids_become_names(plan: Plan) -> None:

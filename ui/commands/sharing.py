@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from app.changes.change import entities_in
 from app.changes.records import change_records
 from app.errors import KeikakuError
 from app.plan.plan import Plan
@@ -98,11 +99,11 @@ def _backups(plan: str) -> list[Any]:
 
 
 def _json_of(plan: Plan, found: Incoming) -> str:
-
+    beside = entities_in(found.outside)
     outside = [
         {**record, "why": "渡した範囲の外です"}
         for change in found.outside
-        for record in change_records(plan, change)
+        for record in change_records(plan, change, beside)
     ]
     return differences_json(plan, found.merge.changes, found.merge.conflicts, outside)
 

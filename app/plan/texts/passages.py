@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.plan.entities import TEXT_PREFIX, Entity, Initiative
-from app.plan.plan import Plan, kind_of
+from app.plan.entities import Entity, Initiative, Scalar
+from app.plan.kinds import FISCAL_YEAR, KINDS, Writing, written_fields
+from app.plan.parts import INITIATIVE, parts_of
+from app.plan.plan import Plan
+from app.plan.references import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,32 +23,35 @@ class Passage:
     @property
     def is_free(self) -> bool:
         """Whether it is a text of its own, and not a fact such as a name."""
-        return self.kind == "kpi" or self.field.startswith(TEXT_PREFIX)
+        return KINDS[self.kind].writing_of(self.field) == Writing.FREE
 
 
 def passages(plan: Plan, initiative: Initiative) -> Iterator[Passage]:
-    """All that an initiative says, in the order of a reader; empty texts are left out."""
-    yield from _of(initiative, "name", "status_note", *_texts(initiative))
-    states = "\n".join(initiative.desired_states)
-    if states:
-        yield Passage("initiative", initiative.id, "desired_states", states)
-    for year in plan.years.under(initiative.id):
-        yield from _of(year, *_texts(year), fiscal_year=year.fiscal_year)
-    for kpi in plan.kpis.under(initiative.id):
-        yield from _of(kpi, "text")
+    """All that an initiative and its parts say, in the order of a reader, without empty texts."""
+    yield from _of(initiative)
+    for part in parts_of(plan, *key_of(initiative)):
+        yield from _of(part)
 
 
-def book_passages(plan: Plan) -> Iterator[Passage]:
-    """The texts of the book, before and after the sheets."""
-    yield from _of(plan.profile, *_texts(plan.profile))
+def plan_passages(plan: Plan) -> Iterator[Passage]:
+    """The texts of the plan itself, that are of no initiative: those of the book, say."""
+    for kind in KINDS.values():
+        if not KINDS.is_below(kind.name, INITIATIVE):
+            for entity in plan.table(kind.name).values():
+                yield from _of(entity)
 
 
-def _texts(entity: Entity) -> list[str]:
-    return [name for name in entity.field_names() if name.startswith(TEXT_PREFIX)]
+def _of(entity: Entity) -> Iterator[Passage]:
+    kind = KINDS.of(type(entity))
+    year = entity.get(FISCAL_YEAR) if kind.called_by == FISCAL_YEAR else None
+    fiscal_year = year if isinstance(year, int) else None
+    for field in written_fields(entity, Writing.READ):
+        text = _text(entity.get(field))
+        if text.strip():
+            yield Passage(kind.name, entity.id, field, text, fiscal_year)
 
 
-def _of(entity: Entity, *fields: str, fiscal_year: int | None = None) -> Iterator[Passage]:
-    for field in fields:
-        text = entity.get(field)
-        if isinstance(text, str) and text.strip():
-            yield Passage(kind_of(entity), entity.id, field, text, fiscal_year)
+def _text(value: Scalar) -> str:
+    if isinstance(value, tuple):
+        return "\n".join(map(str, value))
+    return value if isinstance(value, str) else ""

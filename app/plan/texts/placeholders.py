@@ -5,6 +5,7 @@ from typing import Final
 
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
+from app.plan.texts.passages import passages
 
 # A line that is nothing but a bracketed promise, in either width of bracket.
 PLACEHOLDER: Final = re.compile(
@@ -18,8 +19,5 @@ def placeholder_count(text: str) -> int:
 
 
 def placeholders_left(plan: Plan, initiative: Initiative) -> int:
-    """How many placeholders the texts, years and targets of an initiative hold."""
-    texts = [*initiative.texts.values(), *(k.text for k in plan.kpis.under(initiative.id))]
-    for year in plan.years.under(initiative.id):
-        texts += year.texts.values()
-    return sum(map(placeholder_count, texts))
+    """How many placeholders the texts of an initiative and its parts hold."""
+    return sum(placeholder_count(each.text) for each in passages(plan, initiative) if each.is_free)

@@ -8,7 +8,6 @@ from hypothesis import given
 from app.changes.change import WHOLE, apply
 from app.changes.merge import Merge, equivalent, merge
 from app.plan.entities import (
-    ENTITY_KINDS,
     STAGES,
     Category,
     Entity,
@@ -19,6 +18,7 @@ from app.plan.entities import (
     YearPlan,
 )
 from app.plan.integrity import problems
+from app.plan.kinds import KINDS
 from app.plan.plan import Plan
 from app.plan.table import Table
 from tests.app.plans import plans
@@ -156,7 +156,7 @@ def test_the_result_is_a_sound_plan(base: Plan, ours: Plan, theirs: Plan) -> Non
 def test_no_statement_of_either_side_is_lost_silently(base: Plan, ours: Plan, theirs: Plan) -> None:
     plan, result = merged(base, ours, theirs)
     asked = {(c.entity, c.id, c.field) for c in result.conflicts}
-    for kind in ENTITY_KINDS:
+    for kind in KINDS:
         for id, entity in ours.table(kind).items():
             for field in statements(base.find(kind, id), entity):
                 kept = plan.find(kind, id)

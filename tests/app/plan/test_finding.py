@@ -1,5 +1,7 @@
 """Searching, filtering, counting placeholders, and what a card says."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,8 +68,7 @@ def test_a_matcher_notices_that_a_text_has_changed() -> None:
     matcher = Matcher()
     assert [i.id for i in matcher.matching(PLAN, Filter(query="更新"))] == ["y"]
     renamed = PLAN.initiatives["y"].with_value("name", "機器の入替")
-    after = Plan(PLAN.profile, PLAN.pillars, PLAN.categories,
-                 PLAN.initiatives.changed({"y": renamed}), PLAN.years)  # fmt: skip
+    after = replace(PLAN, initiatives=PLAN.initiatives.changed({"y": renamed}))
     assert matcher.matching(after, Filter(query="更新")) == ()
 
 

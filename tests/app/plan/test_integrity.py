@@ -5,7 +5,8 @@ from hypothesis import given
 
 from app.plan.entities import Category, Entity, Initiative, Kpi, Profile, Relisting, YearPlan
 from app.plan.integrity import problems
-from app.plan.plan import Plan, kind_of, plan_of
+from app.plan.kinds import kind_of
+from app.plan.plan import Plan, plan_of
 from tests.app.plans import plans
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from app.changes.diff import diff
-from app.plan.entities import ENTITY_KINDS
+from app.plan.kinds import KINDS
 from app.plan.plan import Plan
 from storage.plan_file.entity_rows import entity_of, row_of, value_json, value_of
 from tests.app.plans import plans
@@ -11,7 +11,7 @@ from tests.app.plans import plans
 
 @given(plans())
 def test_a_row_is_the_entity(plan: Plan) -> None:
-    for kind in ENTITY_KINDS:
+    for kind in KINDS:
         for entity in plan.table(kind).values():
             row = row_of(kind, entity)
             assert all(isinstance(cell, None | int | float | str) for cell in row)

@@ -16,7 +16,7 @@ from app.changes.change import ChangeSet
 from app.edits.initiative import remove_initiatives
 from app.edits.text import set_text, set_year_text
 from app.errors import KeikakuError
-from app.plan.entities import ENTITY_KINDS
+from app.plan.kinds import KINDS
 from storage.plan_file import plan_file
 from storage.plan_file.entity_rows import columns
 from storage.plan_file.gate import APPLICATION_ID, SCHEMA, InUseError, journal_of
@@ -73,7 +73,7 @@ def test_a_new_file_holds_the_plan_and_says_what_it_is(tmp_path: Path) -> None:
 
 def test_tables_have_the_fields_of_the_entities(tmp_path: Path) -> None:
     connection = sqlite3.connect(a_plan_file(tmp_path))
-    for kind in ENTITY_KINDS:
+    for kind in KINDS:
         found = [row[1] for row in connection.execute(f"PRAGMA table_info({kind})")]
         assert sorted(found) == sorted(columns(kind))
     connection.close()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from app.changes.history import Entry
-from app.changes.log_filter import touches
+from app.changes.log_filter import last_touching
 from app.plan.entities import Initiative
 from app.plan.lists.lookup import display_name
 from app.plan.periods.fiscal_year import date_name
@@ -61,7 +61,7 @@ class FactsPanel(QFrame):
         count = placeholders_left(plan, initiative)
         self._left.setText(f"▲ 未設定があと{count}か所あります" if count else "")
         self._left.setVisible(bool(count))
-        self._last.setText(last_words(initiative, entries))
+        self._last.setText(last_words(plan, initiative, entries))
         to, back = self._links.of(plan, initiative)
         found = [(TO, id) for id in to[:_MOST]] + [(FROM, id) for id in back[:_MOST]]
         self._show_links(plan, found)
@@ -93,10 +93,10 @@ def _link(words: str) -> QToolButton:
     return made
 
 
-def last_words(initiative: Initiative, entries: Sequence[Entry]) -> str:
+def last_words(plan: Plan, initiative: Initiative, entries: Sequence[Entry]) -> str:
     """Who changed an initiative last, and when."""
-    for entry in reversed(entries):
-        if entry.action != "open" and touches(entry, initiative.id):
-            author = f"{entry.author} " if entry.author else ""
-            return f"最終更新：{author}{date_name(entry.at.date())} {entry.at:%H:%M}"
-    return "この計画を開いてからの変更はありません"
+    entry = last_touching(plan, entries, initiative.id)
+    if entry is None:
+        return "この計画を開いてからの変更はありません"
+    author = f"{entry.author} " if entry.author else ""
+    return f"最終更新：{author}{date_name(entry.at.date())} {entry.at:%H:%M}"

@@ -54,7 +54,7 @@ class HistoryModel(QAbstractListModel):
         """Show what matches of a log; the names in it are those of the plan as it is now."""
         self.beginResetModel()
         self._plan, self._labels = plan, labels_of(plan)
-        self._entries = wanted.matching(entries, self._said)[::-1]
+        self._entries = wanted.matching(plan, entries, self._said)[::-1]
         self.endResetModel()
         self._unread = [entry for entry in entries if _key(entry) not in self._texts]
         self._reading.start()

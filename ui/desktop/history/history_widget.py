@@ -122,7 +122,9 @@ class HistoryWidget(QWidget):
         self._details.addWidget(label(entry_time(entry), "quietLabel"))
         self._add_whole(entry)
         changes, only = seen_changes(entry), self.bar.filter.initiative
-        shown = [change for change in changes if not only or is_of(change, only)][:MOST]
+        shown = [change for change in changes if not only or is_of(self._named, change, only)][
+            :MOST
+        ]
         for change in shown:
             self._details.addWidget(self._change(change, entry))
         if len(changes) > len(shown):
@@ -138,7 +140,7 @@ class HistoryWidget(QWidget):
     def _add_whole(self, entry: Entry) -> None:
         """Two ways to have back the one initiative that the entry, or the view, is about."""
         only = self.bar.filter.initiative
-        touched = (only,) if only else touched_initiatives(entry)
+        touched = (only,) if only else touched_initiatives(self._named, entry)
         self.whole = []
         if len(touched) == 1:
             log = self._signals.session.history.entries

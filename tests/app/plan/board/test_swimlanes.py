@@ -15,17 +15,17 @@ def initiative(id: str, category: str, *departments: str) -> Initiative:
 
 PLAN = Plan(
     Profile(id="p"),
-    Table(
+    pillars=Table(
         [Pillar(id="p1", position=1, name="市民の便利"), Pillar(id="p2", position=2, name="業務")]
     ),
-    Table(
+    categories=Table(
         [
             Category(id="c1", parent="p1", name="窓口"),
             Category(id="c2", parent="p2", position=1, name="窓口"),
             Category(id="c3", parent="p2", position=2, name="空き"),
         ]
     ),
-    Table(
+    initiatives=Table(
         [
             initiative("a", "c2", "情報課", "市民課"),
             initiative("b", "c1", "市民課"),
