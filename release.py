@@ -25,6 +25,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from app import VERSION
 from parts import OWN, ROOT, Part, find_parts
+from storage.local_documents import LocalDocuments
 from ui.commands.self_check import DATED, EXPECTED, edited_sample, exported
 from ui.package import LIST, as_list
 
@@ -127,7 +128,8 @@ def write_expected() -> None:
     os.environ.pop("SOURCE_DATE_EPOCH", None)
     with TemporaryDirectory() as place:
         os.environ["KEIKAKU_HOME"] = str(Path(place) / "home")
-        digests = exported(edited_sample(Path(place)), Path(place))
+        documents, folder = LocalDocuments(), Path(place)
+        digests = exported(documents, edited_sample(documents, folder), folder)
     expected = {name: digest for name, digest in digests.items() if name not in DATED}
     (RESOURCES / EXPECTED).write_text(as_list(expected), encoding="utf-8", newline="\n")
 

@@ -6,20 +6,45 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.changes.change import ChangeSet
 from app.changes.history import Entry
-from app.changes.merge import Asked
+from app.changes.merge import Asked, Conflict
+from app.plan.entities import Initiative
 from app.plan.plan import Plan
 
 if TYPE_CHECKING:
     # Reading sheets is for answers as workbooks only.
     from app.forms.reading import Unread
+    from app.intake.intake import Intake
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An earlier state of a document that was kept: its path, and when it was made."""
+    """An earlier state of a document that was kept: its path, when it was made, its bytes."""
 
     path: str
     at: datetime
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A plan that came in. `placed` are the initiatives whose stage the rule chose.
+
+    `cleaned` says, a sentence each, where characters were taken out that can be neither
+    printed nor written to Excel.
+    """
+
+    plan: Plan
+    placed: tuple[Initiative, ...]
+    cleaned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What documents of a city say: of `count` files; `failures` tells why others were not read."""
+
+    intake: "Intake"
+    count: int
+    failures: tuple[str, ...]
 
 
 class PlanStore(Protocol):
@@ -110,3 +135,8 @@ class IncomingChanges:
     def is_empty(self) -> bool:
         """Whether there is nothing in it to take or to decide."""
         return not self.changes.changes and not self.asked.conflicts
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What both sides changed and nobody has decided."""
+        return tuple(kept.conflict for kept in self.asked.conflicts)

@@ -1,32 +1,37 @@
 """The plans of this PC: opening, making and letting go of plan files; which were open last."""
 
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from app.changes.history import History
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
 from app.forms.fitting.metrics import PageFonts
 from app.plan.entities import Profile
 from app.plan.plan import Plan
-from app.ports import Copy, OpenMode, OpenStatus
-from resources import resource
-from storage.document import lock, workspace
-from storage.document.backups import backups, put_aside
-from storage.document.exchange import back_up, issue_part, restore
-from storage.document.local_document import LocalDocument, is_left_behind, rescue, take_lock
-from storage.interchange.interchange import Imported, read_interchange
-from storage.interchange.text import MOST_BYTES
+from app.ports import IncomingChanges, OpenMode, OpenStatus
+from storage.document import exchange, lock, workspace
+from storage.document.answers import read_answer
+from storage.document.backups import put_aside
+from storage.document.local_copies import LocalCopies
+from storage.document.local_document import (
+    LocalDocument,
+    is_left_behind,
+    rescue,
+    take_lock,
+)
+from storage.local_intake import LocalIntake, import_sample
 from storage.plan_file.plan_file import SUFFIX, create_plan_file
+from storage.plan_file.rows import Contents
 from storage.program.local_program import LocalProgram
-from storage.safe_io import make_folder, read_bytes
+from storage.safe_io import make_folder
+from storage.this_pc.author import author
 from storage.this_pc.data_folder import data_folder
 from storage.this_pc.event_log import note
 from storage.this_pc.settings import keep_setting, recent, remember, settings
@@ -35,40 +40,31 @@ STATUSES: Final = ("調査・研究中", "着手中", "運用中")
 _TERMS: Final = (2, 2, 2, 2)
 
 
-def author() -> str:
-    """Who the log says made an edit: the name this person signed in with."""
-    return next(filter(None, map(os.environ.get, ("USERNAME", "LOGNAME", "USER"))), "")
-
-
-def import_plan(source: Path, target: Path, *, overwrite: bool = False) -> Imported:
-    """Make a plan file of an interchange file, and report. Raises KeikakuError, nothing written."""
-    incoming = read_interchange(read_bytes(source, MOST_BYTES))
-    create_plan(target, incoming.plan, overwrite=overwrite)
-    return incoming
-
-
-def create_plan(target: Path, plan: Plan, *, overwrite: bool = False) -> None:
-    """Make a plan file of a plan that was brought in. Raises KeikakuError, nothing written."""
-    if overwrite:
-        put_aside(target)
-    create_plan_file(target, plan, "取り込み", author(), overwrite=overwrite)
-
-
-def import_sample(target: Path, *, overwrite: bool = False) -> Imported:
-    """Make a plan file of the sample that comes with the program."""
-    return import_plan(resource("sample/sample.json"), target, overwrite=overwrite)
-
-
 class LocalDocuments:
-    """Opens documents for the window (`ui.desktop.documents.Documents`)."""
+    """The plan files of this PC for window and commands (`ui.documents.Documents`)."""
 
     def __init__(self) -> None:
         self._seen: dict[Path, lock.Holder] = {}
-        self.program = LocalProgram()
+        self.program, self.copies, self.intake = LocalProgram(), LocalCopies(), LocalIntake()
 
     def recent(self) -> Sequence[str]:
         """Paths of the plans that were open last, the latest first; only those that exist."""
         return [path for path in recent() if Path(path).exists()]
+
+    def read(self, path: str) -> Contents:
+        """A document as it lies there; it is left untouched."""
+        return workspace.read_document(Path(path))
+
+    @contextmanager
+    def editing(self, path: str) -> Iterator[LocalDocument]:
+        """Edit a document that is saved when the block ends; who else saves is merged with."""
+        with exchange.editing(Path(path), author()) as opened:
+            yield LocalDocument(opened)
+
+    def incoming(self, path: str, theirs: str, base: str | None = None) -> IncomingChanges:
+        """What another file would bring into a document; nothing is changed."""
+        ours = workspace.read_document(Path(path))
+        return read_answer(lambda: ours, Path(theirs), Path(base) if base else None)()
 
     def sample(self) -> LocalDocument:
         """A fresh copy of the sample plan, open."""
@@ -93,6 +89,11 @@ class LocalDocuments:
         create_plan_file(Path(path), Plan(profile), "新しい計画", author(), overwrite=True)
         return self.open(path)
 
+    def holder(self, path: str) -> str:
+        """Who has a document open (`OpenStatus.holder`)."""
+        held = lock.holder(Path(os.path.realpath(path)))
+        return held.words() if held else ""
+
     def look(self, path: str) -> OpenStatus:
         """How it stands with a document; it is not opened."""
         target = Path(os.path.realpath(path))
@@ -109,34 +110,17 @@ class LocalDocuments:
     def open(self, path: str, way: OpenMode = "edit") -> LocalDocument:
         """Open a document. Raises KeikakuError where that cannot be."""
         target = Path(os.path.realpath(path))
-        opened = self._workspace(target, way)
+        opened = _workspace(target, way)
         try:
-            self._take_lock(opened, way)
+            _take_lock(opened, way, self._seen.get(target))
         except BaseException:
             opened.close()
             raise
         with suppress(KeikakuError):
-            back_up(opened, daily=True)
+            exchange.back_up(opened, daily=True)
         remember(str(target))
         note("opened")
         return LocalDocument(opened, is_read_only=way == "view")
-
-    def _take_lock(self, opened: workspace.Workspace, way: OpenMode) -> None:
-        if way in ("view", "beside"):
-            return
-        try:
-            take_lock(opened, self._seen.get(opened.target) if way == "take_over" else None)
-        except lock.HeldError:
-            if way != "resume":
-                raise
-            # Somebody opened it meanwhile: the draft goes on beside them, and saving merges.
-            opened.note_lock("")
-
-    def _workspace(self, target: Path, way: OpenMode) -> workspace.Workspace:
-        left = workspace.drafts(target) if way == "resume" else []
-        if left:
-            return workspace.resume(left[-1], author())
-        return workspace.open_document(target, author(), is_draft=way != "view")
 
     def drop_draft(self, path: str) -> None:
         """Put what an earlier opening left unsaved aside, where the program removes nothing."""
@@ -164,21 +148,9 @@ class LocalDocuments:
 
         return find_fonts(family)
 
-    def issue(self, plan: Plan, departments: Sequence[str], path: str) -> None:
-        """Write a plan file with the initiatives of these departments only."""
-        issue_part(plan, departments, Path(path), author())
-
-    def copies(self, path: str) -> Sequence[Copy]:
-        """The earlier states of a document that cannot be opened, the latest first."""
-        return [Copy(str(found.path), found.at) for found in backups(Path(os.path.realpath(path)))]
-
-    def peek(self, copy: Copy) -> History:
-        """The log of an earlier state, which shows that it is whole."""
-        return History(workspace.read_document(Path(copy.path)).entries)
-
-    def put_back(self, path: str, copy: Copy) -> None:
-        """Replace a document that is damaged or gone; what lies there is kept on this PC."""
-        restore(Path(os.path.realpath(path)), Path(copy.path), author())
+    def issue(self, plan: Plan, departments: Sequence[str], path: str) -> Plan:
+        """Write a plan file with the initiatives of these departments only; returns that part."""
+        return exchange.issue_part(plan, departments, Path(path), author())
 
     def export(self, order: Order, target: str, tell: Progress) -> None:
         """Write what was ordered. Called off the UI thread."""
@@ -190,3 +162,23 @@ class LocalDocuments:
 def _this_fiscal_year() -> int:
     today = date.today()
     return today.year - (today.month < 4)
+
+
+def _workspace(target: Path, way: OpenMode) -> workspace.Workspace:
+    left = workspace.drafts(target) if way == "resume" else []
+    if left:
+        return workspace.resume(left[-1], author())
+    return workspace.open_document(target, author(), is_draft=way != "view")
+
+
+def _take_lock(opened: workspace.Workspace, way: OpenMode, seen: lock.Holder | None) -> None:
+    """Take the lock that `way` needs; `seen` is who a person was told of before taking over."""
+    if way in ("view", "beside"):
+        return
+    try:
+        take_lock(opened, seen if way == "take_over" else None)
+    except lock.HeldError:
+        if way != "resume":
+            raise
+        # Somebody opened it meanwhile: the draft goes on beside them, and saving merges.
+        opened.note_lock("")

@@ -34,20 +34,6 @@ def write_output(order: Order, target: Path, tell: Progress = no_progress) -> No
     note("written", len(chosen))
 
 
-def unprintable_sentences(order: Order, labels: Mapping[str, str]) -> list[str]:
-    """What will be printed as 〓 because no font here has it, a sentence for each place.
-
-    `labels` say what a person calls a field.
-    """
-    if not order.output.is_drawn:
-        return []
-    from app.forms.printable import unprintable
-    from storage.pdf.fonts import find_fonts
-
-    found = unprintable(order.plan, order.chosen(), find_fonts())
-    return [one.sentence(labels) for one in found]
-
-
 def _write_json(order: Order, target: Path, tell: Progress) -> None:
     write_bytes(target, interchange_bytes(order.plan))
 

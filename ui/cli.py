@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import click
@@ -13,6 +14,7 @@ from app import VERSION
 from app.errors import KeikakuError
 from app.lazy import load
 from ui.commands.group import Commands
+from ui.documents import Documents
 from ui.package import import_sentence, package_folder
 from ui.telling import tell
 
@@ -41,7 +43,7 @@ COMMANDS: Final = {
 
 def _check_self(context: click.Context, parameter: click.Parameter, is_asked: bool) -> None:
     if is_asked:
-        for sentence in load("ui.commands.self_check:self_check")():
+        for sentence in load("ui.commands.self_check:self_check")(_local_documents()):
             click.echo(sentence)
         context.exit()
 
@@ -91,10 +93,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(words: list[str]) -> None:
-    with commands.make_context("keikaku", words) as context:
+    with commands.make_context("keikaku", words, obj=_local_documents) as context:
         commands.invoke(context)
     if sys.stdout:
         sys.stdout.flush()
+
+
+@cache
+def _local_documents() -> Documents:
+    """Where the program is put together: what commands and window know as `Documents`."""
+    # Not at the top: `--help` and `--version` need no file.
+    from storage.local_documents import LocalDocuments
+
+    return LocalDocuments()
 
 
 def _told(error: BaseException) -> str:
@@ -138,7 +149,7 @@ def _choices(parameter: click.Parameter) -> str:
 
 def _unforeseen(error: BaseException) -> str:
     """What is told of a fault of the program: where, for whoever mends it, without any text."""
-    where = load("ui.commands.diagnosing:note_fault")(error)
+    where = _local_documents().program.note_fault(error)
     return f"プログラムの不具合のため、できませんでした。計画は元のままです（{where}）。"
 
 

@@ -14,18 +14,22 @@ from storage.plan_file.rows import Contents
 _BOOKS = (".xlsx", ".xlsm")
 
 
-def read_answer(ours: Callable[[], Contents], path: Path) -> Callable[[], IncomingChanges]:
+def read_answer(
+    ours: Callable[[], Contents], path: Path, base: Path | None = None
+) -> Callable[[], IncomingChanges]:
     """Read a file once; what is returned holds it against what `ours` gives then.
 
-    Both raise KeikakuError where the file does not belong to this plan.
+    `base` is the document that both came from, if their logs do not show it. Both raise
+    KeikakuError if the file does not belong to this plan.
     """
     if path.suffix.lower() in _BOOKS:
         return _workbook(ours, path)
     theirs = read_document(path)
+    common = read_document(base).plan if base else None
 
     def brought() -> IncomingChanges:
         now = ours()
-        found = incoming(now, theirs)
+        found = incoming(now, theirs, common)
         kind = f"{'・'.join(theirs.scope)}の回答" if theirs.scope else "同じ計画のファイル"
         changes = ChangeSet(_label(path), found.merge.changes.changes)
         asked = asking(now.conflicts, found.merge.conflicts)

@@ -8,7 +8,7 @@ kept: see `superfluous`.
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -95,18 +95,6 @@ def superfluous(copies: Iterable[Backup], now: datetime) -> list[Backup]:
             gone.append(backup)
         kept.add(period)
     return gone
-
-
-def chosen(found: Sequence[Backup], name: str) -> Path:
-    """The copy that a person names, by its file name or a path. Raises KeikakuError."""
-    for backup in found:
-        if name in (backup.path.name, backup.path.stem):
-            return backup.path
-    if Path(name).is_file():
-        return Path(name)
-    raise KeikakuError(
-        f"控え「{name}」が見つかりません。計画は元のままです。控えの一覧で名前を確かめてください。"
-    )
 
 
 def _keep(copy: Path, sha256: str, folder: Path, stem: str = "") -> None:

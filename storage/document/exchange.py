@@ -17,7 +17,6 @@ from app.changes.merge import (
     Conflict,
     KeptConflict,
     Merge,
-    asking,
     merge,
     same_question,
     unsettled,
@@ -177,24 +176,6 @@ def incoming(ours: Contents, theirs: Contents, base: Plan | None = None) -> Inco
     return Incoming(Merge(found.changes, left), asked, outside, base)
 
 
-def merge_in(path: Path, theirs: Path, base: Path | None = None, author: str = "") -> Incoming:
-    """Merge another file into a document: one edit that can be undone, and a backup before.
-
-    Raises KeikakuError, the document untouched.
-    """
-    other = read_document(theirs)
-    base_plan = read_document(base).plan if base else None
-    with editing(path, author) as workspace:
-        found = incoming(workspace.contents(), other, base_plan)
-        if found.merge.changes.changes or found.asked:
-            back_up(workspace)
-            asked = asking(workspace.conflicts(), found.asked)
-            edit = replace(found.merge.changes, decisions=asked.decisions)
-            workspace.bring_in(edit, asked.new)
-    note("merged", len(found.merge.changes), len(found.asked))
-    return found
-
-
 def back_up(workspace: Workspace, *, daily: bool = False) -> None:
     """Put what is edited here among this PC's backups, verified. Raises KeikakuError."""
     target, plan = workspace.target, workspace.session.plan.profile.id
@@ -211,7 +192,7 @@ def back_up(workspace: Workspace, *, daily: bool = False) -> None:
 
 
 def issue_part(plan: Plan, departments: Sequence[str], out: Path, author: str = "") -> Plan:
-    """Write a file with the initiatives of these departments, to come back by `merge_in`.
+    """Write a file with the initiatives of these departments, to come back by merging.
 
     Returns the part. Raises KeikakuError, also where `out` is there already.
     """

@@ -18,10 +18,11 @@ from storage.document.file_watch import FileWatch
 from storage.document.publish import publish
 from storage.document.workspace import Workspace, fetched, new_document, write_whole
 from storage.this_pc.data_folder import data_folder
+from storage.this_pc.event_log import note
 
 
 class LocalDocument:
-    """A workspace with the lock of its document (`ui.desktop.documents.Document`)."""
+    """A workspace with the lock of its document (`ui.documents.Document`)."""
 
     def __init__(self, workspace: Workspace, *, is_read_only: bool = False) -> None:
         """Use `storage.local_documents`. The workspace is this document's own from now on."""
@@ -116,7 +117,7 @@ class LocalDocument:
     def copies(self) -> Sequence[Copy]:
         """The earlier states that were kept, the latest first."""
         found = backups.backups(self._workspace.target, self.session.plan.profile.id)
-        return [Copy(str(backup.path), backup.at) for backup in found]
+        return [copy_of(backup) for backup in found]
 
     def restoring(self, copy: Copy) -> ChangeSet:
         """The edit that goes back to a copy. Raises KeikakuError for one of another plan."""
@@ -128,18 +129,19 @@ class LocalDocument:
         entries = reversed(self.session.history.entries)
         return next((entry for entry in entries if entry.sequence <= saved), None)
 
-    def read(self, path: str) -> Callable[[], IncomingChanges]:
+    def read(self, path: str, base: str | None = None) -> Callable[[], IncomingChanges]:
         """Read another file; what is returned says what it brings to the plan as it is then.
 
         Raises KeikakuError, as that does, where it is not one that belongs to this plan.
         """
         from storage.document.answers import read_answer
 
-        return read_answer(self._workspace.contents, Path(path))
+        return read_answer(self._workspace.contents, Path(path), Path(base) if base else None)
 
     def bring_in(self, edit: ChangeSet, asked: Asked) -> None:
         """Make the edit of a merge and keep the conflicts that it asks."""
         self._workspace.bring_in(edit, asked.new)
+        note("merged", len(edit), len(asked.new))
 
     def back_up(self) -> None:
         """Keep a verified copy of what is edited now. Raises KeikakuError."""
@@ -157,6 +159,14 @@ class LocalDocument:
         self._workspace.close()
 
 
+def copy_of(backup: backups.Backup) -> Copy:
+    """An earlier state as the window and commands name it."""
+    size = 0
+    with suppress(OSError):
+        size = safe_io.operate(os.stat, backup.path).st_size
+    return Copy(str(backup.path), backup.at, size)
+
+
 def take_lock(workspace: Workspace, seen: lock.Holder | None) -> None:
     """Say that we have the document open. Raises KeikakuError where somebody else has it."""
     held = lock.holder(workspace.target)
@@ -170,10 +180,10 @@ def is_left_behind(held: lock.Holder, who: str) -> bool:
     """Whether a lock was left by a window of ours (`who` on this PC) that ended too early."""
     if (held.who, held.pc) != (who, lock.pc_name()):
         return False
-    for note in (data_folder() / "workspaces").glob("*/*/origin.json"):
+    for origin in (data_folder() / "workspaces").glob("*/*/origin.json"):
         with suppress(KeikakuError, ValueError, AttributeError):
-            if json.loads(safe_io.read_bytes(note)).get("token") == held.token:
-                return _is_free(note.parent)
+            if json.loads(safe_io.read_bytes(origin)).get("token") == held.token:
+                return _is_free(origin.parent)
     return True
 
 

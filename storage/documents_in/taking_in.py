@@ -13,6 +13,7 @@ from app.intake.form_words import form_words
 from app.intake.grid import Grid
 from app.intake.intake import Intake, understood
 from app.intake.words import Words, read_words
+from app.ports import Understood
 from resources import form_texts, intake_words
 from storage.documents_in.reading import files_of, read_document
 from storage.form_files import form_text
@@ -24,20 +25,12 @@ Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and the sentence that says why."""
-
-    name: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Documents:
-    """The grids of all files that could be read, how many these are, and those that could not."""
+    """The grids of all files that could be read, how many these are, and why others could not."""
 
     grids: tuple[Grid, ...]
     count: int
-    failures: tuple[Failure, ...]
+    failures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +46,16 @@ class ChosenForm:
         """All words, those of the form first."""
         words = read_words(intake_words())
         return words.with_added(form_words(self.form)) if self.form else words
+
+
+def understand(
+    sources: Sequence[Path], form: str | None, cell_map: Path | None, tell: Tell
+) -> Understood:
+    """What documents say; `form` is a key or a TOML file. Raises KeikakuError."""
+    chosen, overrides = chosen_form(form), map_of(cell_map)
+    documents = read_documents(sources, tell)
+    intake = intake_of(documents, chosen, overrides)
+    return Understood(intake, documents.count, documents.failures)
 
 
 def read_documents(paths: Sequence[Path], tell: Tell = lambda done, of: None) -> Documents:
@@ -71,15 +74,15 @@ def read_documents(paths: Sequence[Path], tell: Tell = lambda done, of: None) ->
             f"ファイルが多すぎます（{_MOST_FILES}個まで）。分けて取り込んでください。"
         )
     grids: list[Grid] = []
-    failures: list[Failure] = []
+    failures: list[str] = []
     for n, file in enumerate(files):
         tell(n, len(files))
         try:
             grids += read_document(file)
         except KeikakuError as error:
-            failures.append(Failure(file.name, str(error)))
+            failures.append(str(error))
     if len(failures) == len(files):
-        raise KeikakuError(failures[0].why)
+        raise KeikakuError(failures[0])
     return Documents(tuple(grids), len(files) - len(failures), tuple(failures))
 
 

@@ -4,32 +4,19 @@ Every key that came in goes out again, unknown ones too, in the order it came. T
 added is the stage of a card that came without one (`app.plan.board.stages`).
 """
 
-from dataclasses import dataclass
 from uuid import uuid4
 
 from app.errors import KeikakuError
-from app.plan.entities import Entity, Initiative
+from app.plan.entities import Entity
 from app.plan.kinds import KINDS, NO_PARENT
 from app.plan.plan import Plan
+from app.ports import Imported
 from storage.interchange import shapes
 from storage.interchange.fields import Node, node
 from storage.interchange.place import MisfitError, place_words
 from storage.interchange.reading import FORMAT, VERSION, Reading
 from storage.interchange.shape import Origin, write_fields
 from storage.interchange.text import Parsed, dump
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A plan that came in. `placed` are the initiatives whose stage the rule chose.
-
-    `cleaned` says, a sentence each, where characters were taken out that can be neither
-    printed nor written to Excel.
-    """
-
-    plan: Plan
-    placed: tuple[Initiative, ...]
-    cleaned: tuple[str, ...]
 
 
 def read_interchange(data: bytes) -> Imported:

@@ -1,4 +1,4 @@
-"""What the window tells about the program itself (`ui.desktop.documents.Program`)."""
+"""What the window tells about the program itself (`ui.documents.Program`)."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -23,6 +23,7 @@ from storage.interchange.interchange import interchange_bytes, read_interchange
 from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import create_plan_file
 from storage.plan_file.rows import Contents
+from tests.storage.documents import merge_in
 
 FOLDER = Path(__file__).parent
 AUTHOR = "試験"
@@ -60,7 +61,7 @@ def make(path: Path) -> None:
             session = workspace.session
             for field in ("overview", "background"):
                 session.do(set_text(session.plan, card.id, field, f"・{who}の文\n・髙﨑𠮷①㈱〜－"))
-    exchange.merge_in(path, part, author=AUTHOR)
+    merge_in(path, part, author=AUTHOR)
     with exchange.editing(path, AUTHOR) as workspace:
         session, kept = workspace.session, workspace.conflicts()[0]
         session.do(decide(session.plan, [Choice(kept, "theirs")]))

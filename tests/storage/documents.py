@@ -1,10 +1,13 @@
 """Documents, and the PC they are opened on, for tests."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from app.changes.merge import asking
 from app.edits.text import set_text
 from app.plan.plan import Plan
-from storage.document.exchange import editing
+from storage.document.exchange import Incoming, back_up, editing, incoming
+from storage.document.local_document import LocalDocument
 from storage.document.publish import Published, publish
 from storage.document.workspace import Workspace, read_document
 from tests.storage.plan_files import CARD, a_plan_file
@@ -20,6 +23,20 @@ def save(path: Path, text: str, field: str = "overview", card: str = CARD) -> No
     """What the command `set` does."""
     with editing(path, "試験") as workspace:
         write_in(workspace, text, field, card)
+
+
+def merge_in(path: Path, theirs: Path, base: Path | None = None, author: str = "") -> Incoming:
+    """What the command `merge` does; what it found."""
+    other = read_document(theirs)
+    base_plan = read_document(base).plan if base else None
+    with editing(path, author) as workspace:
+        found = incoming(workspace.contents(), other, base_plan)
+        if found.merge.changes.changes or found.asked:
+            back_up(workspace)
+            asked = asking(workspace.conflicts(), found.asked)
+            edit = replace(found.merge.changes, decisions=asked.decisions)
+            LocalDocument(workspace).bring_in(edit, asked)
+    return found
 
 
 def saved(workspace: Workspace) -> Published:

@@ -391,3 +391,9 @@ def test_no_command_loads_what_it_does_not_need(
     loaded = ran.stdout.decode().splitlines()[-1].split()
     assert "click" in loaded
     assert not set(heavy) & set(loaded)
+
+
+def test_a_copy_that_is_not_there_is_told(command_line: CommandLine, plan: Path) -> None:
+    before = plan.read_bytes()
+    assert "控え「ない控え」が見つかりません" in command_line.refused("restore", plan, "ない控え")
+    assert plan.read_bytes() == before

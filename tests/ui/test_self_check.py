@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
+from storage.local_documents import LocalDocuments
 from ui.commands import self_check
 from ui.package import LIST, as_list
 
 ROOT = Path(__file__).parents[2]
+DOCUMENTS = LocalDocuments()
 
 
 def test_it_tries_everything_and_leaves_nothing(tmp_path: Path) -> None:
@@ -56,7 +58,9 @@ def test_the_same_program_writes_the_same(tmp_path: Path, monkeypatch: pytest.Mo
         folder = tmp_path / name
         folder.mkdir()
         monkeypatch.setenv("KEIKAKU_HOME", str(folder / "home"))
-        written.append(self_check.exported(self_check.edited_sample(folder), folder))
+        written.append(
+            self_check.exported(DOCUMENTS, self_check.edited_sample(DOCUMENTS, folder), folder)
+        )
         for key in self_check.DATED:
             written[-1].pop(key)
     assert {"sheets.pdf", "sheets.xlsx"} <= set(written[0])
@@ -78,4 +82,4 @@ def test_a_damaged_program_is_told_first(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / LIST).write_text(as_list({"_internal/libQt6Gui.so.6": "0"}))
     monkeypatch.setattr(self_check, "package_folder", lambda: tmp_path)
     with pytest.raises(KeikakuError, match=r"libQt6Gui.so.6。.*ZIPをもう一度展開"):
-        next(self_check.self_check())
+        next(self_check.self_check(DOCUMENTS))

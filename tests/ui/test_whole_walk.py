@@ -87,8 +87,10 @@ class Walk:
         self.run.done("decide", self.plan, "1", "--theirs")
         told = self.run.done("update", self.plan, self.book)
         assert "計画も変わっている項目が1件" in told
-        self.set(self.plan, self.second, asked, "・あおば課が書いた答え")
-        self.steps += 3
+        assert self.card(self.second.id).texts[asked] == "・本課が直した文"
+        self.run.done("decide", self.plan, "2", "--theirs")
+        assert self.card(self.second.id).texts[asked] == "・あおば課が書いた答え"
+        self.steps += 4
         assert "0件" in self.run.done("decide", self.plan)
 
     def number(self) -> None:

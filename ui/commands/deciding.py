@@ -1,7 +1,6 @@
 """The command that settles what merges left open."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,12 +10,9 @@ from app.edits.deciding import Choice, is_text
 from app.edits.deciding import decide as settle
 from app.errors import KeikakuError
 from app.plan.texts.plain_text import cleaned
-from storage.document import exchange
-from storage.document.workspace import read_document
-from storage.local_documents import author
 from ui.change_words import labels_of
-from ui.commands.group import command
-from ui.commands.opened import plan_argument, tell_holder
+from ui.commands.group import command, documents
+from ui.commands.opened import opened, plan_argument
 from ui.differences import conflict_lines
 
 
@@ -44,7 +40,7 @@ def decide(plan: str, number: int | None, kind: str | None, text: str | None) ->
 
 def _list(path: str) -> None:
 
-    found = read_document(Path(path))
+    found = documents().read(path)
     labels = labels_of(found.plan)
     left = [kept for kept in found.conflicts if kept.decision is None]
     for kept in left:
@@ -55,19 +51,18 @@ def _list(path: str) -> None:
 
 def _settle(path: str, number: int, kind: Any, text: str) -> int:
     """Settle a conflict as one edit; how many changes that made."""
-    tell_holder(path)
-    with exchange.editing(Path(path), author()) as workspace:
-        plan = workspace.session.plan
-        kept = _open_one(workspace.conflicts(), number)
+    with opened(path) as document:
+        plan = document.session.plan
+        kept = _open_one(document.conflicts(), number)
         choice = Choice(kept, kind, cleaned(text)[0])
         _require_text(choice)
-        edit = workspace.session.do(settle(plan, [choice]))
+        edit = document.session.do(settle(plan, [choice]))
     return len(edit)
 
 
 def _open_one(found: Sequence[KeptConflict], number: int) -> KeptConflict:
     for kept in found:
-        if kept.number == number and kept.decision is None:
+        if kept.number == number:
             return kept
     raise KeikakuError(
         f"決めていない項目に、番号{number}はありません。計画は元のままです。"

@@ -1,13 +1,9 @@
-"""The command that writes what helps to find a fault, and the noting of one."""
-
-from pathlib import Path
+"""The command that writes what helps to find a fault."""
 
 import click
 
 from app.ports import Section
-from storage.program.diagnosis import write_diagnosis
-from storage.this_pc.event_log import note_fault as note
-from ui.commands.group import command
+from ui.commands.group import command, documents
 
 
 @command()
@@ -20,10 +16,5 @@ def diagnose(target: str) -> None:
         more = screen_sections()
     except ImportError as error:
         more = (Section("画面", (("", f"画面の部品を読み込めません（{error.name or '-'}）。"),)),)
-    write_diagnosis(Path(target), more)
+    documents().program.save_diagnosis(target, more)
     click.echo(f"診断情報を「{target}」に保存しました。")
-
-
-def note_fault(fault: BaseException) -> str:
-    """Write a fault of the program down; its kind and place, without any text."""
-    return note(fault)

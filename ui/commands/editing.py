@@ -18,13 +18,13 @@ from app.plan.periods.fiscal_year import fiscal_year_name, read_fiscal_year
 from app.plan.periods.terms import term_of
 from app.plan.plan import Plan
 from app.plan.texts.plain_text import cleaned
-from storage.safe_io import MAX_BYTES
 from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import editing, form_of, plan_argument
 from ui.plan_text import changes_text
 
 _STDIN: Final = "-"
+_MOST_BYTES: Final = 200 * 1024 * 1024
 
 
 @command("set", context_settings={"ignore_unknown_options": True})
@@ -114,8 +114,8 @@ def _typed(fields: Iterable[str]) -> list[str]:
 
 def _from_stdin() -> str:
 
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
+    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
         raise KeikakuError("標準入力の文が大きすぎるため、読み込めません。計画は元のままです。")
     try:
         text = data.decode("utf-8-sig")

@@ -8,11 +8,12 @@ import click
 
 from app.documents.order import Choices, Order
 from app.documents.outputs import output_of, things
+from app.documents.pages.drawing import no_progress
 from app.errors import KeikakuError
+from app.forms.printable import unprintable
 from app.plan.lists.lookup import find_initiative
-from storage.outputs import unprintable_sentences, write_output
 from ui.change_words import labels_of
-from ui.commands.group import command
+from ui.commands.group import command, documents
 from ui.commands.opened import plan_argument, read_plan
 
 _THINGS: Final = "、".join(f"{thing} {output.called}" for thing, output in things().items())
@@ -53,7 +54,16 @@ def export(
     form = Path(form_file) if form_file else None
     choices = Choices(form, both_sides, binding or "", paper, named, encoding)
     order = Order(content, output, tuple(ids), choices)
-    for sentence in unprintable_sentences(order, labels_of(content)):
+    for sentence in _unprintable_sentences(order):
         click.echo(sentence, err=True)
-    write_output(order, Path(target))
+    documents().export(order, target, no_progress)
     click.echo(f"{output.name}を「{target}」に出力しました。")
+
+
+def _unprintable_sentences(order: Order) -> list[str]:
+    """What will be printed as 〓 because no font here has it, a sentence for each place."""
+    if not order.output.is_drawn:
+        return []
+    found = unprintable(order.plan, order.chosen(), documents().page_fonts("gothic"))
+    labels = labels_of(order.plan)
+    return [one.sentence(labels) for one in found]

@@ -8,6 +8,7 @@ import click
 
 from app.errors import KeikakuError
 from app.lazy import load
+from ui.documents import Documents
 
 SUFFIX: Final = ".keikaku"
 _HEADINGS: Final = {"Options": "指定", "Commands": "命令"}
@@ -82,6 +83,12 @@ def _in_japanese(option: click.Option | None) -> click.Option | None:
     if option:
         option.help = "この説明を表示します。"
     return option
+
+
+def documents() -> Documents:
+    """The plan files of this PC, as whoever started the command has them."""
+    found: Documents = click.get_current_context().obj()
+    return found
 
 
 def command(name: str | None = None, **settings: Any) -> Callable[[Callable[..., Any]], Command]:

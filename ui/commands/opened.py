@@ -1,8 +1,8 @@
 """What several commands need: a plan to read or to edit, its form, and where a new one goes."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,13 +11,11 @@ from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of as form_of_profile
 from app.forms.form import Form
 from app.plan.plan import Plan
+from app.ports import IncomingChanges
 from app.session import Session
 from resources import form_texts
-from storage.document import exchange
-from storage.document.lock import holder
-from storage.document.workspace import read_document
-from storage.local_documents import author
-from ui.commands.group import SUFFIX
+from ui.commands.group import SUFFIX, documents
+from ui.documents import Document
 
 plan_argument = click.argument("plan", metavar="計画.keikaku")
 
@@ -25,20 +23,38 @@ plan_argument = click.argument("plan", metavar="計画.keikaku")
 @contextmanager
 def editing(path: str) -> Iterator[Session]:
     """A session on a plan file, which is saved when the block ends. Raises KeikakuError."""
+    with opened(path) as document:
+        yield document.session
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Document]:
+    """A document that is saved when the block ends. Raises KeikakuError."""
     tell_holder(path)
-    with exchange.editing(Path(path), author()) as workspace:
-        yield workspace.session
+    with documents().editing(path) as document:
+        yield document
+
+
+def take_in(document: Document, found: IncomingChanges) -> None:
+    """Bring changes of others in: one edit that can be undone, and a copy of the plan before.
+
+    What both sides changed is kept as conflicts to decide. No-op if nothing is new.
+    """
+    asked = found.asked
+    if found.changes.changes or asked.new or asked.decisions:
+        document.back_up()
+        document.bring_in(replace(found.changes, decisions=asked.decisions), asked)
 
 
 def tell_holder(path: str) -> None:
     """Say who has the document open. Their saving will merge with what is done here."""
-    if held := holder(Path(os.path.realpath(path))):
-        click.echo(f"お知らせ: {held.words()}開いています。変更は統合されます。", err=True)
+    if holder := documents().holder(path):
+        click.echo(f"お知らせ: {holder}開いています。変更は統合されます。", err=True)
 
 
 def read_plan(path: str) -> Plan:
     """The plan in a file, which is left untouched. Raises KeikakuError."""
-    return read_document(Path(path)).plan
+    return documents().read(path).plan
 
 
 def form_of(plan: Plan) -> Form | None:
@@ -48,8 +64,8 @@ def form_of(plan: Plan) -> Form | None:
     return None
 
 
-def new_plan_path(target: str, force: bool) -> Path:
-    """Where a new plan file goes. Raises KeikakuError where one is there already."""
+def new_plan_path(target: str, force: bool) -> str:
+    """Where a new plan file goes. Raises KeikakuError if one is there already."""
     path = Path(target)
     if path.suffix.lower() != SUFFIX:
         raise KeikakuError(f"計画のファイルの名前は、{SUFFIX} で終わるようにしてください。")
@@ -58,4 +74,4 @@ def new_plan_path(target: str, force: bool) -> Path:
             f"「{path.name}」はすでにあるため、何もしませんでした。"
             "置きかえるときは --force を付けてください。"
         )
-    return path
+    return target

@@ -8,9 +8,8 @@ import click
 
 from app.errors import KeikakuError
 from app.plan.lists.lookup import display_name
-from storage.interchange.interchange import Imported
-from storage.local_documents import LocalDocuments, import_sample
-from ui.commands.group import command
+from app.ports import Imported
+from ui.commands.group import command, documents
 from ui.commands.opened import new_plan_path
 
 _target = click.argument("target", metavar="出力先.keikaku")
@@ -26,7 +25,7 @@ def open_window(plan: str | None) -> None:
     _require_display()
     from ui.desktop.program import run
 
-    sys.exit(run(LocalDocuments(), plan))
+    sys.exit(run(documents(), plan))
 
 
 @command()
@@ -34,17 +33,18 @@ def open_window(plan: str | None) -> None:
 @_force
 def sample(target: str, force: bool) -> None:
     """見本の計画を作ります。"""
-    tell_incoming(import_sample(new_plan_path(target, force), overwrite=force), target)
+    path = new_plan_path(target, force)
+    tell_imported(documents().intake.import_sample(path, overwrite=force), target)
 
 
-def tell_incoming(incoming: Imported, target: str) -> None:
+def tell_imported(imported: Imported, target: str) -> None:
     """Say what came in from the open format."""
-    click.echo(f"取組{len(incoming.plan.initiatives)}件を「{target}」に取り込みました。")
-    for sentence in incoming.cleaned:
+    click.echo(f"取組{len(imported.plan.initiatives)}件を「{target}」に取り込みました。")
+    for sentence in imported.cleaned:
         click.echo(sentence)
-    if incoming.placed:
-        click.echo(f"段階のない取組{len(incoming.placed)}件は、現状と年度の内容から置きました。")
-    for card in incoming.placed:
+    if imported.placed:
+        click.echo(f"段階のない取組{len(imported.placed)}件は、現状と年度の内容から置きました。")
+    for card in imported.placed:
         click.echo(f"  {display_name(card)} → {card.stage}")
 
 

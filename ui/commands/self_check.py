@@ -13,12 +13,11 @@ from zipfile import ZipFile
 
 from app.documents.order import Order
 from app.documents.outputs import OUTPUTS
+from app.documents.pages.drawing import no_progress
 from app.edits.field import fill_in
 from app.errors import KeikakuError
 from resources import resource
-from storage.document.workspace import read_document
-from storage.local_documents import LocalDocuments, import_sample
-from storage.outputs import write_output
+from ui.documents import Documents
 from ui.package import damaged_files, named, package_folder, sums
 from ui.telling import tell
 
@@ -30,47 +29,47 @@ _LONGEST_S: Final = 60
 _TEXT: Final = "動作確認で書いた文①㈱髙﨑"
 
 
-def self_check() -> Iterator[str]:
+def self_check(documents: Documents) -> Iterator[str]:
     """Try everything once; a sentence for each thing that went well, as soon as it has.
 
     Raises KeikakuError at the first that does not.
     """
     yield _files_are_whole()
     with _place_of_its_own() as folder:
-        plan = edited_sample(folder)
+        plan = edited_sample(documents, folder)
         yield "見本の計画を開き、編集し、保存して、開き直しました。"
-        digests = exported(plan, folder)
+        digests = exported(documents, plan, folder)
         yield f"PDF・Excelなど{len(digests)}種類を出力しました。{_compared(digests)}"
-        yield _painted(plan)
+        yield _painted(documents, plan)
     yield "異常はありません。"
 
 
-def edited_sample(folder: Path) -> Path:
+def edited_sample(documents: Documents, folder: Path) -> Path:
     """A plan file with the sample in it, edited, saved and read back. Raises KeikakuError."""
     path = folder / "見本.keikaku"
-    import_sample(path)
-    document = LocalDocuments().open(str(path))
+    documents.intake.import_sample(str(path))
+    document = documents.open(str(path))
     try:
         session = document.session
         first = next(iter(session.plan.initiatives))
         session.do(fill_in(session.plan, first, "overview", _TEXT))
-        edited, answer = session.plan, document.save()
+        edited, answer = session.plan, document.saving()()
     finally:
         document.close()
     if answer.state != "saved":
         raise KeikakuError(f"見本の計画を保存できません。{answer.message}")
-    if read_document(path).plan != edited:
+    if documents.read(str(path)).plan != edited:
         raise KeikakuError("保存した見本の計画を開くと、内容が違います。")
     return path
 
 
-def exported(plan: Path, folder: Path) -> dict[str, str]:
+def exported(documents: Documents, plan: Path, folder: Path) -> dict[str, str]:
     """SHA-256 of everything that can be written of a plan, by name. Raises KeikakuError."""
-    content, digests = read_document(plan).plan, {}
+    content, digests = documents.read(str(plan)).plan, {}
     # Every sample is a plan of its own, and an Excel file says which plan it is of.
     content = replace(content, profile=replace(content.profile, id=_TEXT))
     for output in OUTPUTS:
-        write_output(Order(content, output), folder / output.key)
+        documents.export(Order(content, output), str(folder / output.key), no_progress)
         digests[output.key] = _digest(folder / output.key)
     return digests
 
@@ -116,7 +115,7 @@ def _compared(digests: dict[str, str]) -> str:
     return f"{len(expected)}種類は、作ったときと1バイトも違いません。"
 
 
-def _painted(plan: Path) -> str:
+def _painted(documents: Documents, plan: Path) -> str:
     # Read when Qt starts: no window may appear on whatever screen there is.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.desktop.first_paint import paint_once
@@ -126,7 +125,7 @@ def _painted(plan: Path) -> str:
     watch.daemon = True
     watch.start()
     try:
-        return paint_once(LocalDocuments(), str(plan))
+        return paint_once(documents, str(plan))
     finally:
         watch.cancel()
 

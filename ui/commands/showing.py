@@ -1,15 +1,12 @@
 """Commands that show a plan and its history."""
 
-from pathlib import Path
-
 import click
 
 from app.forms.definition.plan_form import form_names
 from app.plan.lists.lookup import find_initiative
 from resources import form_texts
-from storage.document.workspace import read_document
 from ui.change_words import labels_of
-from ui.commands.group import command
+from ui.commands.group import command, documents
 from ui.commands.opened import plan_argument, read_plan
 from ui.plan_text import entry_line, initiative_lines, plan_lines
 
@@ -32,7 +29,7 @@ def show(plan: str, initiative: str | None) -> None:
 @plan_argument
 def log(plan: str) -> None:
     """変更の履歴を表示します。"""
-    found = read_document(Path(plan))
+    found = documents().read(plan)
     labels = labels_of(found.plan)
     click.echo("\n".join(entry_line(found.plan, entry, labels) for entry in found.entries))
 

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import click
 
-from storage.documents_in.taking_in import chosen_form, intake_of, map_of, read_documents
-from storage.local_documents import create_plan, import_plan
-from storage.safe_io import write_bytes
-from ui.commands.group import command
+from app.documents.pages.drawing import no_progress
+from ui.commands.group import command, documents
 from ui.commands.opened import new_plan_path
-from ui.commands.plan_files import tell_incoming
+from ui.commands.plan_files import tell_imported
 from ui.intake_report import report, summary
 
 
@@ -30,25 +28,23 @@ def import_documents(
 
     フォルダーを書くと、中の文書をすべて読みます。確かめるところがあるときは、終了コードが1になります。
     """
-    paths = [Path(source) for source in sources]
-    if [path.suffix.lower() for path in paths] == [".json"]:
-        _import_json(paths[0], target, force)
+    if [Path(source).suffix.lower() for source in sources] == [".json"]:
+        _import_json(sources[0], target, force)
         return
     place = new_plan_path(target, force)
-    chosen, cell_map = chosen_form(form), map_of(Path(map_file) if map_file else None)
-    documents = read_documents(paths)
-    intake = intake_of(documents, chosen, cell_map)
-    failures = [failure.why for failure in documents.failures]
-    lines = [*summary(intake, documents.count, target), *report(intake, failures)]
-    create_plan(place, intake.made.plan, overwrite=force)
+    found = documents().intake.understand(sources, form, map_file, no_progress)
+    intake, failures = found.intake, found.failures
+    lines = [*summary(intake, found.count, target), *report(intake, failures)]
+    documents().intake.create(intake.made.plan, place, overwrite=force)
     _tell(lines, report_file, len(list(summary(intake, 0, ""))), failures)
     if intake.doubts or failures:
         sys.stdout.flush()
         sys.exit(1)
 
 
-def _import_json(source: Path, target: str, force: bool) -> None:
-    tell_incoming(import_plan(source, new_plan_path(target, force), overwrite=force), target)
+def _import_json(source: str, target: str, force: bool) -> None:
+    path = new_plan_path(target, force)
+    tell_imported(documents().intake.import_plan(source, path, overwrite=force), target)
 
 
 def _tell(
@@ -58,6 +54,6 @@ def _tell(
     if report_file is None:
         click.echo("\n".join(lines))
         return
-    write_bytes(Path(report_file), ("\ufeff" + "\n".join(lines) + "\n").encode())
+    documents().intake.write_report("\n".join(lines) + "\n", report_file)
     for line in (*lines[:first], *failures, f"報告は「{report_file}」にあります。"):
         click.echo(line)

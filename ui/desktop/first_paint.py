@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, QLoggingCategory
 from PySide6.QtGui import QFontDatabase, QImage
 
 from app.errors import KeikakuError
-from ui.desktop.documents import Documents
 from ui.desktop.main_window import MainWindow
 from ui.desktop.plan_widget import View
 from ui.desktop.program import make_application
 from ui.desktop.theme import FAMILY, dress
+from ui.documents import Documents
 
 _FEWEST_COLORS: Final = 50
 

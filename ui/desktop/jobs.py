@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QThread, Signal
 from shiboken6 import isValid
 
+from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
-from ui.desktop.documents import Progress
 
 Work = Callable[[Progress], None]
 # How long a thread keeps Python to itself while another one waits for it. At Python's own 5 ms

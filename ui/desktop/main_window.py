@@ -13,7 +13,6 @@ from ui.desktop.dialogs.messages import ask, show_problem
 from ui.desktop.document.opening import PlanOpening
 from ui.desktop.document.save_status import SaveStatus
 from ui.desktop.document.saving import PlanSaving
-from ui.desktop.documents import Document, Documents, Program
 from ui.desktop.exchange.plan_exchange import PlanExchange
 from ui.desktop.help.manual import Manual
 from ui.desktop.output.output_writer import OutputWriter
@@ -23,6 +22,7 @@ from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme, dress
 from ui.desktop.welcome_widget import WelcomeWidget
+from ui.documents import Document, Documents, Program
 
 PROGRAM = "計画カンバン"
 TOLD_MS = 12_000

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.changes.merge import KeptConflict
 from ui.desktop.bars.view_rail import ViewRail
 from ui.desktop.board.board_widget import BoardWidget
-from ui.desktop.documents import Documents
 from ui.desktop.filter_bar import FilterBar
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
+from ui.documents import Documents
 
 if TYPE_CHECKING:
     from app.plan.checks.findings import Finding

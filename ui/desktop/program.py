@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from resources import resource
 from ui.desktop.dialogs.messages import show_problem
-from ui.desktop.documents import Documents, Program
 from ui.desktop.main_window import LAST, START, MainWindow
 from ui.desktop.theme import FAMILY, dress
+from ui.documents import Documents, Program
 
 FAULT: Final = (
     "プログラムの不具合のため、いまの操作を終えられませんでした。保存済みの内容は無事です。"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from ui.desktop.documents import Progress
+from app.documents.pages.drawing import Progress
 from ui.desktop.jobs import Job
 from ui.desktop.parts import label
 

@@ -17,14 +17,13 @@ from storage.document.exchange import (
     editing,
     incoming,
     issue_part,
-    merge_in,
     restore,
     restoring,
 )
 from storage.document.publish import publish
 from storage.document.workspace import open_document, read_document
 from storage.plan_file.plan_file import create_plan_file
-from tests.storage.documents import OTHER, a_share, save, saved, text_in, text_of
+from tests.storage.documents import OTHER, a_share, merge_in, save, saved, text_in, text_of
 from tests.storage.plan_files import CARD, a_plan, state_of
 
 
@@ -240,7 +239,7 @@ def test_a_damaged_document_is_replaced_and_kept(tmp_path: Path, home: Path) -> 
     damaged = document.read_bytes()[:-5000]
     document.write_bytes(damaged)
     [backup] = backups.backups(document)
-    kept = restore(document, backups.chosen([backup], backup.path.name))
+    kept = restore(document, backup.path)
     assert kept is not None
     assert kept.read_bytes() == damaged
     assert text_in(document) == first
@@ -252,8 +251,6 @@ def test_a_backup_of_another_plan_is_refused(tmp_path: Path) -> None:
     create_plan_file(other, a_plan(), "取り込み")
     with pytest.raises(KeikakuError, match="この計画の控えではありません"):
         restore(document, other)
-    with pytest.raises(KeikakuError, match="見つかりません"):
-        backups.chosen(backups.backups(document), "ない控え")
 
 
 def test_asking_changes_nothing(tmp_path: Path) -> None:

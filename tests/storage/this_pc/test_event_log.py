@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.document.exchange import merge_in
 from storage.document.publish import publish
 from storage.document.workspace import open_document, read_document
 from storage.this_pc import event_log
 from storage.this_pc.event_log import counts, lines, note, note_fault
-from tests.storage.documents import a_share, save, write_in
+from tests.storage.documents import a_share, merge_in, save, write_in
 from tests.ui.command_line import CommandLine
 
 

@@ -9,30 +9,30 @@ from app.changes.diff import diff
 from app.changes.history import Entry, History
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.order import Order
+from app.documents.pages.drawing import Progress
 from app.errors import DamagedError, KeikakuError
 from app.forms.fitting.metrics import PageFonts
 from app.plan.board.stages import STAGES
 from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
 from app.plan.plan import Plan
 from app.plan.table import Table
-from app.session import Session
-from storage.pdf.fonts import find_fonts
-from ui.desktop.documents import (
+from app.ports import (
     Copy,
-    Document,
     FileNews,
     IncomingChanges,
     Licence,
     OpenMode,
     OpenStatus,
-    Progress,
     Saving,
     Section,
 )
+from app.session import Session
+from storage.pdf.fonts import find_fonts
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
+from ui.documents import Document
 
 STATUSES = ("調査・研究中", "着手中", "運用中")
 _PILLARS = (
@@ -309,7 +309,12 @@ class MemoryDocuments:
             raise KeikakuError("許可されていないため、書き込めませんでした。")
         self.issued.append((tuple(departments), path))
 
-    def copies(self, path: str) -> Sequence[Copy]:
+    @property
+    def copies(self) -> "MemoryDocuments":
+        """It has them itself."""
+        return self
+
+    def of(self, path: str) -> Sequence[Copy]:
         """As `kept` says."""
         return tuple(self.kept)
 

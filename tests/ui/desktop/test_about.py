@@ -11,8 +11,8 @@ from storage.program.local_program import LocalProgram
 from tests.ui.desktop.plans import MemoryProgram
 from ui.desktop.dialogs.about_dialog import AboutDialog
 from ui.desktop.dialogs.licence_dialog import LicenceDialog
-from ui.desktop.documents import Program
 from ui.desktop.theme import Theme
+from ui.documents import Program
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.documents.order import Order
 from app.documents.outputs import OUTPUTS
+from app.documents.pages.drawing import Progress
 from app.edits.structure import remove_part
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan, session_of
 from ui.desktop.document import saving as plan_saving
-from ui.desktop.documents import Progress
 from ui.desktop.main_window import MainWindow
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.theme import Theme

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
 from app.forms.definition.page_check import page_finding
 from app.forms.definition.plan_form import form_of
@@ -17,7 +18,6 @@ from app.plan.entities import Initiative, Profile
 from app.plan.plan import Plan
 from app.plan.texts.per_initiative_cache import PerInitiativeCache
 from resources import form_texts
-from ui.desktop.documents import Progress
 from ui.desktop.jobs import Job
 from ui.desktop.session_signals import SessionSignals
 

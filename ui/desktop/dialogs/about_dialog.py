@@ -12,13 +12,14 @@ from PySide6.QtWidgets import (
 
 from app import VERSION
 from app.errors import KeikakuError
+from app.ports import Section
 from ui.desktop.dialogs.licence_dialog import LicenceDialog
 from ui.desktop.dialogs.messages import show_problem, tell
 from ui.desktop.dialogs.paths import ask_target
-from ui.desktop.documents import Program, Section
 from ui.desktop.parts import label
 from ui.desktop.screens import screen_sections
 from ui.desktop.theme import Theme
+from ui.documents import Program
 
 _SUFFIX = ".txt"
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.desktop.documents import Licence
+from app.ports import Licence
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
 from app.changes.history import History
 from app.errors import KeikakuError
 from app.plan.periods.fiscal_year import date_name
+from app.ports import Copy
 from ui.change_words import entry_time, entry_words
-from ui.desktop.documents import Copy
 from ui.desktop.parts import label, verb_or_back
 from ui.desktop.waiting import waited
 

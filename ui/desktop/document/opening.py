@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import DamagedError, KeikakuError
 from app.plan.periods.fiscal_year import date_name
+from app.ports import Copy, OpenMode, OpenStatus
 from ui.desktop.dialogs.messages import ask, choose, show_problem
 from ui.desktop.dialogs.paths import ask_existing, ask_target
 from ui.desktop.document.new_plan_dialog import NewPlanDialog
-from ui.desktop.documents import Copy, Document, Documents, OpenMode, OpenStatus
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
+from ui.documents import Document, Documents
 
 FILES = "計画 (*.keikaku)"
 SUFFIX = ".keikaku"
@@ -140,7 +141,7 @@ class PlanOpening(QObject):
 
     def _offer_copies(self, path: str, sentence: str) -> None:
         """A damaged document is never opened as an empty one: an earlier state may help."""
-        copies = self._documents.copies(path) if path else ()
+        copies = self._documents.copies.of(path) if path else ()
         if not copies:
             show_problem(self._window, sentence)
             return
@@ -150,11 +151,11 @@ class PlanOpening(QObject):
             return
         from ui.desktop.document.copies_dialog import CopiesDialog
 
-        dialog = CopiesDialog(self._window, Path(path).stem, copies, self._documents.peek)
+        dialog = CopiesDialog(self._window, Path(path).stem, copies, self._documents.copies.peek)
         if dialog.exec() and dialog.copy is not None:
             copy = dialog.copy
             self._try(lambda: self._put_back(path, copy))
 
     def _put_back(self, path: str, copy: Copy) -> Document | None:
-        self._reading(path, lambda: self._documents.put_back(path, copy))
+        self._reading(path, lambda: self._documents.copies.put_back(path, copy))
         return self._opened(path)

@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.desktop.documents import Copy, Document, FileNews
+from app.ports import Copy, FileNews
 from ui.desktop.waiting import Errand, wait_for
+from ui.documents import Document
 
 EVERY_MS: Final = 30_000
 

@@ -17,8 +17,8 @@ from app.changes.change import ChangeSet
 from app.errors import KeikakuError
 from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
+from app.ports import Copy
 from ui.change_words import UNSEEN
-from ui.desktop.documents import Copy
 from ui.desktop.fields.change_widget import ChangeWidget
 from ui.desktop.parts import label, verb_or_back, within
 from ui.desktop.theme import Theme

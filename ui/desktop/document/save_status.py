@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app.changes.history import Entry
 from ui.desktop.document.others_watch import Around
-from ui.desktop.documents import Document
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
+from ui.documents import Document
 
 _DONE = {"do": "直前の操作：{}", "undo": "元に戻しました：{}", "redo": "やり直しました：{}"}
 

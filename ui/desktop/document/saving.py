@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.changes.change import ChangeSet
 from app.errors import KeikakuError
+from app.ports import Saving
 from ui.desktop.dialogs.messages import choose, show_problem, tell
 from ui.desktop.dialogs.paths import ask_target
 from ui.desktop.document.opening import FILES, SUFFIX
-from ui.desktop.documents import Document, Saving
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import Errand, wait_for, waited
+from ui.documents import Document
 
 if TYPE_CHECKING:
     from ui.desktop.merging.merge_dialog import Matter

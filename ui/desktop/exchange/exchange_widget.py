@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from app.changes.merge import KeptConflict
 from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
+from app.ports import Copy
 from ui.change_words import labels_of, place_words
 from ui.desktop.document.others_watch import Around
-from ui.desktop.documents import Copy
 from ui.desktop.parts import ElidedLabel, label
 from ui.desktop.theme import Theme
 

@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 from app.documents.order import Order
 from app.documents.outputs import OUTPUTS
+from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
 from app.plan.lists.departments import departments_of
 from app.plan.plan import Plan
 from ui.desktop.dialogs.messages import tell
-from ui.desktop.documents import Documents, Progress
 from ui.desktop.exchange.issue_dialog import PLAN_FILE, IssueDialog, issue_name
 from ui.desktop.exchange.result_dialog import Result, ResultDialog
 from ui.desktop.jobs import StoppedError
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited_in_steps
+from ui.documents import Documents
 
 
 class Issuing(QObject):

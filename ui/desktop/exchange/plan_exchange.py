@@ -10,16 +10,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.errors import KeikakuError
+from app.ports import IncomingChanges
 from ui.change_words import entry_time
 from ui.desktop.bars.actions import Actions
 from ui.desktop.dialogs.messages import show_problem, tell
 from ui.desktop.dialogs.paths import ask_several
 from ui.desktop.document.others_watch import Around, OthersWatch
 from ui.desktop.document.saving import PlanSaving
-from ui.desktop.documents import Document, Documents, IncomingChanges
 from ui.desktop.exchange.exchange_widget import Arrival, ExchangeWidget, FileState
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
+from ui.documents import Document, Documents
 
 if TYPE_CHECKING:
     from ui.desktop.exchange.issuing import Issuing

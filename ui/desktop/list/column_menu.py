@@ -4,9 +4,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from ui.desktop.documents import Documents
 from ui.desktop.list.initiative_table import InitiativeTable
 from ui.desktop.list.table_model import COLUMNS, WIDEST
+from ui.documents import Documents
 
 KEPT: Final = "list_columns"
 """The setting that holds the headings of the chosen columns."""

@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
 from app.edits.card import move_cards
 from app.edits.field import fill_in
 from app.edits.initiative import replace_department, set_facts
-from ui.desktop.documents import Documents
 from ui.desktop.list.column_menu import ColumnMenu
 from ui.desktop.list.initiative_table import InitiativeTable
 from ui.desktop.parts import label, menu_button
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
+from ui.documents import Documents
 
 NO_ROWS = "「新しい取組」で加えられます"
 READ_ONLY_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers

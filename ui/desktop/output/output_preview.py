@@ -14,7 +14,6 @@ from app.documents.pages.drawing import Page, Progress
 from app.forms.definition.plan_form import form_of
 from app.forms.fitting.metrics import PageFonts
 from resources import form_texts
-from ui.desktop.documents import Documents
 from ui.desktop.jobs import Job
 from ui.desktop.output.page_area import PageArea
 from ui.desktop.output.remarks import remarks
@@ -22,6 +21,7 @@ from ui.desktop.output.row_model import RowModel
 from ui.desktop.paper.paper_painter import PaperPainter
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
+from ui.documents import Documents
 
 _WAIT_MS: Final = 120
 _NOTHING: Final = "取組がまだないため、作るページがありません。"

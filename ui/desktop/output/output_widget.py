@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ui.desktop.documents import Documents
 from ui.desktop.output.book_texts_dialog import BookTextsDialog
 from ui.desktop.output.output_panel import ALL, SELECTED, SHOWN, OutputPanel
 from ui.desktop.output.output_preview import OutputPreview
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
+from ui.documents import Documents
 
 
 class OutputWidget(QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 
 from app.documents.order import Order
 from app.documents.outputs import OUTPUTS
+from app.documents.pages.drawing import Progress
 from app.forms.definition.plan_form import form_of
 from app.forms.fitting.metrics import PageFonts
 from app.plan.periods.fiscal_year import date_short
@@ -17,9 +18,9 @@ from app.plan.plan import Plan
 from resources import form_texts
 from ui.desktop.dialogs.messages import offer, show_problem
 from ui.desktop.dialogs.paths import ask_target
-from ui.desktop.documents import Documents, Progress
 from ui.desktop.jobs import Job
 from ui.desktop.output.remarks import remarks
+from ui.documents import Documents
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

@@ -13,6 +13,7 @@ from app.changes.change import apply
 from app.documents.making import document_of
 from app.documents.order import Choices, Order
 from app.documents.outputs import OUTPUTS
+from app.documents.pages.drawing import Progress
 from app.edits.field import fill_in
 from app.forms.definition.plan_form import form_of
 from resources import form_texts
@@ -20,7 +21,6 @@ from storage import safe_io
 from storage.local_documents import LocalDocuments
 from tests.storage.failing_disk import windows_error
 from tests.ui.desktop.plans import sample_plan
-from ui.desktop.documents import Progress
 from ui.desktop.output import output_writer
 from ui.desktop.output.output_preview import Made
 from ui.desktop.output.output_writer import OutputWriter

@@ -1,24 +1,45 @@
-"""What the window needs from whoever starts it: plans to open and save, and files to write."""
+"""What window and commands need of whoever starts them: plans to open and save, files to write."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.order import Order
-from app.documents.pages.drawing import Progress as Progress
+from app.documents.pages.drawing import Progress
 from app.forms.fitting.metrics import PageFonts
 from app.plan.plan import Plan
-from app.ports import Copy as Copy
-from app.ports import FileNews as FileNews
-from app.ports import IncomingChanges as IncomingChanges
-from app.ports import Licence as Licence
-from app.ports import OpenMode as OpenMode
-from app.ports import OpenStatus as OpenStatus
-from app.ports import Saving as Saving
-from app.ports import Section as Section
+from app.ports import (
+    Copy,
+    FileNews,
+    Imported,
+    IncomingChanges,
+    Licence,
+    OpenMode,
+    OpenStatus,
+    Saving,
+    Section,
+    Understood,
+)
 from app.session import Session
+
+
+class Contents(Protocol):
+    """A document as it lies on disk."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Its log, the oldest entry first."""
+
+    @property
+    def conflicts(self) -> Sequence[KeptConflict]:
+        """What merges asked, settled or not."""
 
 
 class Document(Protocol):
@@ -66,10 +87,11 @@ class Document(Protocol):
     def last_saved(self) -> Entry | None:
         """The newest edit that the file held when it was opened or last saved."""
 
-    def read(self, path: str) -> Callable[[], IncomingChanges]:
+    def read(self, path: str, base: str | None = None) -> Callable[[], IncomingChanges]:
         """Read another file; what is returned says what it brings to the plan as it is then.
 
-        Both raise KeikakuError, and are called off the UI thread while nothing else is done.
+        `base` is the file that both came from, needed only if their logs do not show it. Both
+        raise KeikakuError, and are called off the UI thread while nothing else is done.
         """
 
     def bring_in(self, edit: ChangeSet, asked: Asked) -> None:
@@ -107,6 +129,51 @@ class Program(Protocol):
         """Write a fault of the program down; its kind and place, without any text."""
 
 
+class Copies(Protocol):
+    """The earlier states of documents that were kept. Every method raises KeikakuError."""
+
+    def of(self, path: str) -> Sequence[Copy]:
+        """The earlier states of a document, the latest first, also of one that is damaged."""
+
+    def peek(self, copy: Copy) -> History:
+        """The log of an earlier state, which shows that it is whole."""
+
+    def restoring(self, path: str, copy: Copy) -> ChangeSet:
+        """What going back to an earlier state would change."""
+
+    def put_back(self, path: str, copy: Copy) -> str:
+        """Go back to an earlier state: one edit that can be undone, and a copy before.
+
+        A document that is damaged or gone is replaced whole; returns where what lay there is
+        kept on this PC, "" otherwise.
+        """
+
+
+class Intake(Protocol):
+    """What comes in to make a plan of. Every method raises KeikakuError."""
+
+    def import_plan(self, source: str, path: str, *, overwrite: bool = False) -> Imported:
+        """Make a plan file of an interchange file."""
+
+    def import_sample(self, path: str, *, overwrite: bool = False) -> Imported:
+        """Make a plan file of the sample that comes with the program."""
+
+    def understand(
+        self, sources: Sequence[str], form: str | None, cell_map: str | None, tell: Progress
+    ) -> Understood:
+        """What the documents of a city (files, folders) say.
+
+        `form` is the key of a form or a TOML file, `cell_map` a file of overrides. Called off
+        the UI thread; `tell` may raise to stop it.
+        """
+
+    def create(self, plan: Plan, path: str, *, overwrite: bool = False) -> None:
+        """Make a plan file of a plan that was understood."""
+
+    def write_report(self, text: str, path: str) -> None:
+        """Write what was understood as a text file."""
+
+
 class Documents(Protocol):
     """The plans of this PC. Every method raises KeikakuError with what to tell the user."""
 
@@ -114,14 +181,37 @@ class Documents(Protocol):
     def program(self) -> Program:
         """The program itself."""
 
+    @property
+    def intake(self) -> Intake:
+        """What plans are made of."""
+
+    @property
+    def copies(self) -> Copies:
+        """The earlier states that were kept."""
+
     def recent(self) -> Sequence[str]:
         """Paths of the plans that were open last, the latest first; only those that exist."""
+
+    def read(self, path: str) -> Contents:
+        """A document as it lies there; it is left untouched."""
+
+    def editing(self, path: str) -> AbstractContextManager[Document]:
+        """Edit a document that is saved when the block ends; who else saves is merged with.
+
+        A block that fails leaves the document untouched.
+        """
+
+    def incoming(self, path: str, theirs: str, base: str | None = None) -> IncomingChanges:
+        """What another file would bring into a document; nothing is changed."""
 
     def sample(self) -> Document:
         """A fresh copy of the sample plan, open."""
 
     def create(self, path: str, municipality: str, title: str, form: str) -> Document:
         """A new plan in a new file."""
+
+    def holder(self, path: str) -> str:
+        """Who has a document open (`OpenStatus.holder`)."""
 
     def look(self, path: str) -> OpenStatus:
         """How it stands with a file; it is not opened."""
@@ -132,17 +222,8 @@ class Documents(Protocol):
     def drop_draft(self, path: str) -> None:
         """Put what an earlier opening left unsaved aside, where nothing is ever removed."""
 
-    def issue(self, plan: Plan, departments: Sequence[str], path: str) -> None:
-        """Write a plan file with the initiatives of these departments. Off the UI thread."""
-
-    def copies(self, path: str) -> Sequence[Copy]:
-        """The earlier states of a document that cannot be opened, the latest first."""
-
-    def peek(self, copy: Copy) -> History:
-        """The log of an earlier state, which shows that it is whole."""
-
-    def put_back(self, path: str, copy: Copy) -> None:
-        """Replace a document that is damaged or gone; what lies there is kept on this PC."""
+    def issue(self, plan: Plan, departments: Sequence[str], path: str) -> Plan:
+        """Write a plan file with the initiatives of these departments, and return that part."""
 
     def setting(self, name: str) -> object:
         """Something the window remembers, None for nothing."""
