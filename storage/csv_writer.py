@@ -13,7 +13,11 @@ from typing import Final, Literal
 
 from app.documents.lists.list_columns import Datum
 from app.documents.lists.lists import ListTable
+from app.documents.making import table_of
+from app.documents.order import Order
+from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
+from storage.form_files import form_if_any
 from storage.safe_io import write_bytes
 
 Encoding = Literal["utf-8", "cp932"]
@@ -35,6 +39,12 @@ class MissingCharacter:
         return (
             f"{self.row}行目の「{self.head}」の「{self.character}」（U+{ord(self.character):04X}）"
         )
+
+
+def write_rows(order: Order, target: Path, tell: Progress) -> None:
+    """Write a list as CSV, whole or not at all. Raises KeikakuError."""
+    form = form_if_any(order.plan, order.choices.form)
+    write_csv(table_of(order, form), target, order.choices.encoding)
 
 
 def write_csv(table: ListTable, target: Path, encoding: Encoding = "utf-8") -> None:

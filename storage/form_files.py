@@ -24,6 +24,14 @@ def form_for(plan: Plan, path: Path | None = None) -> Form:
     return form_of(plan.profile, form_texts())
 
 
+def form_if_any(plan: Plan, path: Path | None = None) -> Form | None:
+    """The form as `form_for` finds it, None if there is none: a list needs it for heads only."""
+    try:
+        return form_for(plan, path)
+    except KeikakuError:
+        return None
+
+
 def form_text(path: Path) -> str:
     """The text of a form file, to be read or carried by a plan. Raises KeikakuError."""
     try:

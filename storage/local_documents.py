@@ -13,6 +13,7 @@ from app.documents.order import Order
 from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
 from app.forms.fitting.metrics import PageFonts
+from app.lazy import load
 from app.plan.entities import Profile
 from app.plan.plan import Plan
 from app.ports import IncomingChanges, OpenMode, OpenStatus
@@ -27,6 +28,7 @@ from storage.document.local_document import (
     take_lock,
 )
 from storage.local_intake import LocalIntake, import_sample
+from storage.outputs import write_output
 from storage.plan_file.plan_file import SUFFIX, create_plan_file
 from storage.plan_file.rows import Contents
 from storage.program.local_program import LocalProgram
@@ -144,9 +146,8 @@ class LocalDocuments:
 
     def page_fonts(self, family: str) -> PageFonts:
         """The fonts of printed pages for a form's `font.family`."""
-        from storage.pdf.fonts import find_fonts
-
-        return find_fonts(family)
+        found: PageFonts = load("storage.pdf.fonts:find_fonts")(family)
+        return found
 
     def issue(self, plan: Plan, departments: Sequence[str], path: str) -> Plan:
         """Write a plan file with the initiatives of these departments only; returns that part."""
@@ -154,8 +155,6 @@ class LocalDocuments:
 
     def export(self, order: Order, target: str, tell: Progress) -> None:
         """Write what was ordered. Called off the UI thread."""
-        from storage.outputs import write_output
-
         write_output(order, Path(target), tell)
 
 

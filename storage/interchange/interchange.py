@@ -4,8 +4,11 @@ Every key that came in goes out again, unknown ones too, in the order it came. T
 added is the stage of a card that came without one (`app.plan.board.stages`).
 """
 
+from pathlib import Path
 from uuid import uuid4
 
+from app.documents.order import Order
+from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
 from app.plan.entities import Entity
 from app.plan.kinds import KINDS, NO_PARENT
@@ -17,6 +20,7 @@ from storage.interchange.place import MisfitError, place_words
 from storage.interchange.reading import FORMAT, VERSION, Reading
 from storage.interchange.shape import Origin, write_fields
 from storage.interchange.text import Parsed, dump
+from storage.safe_io import write_bytes
 
 
 def read_interchange(data: bytes) -> Imported:
@@ -74,3 +78,8 @@ def _written(plan: Plan, kind: str, entity: Entity) -> Node:
     if shape.id_key:
         structure[shape.id_key] = entity.id
     return write_fields(shape, entity, structure, Origin(entity.keys, entity.extra))
+
+
+def write_data(order: Order, target: Path, tell: Progress) -> None:
+    """Write the plan in the open format, whole or not at all. Raises KeikakuError."""
+    write_bytes(target, interchange_bytes(order.plan))

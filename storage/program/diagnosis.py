@@ -17,6 +17,7 @@ from app import VERSION
 from app.errors import KeikakuError
 from app.ports import Section
 from storage.document.backups import HISTORY
+from storage.pdf.fonts import find_fonts
 from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import SUFFIX
 from storage.safe_io import write_bytes
@@ -79,8 +80,6 @@ def _versions() -> Section:
 
 
 def _fonts() -> Section:
-    from storage.pdf.fonts import find_fonts
-
     try:
         gothic, mincho = find_fonts(), find_fonts("mincho")
     except KeikakuError as error:
