@@ -11,13 +11,12 @@ from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of
 from app.forms.fields import PRINTED
 from app.plan.entities import TEXT_PREFIX, Entity, Initiative
-from app.plan.kinds import FISCAL_YEAR, KINDS, NAME
-from app.plan.lists.lookup import display_name
+from app.plan.kinds import KINDS, NAME
 from app.plan.parts import NOTHING, owners_of
-from app.plan.periods.fiscal_year import date_name, fiscal_year_name
+from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from app.plan.references import Key
-from app.plan.words import FIELDS, field_word
+from app.plan.words import FIELDS, entity_words, field_word
 from resources import form_texts
 
 ACTIONS: Final[Mapping[str, str]] = {
@@ -83,17 +82,6 @@ def _owner_words(
         named = (n for n, o in enumerate(owners) if KINDS.of(type(o)).called_by == NAME)
         owners = owners[: next(named, len(owners)) + 1]
     yield from map(entity_words, reversed(owners))
-
-
-def entity_words(entity: Entity) -> str:
-    """What a person calls an entity among others of its parent: 柱「暮らし」, 令和6年度, KPI."""
-    kind = KINDS.of(type(entity))
-    if isinstance(entity, Initiative):
-        return display_name(entity)
-    value = entity.get(kind.called_by) if kind.called_by else None
-    if kind.called_by == FISCAL_YEAR and isinstance(value, int):
-        return fiscal_year_name(value)
-    return f"{kind.word}「{value}」" if kind.called_by == NAME else kind.word
 
 
 def value_words(plan: Plan, value: object, between: str = "\n") -> str:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.changes.change import Change, ChangeSet, field_change
-from app.plan.entities import TEXT_PREFIX, Initiative, Kpi, Profile, Relisting, Scalar
-from app.plan.kinds import KINDS, NAME
+from app.plan.entities import Initiative, Kpi, Relisting, Scalar
+from app.plan.kinds import KINDS
 from app.plan.numbering import Bearer, NumberingRule, numbers
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
 from app.plan.references import key_of
 from app.plan.texts.mentions import mentions, plain, with_numbers
 from app.plan.texts.passages import Passage, passages, plan_passages
+from app.plan.words import field_label, owner_words
 
 _NO_LABELS: Final[Mapping[str, str]] = {}
 
@@ -119,20 +120,16 @@ def _spoken_of(plan: Plan, labels: Mapping[str, str]) -> dict[str, list[str]]:
 def _places(plan: Plan, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every text of the plan with its place as a person reads it."""
     for passage in plan_passages(plan):
-        yield _owner(plan, passage) + _field(passage, labels), passage.text
+        entity = plan.find(passage.kind, passage.id)
+        owner = owner_words(entity, passage.field) if entity else ""
+        yield f"{owner}の{_field(passage, labels)}", passage.text
     for initiative in plan.initiatives.under():
         for passage in passages(plan, initiative):
             yield f"「{initiative.title}」の{_field(passage, labels)}", passage.text
 
 
-def _owner(plan: Plan, passage: Passage) -> str:
-    kind, entity = KINDS[passage.kind], plan.find(passage.kind, passage.id)
-    if kind.cls is Profile or entity is None:
-        return "冊子の文の"
-    return f"{kind.word}「{entity.get(NAME)}」の" if kind.called_by == NAME else f"{kind.word}の"
-
-
 def _field(passage: Passage, labels: Mapping[str, str]) -> str:
-    name, kind = passage.field.removeprefix(TEXT_PREFIX), KINDS[passage.kind]
     year = f"{fiscal_year_name(passage.fiscal_year)}の" if passage.fiscal_year else ""
-    return year + (kind.word if kind.cls is Kpi else labels.get(name, name))
+    kind = KINDS[passage.kind]
+    label = field_label(labels, passage.kind, passage.field)
+    return year + (kind.word if kind.cls is Kpi else label)

@@ -159,21 +159,23 @@ KINDS: Final = Kinds(
     (
         Kind(
             name="profile", cls=Profile, key="plan", word="計画", part="shown",
-            writing={TEXTS: Writing.FREE},
+            writing={
+                "municipality": Writing.REPLACED, "title": Writing.READ, "subtitle": Writing.READ,
+                "edition": Writing.REPLACED, TEXTS: Writing.FREE,
+            },
             sets=frozenset({"statuses"}),
         ),
         Kind(
             name="pillar", cls=Pillar, key="pillars", word="柱", part="shown", called_by=NAME,
             writing={
-                "name": Writing.REPLACED, "vision": Writing.REPLACED,
-                "desired_states": Writing.REPLACED,
+                "name": Writing.READ, "vision": Writing.FREE, "desired_states": Writing.READ,
             },
             sets=frozenset({"desired_states"}),
         ),
         Kind(
             name="category", cls=Category, key="categories", word="区分", part="shown",
             parent="pillar", called_by=NAME,
-            writing={"name": Writing.REPLACED},
+            writing={"name": Writing.READ},
         ),
         Kind(
             name="initiative", cls=Initiative, key="initiatives", word="取組", part="asked",
@@ -181,7 +183,7 @@ KINDS: Final = Kinds(
             writing={
                 "number": Writing.SEARCHED, "name": Writing.READ, "departments": Writing.REPLACED,
                 "status": Writing.SEARCHED, "status_note": Writing.READ,
-                "new_label": Writing.SEARCHED, TEXTS: Writing.FREE,
+                "new_label": Writing.REPLACED, TEXTS: Writing.FREE,
                 "desired_states": Writing.READ,
             },
             sets=frozenset({"departments", "desired_states"}),
@@ -190,15 +192,16 @@ KINDS: Final = Kinds(
         Kind(
             name="year_plan", cls=YearPlan, key="years", word="年度", part="asked",
             parent="initiative", called_by=FISCAL_YEAR,
-            writing={"label": Writing.SEARCHED, TEXTS: Writing.FREE},
+            writing={"label": Writing.REPLACED, TEXTS: Writing.FREE},
         ),
         Kind(
             name="kpi", cls=Kpi, key="kpis", word="KPI", part="asked", parent="initiative",
-            writing={"text": Writing.FREE},
+            writing={"due": Writing.REPLACED, "text": Writing.FREE},
         ),
         Kind(
             name="relisting", cls=Relisting, key="relistings", word="再掲", part="asked",
             parent="initiative", references={"category": "category"},
+            writing={"number": Writing.SEARCHED},
         ),
     )
 )  # fmt: skip

@@ -7,9 +7,11 @@ import pytest
 
 from app.changes.change import ChangeSet, apply
 from app.changes.history import Entry
+from app.documents.book.front_matter import MATTER
 from app.edits.card import move_cards
 from app.edits.form import set_form
 from app.edits.initiative import remove_initiatives
+from app.edits.matter import set_matter
 from app.edits.structure import add_pillar, set_field
 from app.edits.text import set_fact, set_text, set_year_text
 from app.plan.kinds import KINDS
@@ -37,6 +39,11 @@ def test_a_place_is_the_initiative_the_year_and_the_field(plan: Plan) -> None:
     edit = set_year_text(plan, CARD, 2024, "actions", "・続ける")
     assert where(plan, edit) == f"{card} ＞ 令和6年度 ＞ 取組事項（KPI）"
     assert where(plan, set_field(plan, "pillar", "p1", "name", "くらし")) == "柱「暮らし」 ＞ 名前"
+
+
+@pytest.mark.parametrize("name", MATTER)
+def test_a_text_of_the_book_is_called_as_the_book_prints_it(plan: Plan, name: str) -> None:
+    assert where(plan, set_matter(plan, name, "ことば")) == f"計画 ＞ {MATTER[name]}"
 
 
 def test_what_comes_or_goes_as_a_whole_is_named_without_a_field(plan: Plan) -> None:

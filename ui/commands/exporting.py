@@ -64,6 +64,9 @@ def _unprintable_sentences(order: Order) -> list[str]:
     """What will be printed as 〓 because no font here has it, a sentence for each place."""
     if not order.output.is_drawn:
         return []
-    found = unprintable(order.plan, order.chosen(), documents().page_fonts("gothic"))
+    found = unprintable(
+        order.plan, order.chosen(), documents().page_fonts("gothic"),
+        is_whole=order.output.is_whole, has_texts=order.output.has_texts,
+    )  # fmt: skip
     labels = labels_of(order.plan)
     return [one.sentence(labels) for one in found]

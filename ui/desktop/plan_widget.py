@@ -267,7 +267,15 @@ class PlanWidget(QWidget):
         self.show_view(View.HISTORY)
 
     def open_finding(self, finding: "Finding") -> None:
-        """Open the sheet at the place of something that the check found."""
+        """Show the place of something that the check found: on its sheet, among the texts of the
+        book, or in the settings of the plan.
+        """
+        if not finding.initiative:
+            is_of_book = finding.place.kind == "profile" and finding.place.is_free
+            self.show_view(View.OUTPUT if is_of_book else View.SETTINGS)
+            if is_of_book and not self.signals.is_read_only:
+                self.output.ask_texts()
+            return
         self.open_initiative(finding.initiative)
         self.editor.show_place(finding.place)
 

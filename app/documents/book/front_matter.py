@@ -7,19 +7,19 @@ that is empty leaves its page out.
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from app.plan.entities import Profile
+from app.plan.kinds import KINDS
 from app.plan.periods.fiscal_year import fiscal_year_name, month_name, western_year
 from app.plan.periods.terms import current_term, terms
 from app.plan.plan import Plan
 from app.plan.texts.plain_text import without_blank_ends
+from app.plan.words import field_word
 
-# The texts by their name in the plan, with what a user calls them.
+_NAMES: Final = ("preface", "how_to_read", "closing", "history", "publisher")
 MATTER: Final[Mapping[str, str]] = {
-    "preface": "はじめに",
-    "how_to_read": "個票の見方（前書き）",
-    "closing": "おわりに",
-    "history": "版の履歴（奥付）",
-    "publisher": "発行（奥付）",
+    name: field_word(KINDS.of(Profile).name, name) for name in _NAMES
 }
+"""The texts by their name in the plan, with what a user calls them."""
 
 
 def matter(plan: Plan, name: str) -> str:

@@ -1,20 +1,20 @@
 """What is inconsistent or missing in a plan (点検): a Finding for each place to look at."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.plan.entities import Initiative
+from app.plan.entities import Entity, Initiative, Profile
 from app.plan.integrity import problems
 from app.plan.lists.listing import Listed, listings, number_key
-from app.plan.lists.lookup import display_name
 from app.plan.plan import Plan
 from app.plan.texts.mentions import initiatives_by_number, mentions, plain
-from app.plan.texts.passages import Passage, passages
+from app.plan.texts.passages import Passage, passages, plan_passages
 from app.plan.texts.per_initiative_cache import PerInitiativeCache
 from app.plan.texts.placeholders import PLACEHOLDER
 from app.plan.texts.spellings import Variant, Word, spelled, variants
+from app.plan.words import entity_words
 
 CHECKS: Final[Mapping[str, str]] = {
     "loose": "つながりの切れた項目",
@@ -71,6 +71,8 @@ class Inspector:
         `required` are facts that every initiative must have, as its form prints them.
         """
         said = {i.id: self._said.of(plan, i) for i in plan.initiatives.under()}
+        # Last: what the initiatives say is more, and decides how a word is written.
+        said[""] = _read(plan_passages(plan), "")
         yield from (Finding("loose", words) for words in problems(plan))
         yield from _missing(plan, required)
         yield from _numbers(plan)
@@ -82,11 +84,16 @@ class Inspector:
 
 
 def _said(plan: Plan, initiative: Initiative) -> Said:
+    return _read(passages(plan, initiative), initiative.id)
+
+
+def _read(of: Iterable[Passage], initiative: str) -> Said:
+    """What was read of some passages: those of an initiative (its id), or of none ("")."""
     own: list[Finding] = []
     mentioned: list[tuple[str, Passage]] = []
     counts: Counter[Word] = Counter()
     first: dict[Word, Passage] = {}
-    for passage in passages(plan, initiative):
+    for passage in of:
         if passage.is_free:
             own += _placeholders(initiative, passage)
         for mention in mentions(passage.text):
@@ -103,10 +110,10 @@ def _part_of(passage: Passage, text: str) -> Passage:
     return replace(passage, text=text)
 
 
-def _placeholders(initiative: Initiative, passage: Passage) -> Iterator[Finding]:
+def _placeholders(initiative: str, passage: Passage) -> Iterator[Finding]:
     for match in PLACEHOLDER.finditer(passage.text):
         text = match[0].strip()
-        yield Finding("placeholder", text, initiative.id, _part_of(passage, text))
+        yield Finding("placeholder", text, initiative, _part_of(passage, text))
 
 
 def _missing(plan: Plan, required: Collection[str]) -> Iterator[Finding]:
@@ -231,6 +238,10 @@ def _spelling_words(variant: Variant, count: int) -> str:
 
 
 def where(plan: Plan, finding: Finding) -> str:
-    """The initiative that a finding is about as a person knows it, 計画全体 for none."""
-    initiative = plan.initiatives.get(finding.initiative)
-    return display_name(initiative) if initiative else "計画全体"
+    """The part of the plan that a finding is about as a person knows it: an initiative, a pillar
+    or a category, else 計画全体.
+    """
+    part: Entity | None = plan.initiatives.get(finding.initiative)
+    if part is None and finding.place.kind:
+        part = plan.find(finding.place.kind, finding.place.id)
+    return entity_words(part) if part and not isinstance(part, Profile) else "計画全体"

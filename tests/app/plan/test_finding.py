@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plan.board.cards import card_name, pillar_word
-from app.plan.entities import Category, Initiative, Pillar, Profile, Relisting, YearPlan
+from app.plan.entities import Category, Initiative, Kpi, Pillar, Profile, Relisting, YearPlan
 from app.plan.lists.filters import Filter, Matcher
 from app.plan.plan import Plan
 from app.plan.search import fold, found_in, words
@@ -27,7 +27,8 @@ PLAN = Plan(
         ]
     ),
     years=Table([YearPlan(id="y/1", parent="y", texts={"goals": "（令和5年度中に設定）"})]),
-    relistings=Table([Relisting(id="x/r", parent="x", category="b1")]),
+    kpis=Table([Kpi(id="y/kpi", parent="y", due="令和7年度末", text="3割")]),
+    relistings=Table([Relisting(id="x/r", parent="x", category="b1", number="再掲 7")]),
 )  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def test_what_means_the_same_is_the_same(one: str, other: str) -> None:
     ("query", "ids"),
     [("窓口", ["x"]), ("dx", ["x"]), ("ｻｰﾊﾞ", ["y"]), ("高橋", ["y"]), ("さんのデジタル", ["y"]),
      ("更新 高橋", ["y"]), ("更新　窓口", []),
+     ("7年度末 3割", ["y"]), ("再掲7", ["x"]),
      ("市民課", ["x"]), ("のＤＸ着手", []), ("", ["x", "y"])],
 )  # fmt: skip
 def test_a_query_finds(query: str, ids: list[str]) -> None:

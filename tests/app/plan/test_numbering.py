@@ -16,6 +16,7 @@ from app.plan.numbering import NumberingRule, numbers, read_rule
 from app.plan.plan import Plan
 from app.plan.table import Table
 from tests.app.plans import plans
+from ui.change_words import labels_of
 
 RULES = st.builds(
     NumberingRule,
@@ -169,6 +170,33 @@ def test_what_speaks_of_a_number_speaks_of_the_new_one() -> None:
     text = apply(plan, edit).initiatives["b"].texts["overview"]
     assert text == "・Ｎｏ．１－１の窓口と合わせる。\n・No.99は別の取組（9－1参照）"
     assert apply(apply(plan, edit), edit.inverted()) == plan
+
+
+def test_what_the_plan_says_outside_of_its_initiatives_follows_too() -> None:
+    plan = town("9", "2-1")
+    state = "No.9が使える"
+    pillar = replace(plan.pillars["p1"], name="くらし", vision="No.9から", desired_states=(state,))
+    category = replace(plan.categories["p1-1"], name="窓口（No.9）")
+    card = replace(plan.initiatives["b"], desired_states=(state,))
+    plan = replace(
+        plan,
+        profile=replace(plan.profile, texts={"preface": "No.9をご覧ください。"}),
+        pillars=plan.pillars.changed({"p1": pillar}),
+        categories=plan.categories.changed({"p1-1": category}),
+        initiatives=plan.initiatives.changed({"b": card}),
+    )
+    after = apply(plan, renumber(plan, NumberingRule()))
+    assert after.profile.texts["preface"] == "No.1-1をご覧ください。"
+    assert after.pillars["p1"].vision == "No.1-1から"
+    assert after.categories["p1-1"].name == "窓口（No.1-1）"
+    # An initiative names a state of its pillar by its words.
+    assert after.initiatives["b"].desired_states == after.pillars["p1"].desired_states
+    assert after.pillars["p1"].desired_states == ("No.1-1が使える",)
+    (change,) = preview(plan, NumberingRule(), labels_of(plan))
+    assert change.mentions == (
+        "冊子の文のはじめに", "柱「くらし」のビジョン", "柱「くらし」の達成すべき状態",
+        "区分「窓口（No.9）」の名前", "「取組1」の達成すべき状態",
+    )  # fmt: skip
 
 
 def test_a_number_that_two_have_borne_stays_in_the_texts_and_is_named() -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QToolButton, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from app.edits.initiative import remove_initiatives
+from app.edits.matter import set_matter
+from app.edits.structure import set_field
 from app.edits.text import set_fact, set_text
 from app.forms.fitting.metrics import PageFonts
 from app.session import Session
@@ -16,6 +18,7 @@ from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
 from ui.desktop.checks.checks_widget import NOTHING
 from ui.desktop.checks.plan_check import PlanCheck
 from ui.desktop.editor.cell_field import CellField
+from ui.desktop.output.book_texts_dialog import BookTextsDialog
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.theme import Theme
 
@@ -138,6 +141,32 @@ def test_a_name_is_copied_as_it_is(widget: PlanWidget, session: Session) -> None
     widget.checks.check.finish()
     assert "「窓口　の　案内」" in widget.checks.tree.lines()
     assert {line.count("\t") for line in widget.checks.tree.lines().split("\n")} == {3}
+
+
+def test_a_text_of_the_book_opens_where_it_is_written(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    session.do(set_matter(session.plan, "closing", "（令和5年度中に設定）"))
+    widget.checks.check.finish()
+    found = row(widget, "おわりに")
+    assert [found.text(n) for n in range(3)] == ["計画全体", "おわりに", "（令和5年度中に設定）"]
+    widget.checks.tree.setCurrentItem(found)
+    qtbot.keyClick(widget.checks.tree, Qt.Key.Key_Return)
+    assert widget.view == View.OUTPUT
+    (dialog,) = widget.output.findChildren(BookTextsDialog)
+    assert dialog.isVisible()
+
+
+def test_what_a_pillar_says_opens_the_settings(
+    qtbot: QtBot, widget: PlanWidget, session: Session
+) -> None:
+    session.do(set_field(session.plan, "pillar", "p1", "vision", "No.9-9から"))
+    widget.checks.check.finish()
+    found = row(widget, "No.9-9")
+    assert [found.text(n) for n in range(2)] == ["柱「市民サービスの向上」", "ビジョン"]
+    widget.checks.tree.setCurrentItem(found)
+    qtbot.keyClick(widget.checks.tree, Qt.Key.Key_Return)
+    assert widget.view == View.SETTINGS
 
 
 def test_the_rail_says_how_much_there_is(widget: PlanWidget, session: Session) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes.change import apply
+from app.documents.book.front_matter import MATTER
+from app.edits.matter import set_matter
 from app.edits.replacing import replace_words
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
@@ -26,6 +28,22 @@ def test_departments_change_but_stages_and_numbers_do_not() -> None:
     assert after.initiatives["i1"].departments == ("市民室", "情報政策室")
     assert apply(plan, replace_words(plan, "1", "9")).initiatives["i1"].number == "1-1"
     assert apply(plan, replace_words(plan, "評価", "点検")).profile == plan.profile
+
+
+def test_the_texts_of_the_book_are_shown_first_and_replaced(qtbot: QtBot, theme: Theme) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    plan = sample_plan(2)
+    for name in MATTER:
+        plan = apply(plan, set_matter(plan, name, f"{name}の人材"))
+    dialog = ReplaceDialog(parent, plan, theme)
+    dialog.old.setText("人材")
+    dialog.new.setText("人財")
+    dialog.show_places()
+    shown = [w.text.toPlainText() for w in dialog.findChildren(ChangeWidget) if not w.isHidden()]
+    assert [text.partition("の")[0] for text in shown] == list(MATTER)
+    after = apply(plan, dialog.edit())
+    assert dict(after.profile.texts) == {name: f"{name}の人財" for name in MATTER}
 
 
 def test_nothing_to_find_changes_nothing() -> None:

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from app.forms.fitting.metrics import PageFonts
 from app.plan.checks.findings import CHECKS, Finding, where
-from app.plan.entities import TEXT_PREFIX
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
+from app.plan.words import field_label
 from ui.change_words import labels_of
 from ui.desktop.checks.plan_check import PlanCheck
 from ui.desktop.parts import label
@@ -104,7 +104,7 @@ class FindingsTree(QTreeWidget):
 
     def _open(self, item: QTreeWidgetItem | None) -> None:
         finding = self._finding(item)
-        if finding is not None and finding.initiative:
+        if finding is not None and (finding.initiative or finding.place.kind):
             self.wanted.emit(finding)
 
     def lines(self) -> str:
@@ -195,7 +195,6 @@ class ChecksWidget(QWidget):
 def place_words(finding: Finding, labels: Mapping[str, str]) -> str:
     """The field that a finding is about, with its year; empty for the whole sheet."""
     place = finding.place
-    name = place.field.removeprefix(TEXT_PREFIX)
-    word = "再掲" if place.kind == "relisting" else labels.get(name, name)
+    word = "再掲" if place.kind == "relisting" else field_label(labels, place.kind, place.field)
     year = f"{fiscal_year_name(place.fiscal_year)} " if place.fiscal_year else ""
     return year + word

@@ -28,7 +28,7 @@ class OutputWidget(QWidget):
         self.write_button = QPushButton("ファイルに出力…")
         self._lay_out(theme)
         self.panel.changed.connect(self.refresh)
-        self.panel.texts_wanted.connect(self._ask_texts)
+        self.panel.texts_wanted.connect(self.ask_texts)
         self.panel.texts.setEnabled(not shared.signals.is_read_only)
         self.preview.made_other.connect(self._show_state)
         self.write_button.clicked.connect(lambda: self.write_wanted.emit(self.panel.order()))
@@ -81,7 +81,8 @@ class OutputWidget(QWidget):
         self.print_button.setEnabled(bool(made and made.pages))
         self.print_button.setToolTip("" if has_pages else "紙面のないものは印刷できません。")
 
-    def _ask_texts(self) -> None:
+    def ask_texts(self) -> None:
+        """Let a person write the texts of the book."""
         BookTextsDialog(self, self._shared, self._theme).open()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from app.changes.change import apply
 from app.edits.relist import relist
-from app.plan.checks.findings import CHECKS, Inspector
+from app.plan.checks.findings import CHECKS, Inspector, where
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from app.plan.texts.mentions import mentions
@@ -69,6 +69,29 @@ def test_a_number_that_nobody_bears_or_several_bear_is_named() -> None:
         ("b", "「No.9-9」とありますが、その番号の取組はありません"),
         ("b", "「１－１」とありますが、その番号の取組がいくつもあります"),
     ]
+
+
+def test_what_the_plan_says_outside_of_its_initiatives_is_checked_too() -> None:
+    plan = town("1-1", "2-1", "1-1")
+    pillar = replace(plan.pillars["p1"], name="暮らし", vision="（令和5年度中に設定）")
+    texts = {"preface": "No.9-9をご覧ください。", "closing": "・サーバ"}
+    plan = replace(
+        saying(plan, a="サーバー、サーバー、サーバー、サーバー"),
+        profile=replace(plan.profile, texts=texts),
+        pillars=plan.pillars.changed({"p1": pillar}),
+    )
+    seen = [
+        (f.check, where(plan, f), f.place.field, f.words)
+        for f in Inspector().findings(plan)
+        if f.check in ("mention", "placeholder", "spelling")
+    ]
+    assert seen == [
+        ("mention", "計画全体", "texts.preface",
+         "「No.9-9」とありますが、その番号の取組はありません"),
+        ("placeholder", "柱「暮らし」", "vision", "（令和5年度中に設定）"),
+        ("spelling", "計画全体", "texts.closing",
+         "「サーバ」。ほかでは「サーバー」（4か所）"),
+    ]  # fmt: skip
 
 
 def test_a_fact_is_missing_where_most_have_it() -> None:

@@ -159,6 +159,19 @@ def test_what_is_left_to_fill_and_what_no_font_has_is_told(
     assert "overview" not in told
 
 
+def test_what_the_book_says_around_the_sheets_is_told_too(
+    qtbot: QtBot, view: OutputWidget, session: Session
+) -> None:
+    session.do(set_matter(session.plan, "preface", "市長 \ue000\n（令和5年度中に設定）"))
+    made(qtbot, view)
+    assert "未設定が、あと24か所" in view.preview.remarks.text()
+    assert "〓" not in view.preview.remarks.text()
+    view.panel.choose("book", ALL)
+    made(qtbot, view)
+    assert "未設定が、あと25か所" in view.preview.remarks.text()
+    assert "〓で印刷します（冊子の文のはじめに）" in view.preview.remarks.text()
+
+
 def test_a_plan_without_initiatives_says_so(qtbot: QtBot, theme: Theme) -> None:
     empty = plan_widget(session_of(sample_plan(0)), theme)
     qtbot.addWidget(empty)
