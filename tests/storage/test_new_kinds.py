@@ -34,11 +34,11 @@ from app.plan.plan import Plan
 from app.plan.table import Table
 from app.plan.texts.mentions import mentioned_numbers
 from app.plan.texts.placeholders import placeholders_left
-from storage.document.exchange import editing, issue_part, merge_in
+from storage.document.exchange import editing, issue_part
 from storage.document.workspace import read_document
 from storage.interchange.interchange import interchange_bytes, read_interchange
 from storage.plan_file.plan_file import PlanFile, create_plan_file
-from tests.storage.documents import OTHER
+from tests.storage.documents import OTHER, merge_in
 from tests.storage.new_kinds import Gauge, Notice, Reading, registered
 from tests.storage.plan_files import CARD, a_plan, session_of
 from tests.storage.plan_json import REAL, as_file, small_plan
