@@ -18,6 +18,7 @@ _HEAD_LINE: Final = re.compile(
     r"(?:【\s*(?P<pillar>[^】：:]+?)\s*[：:>＞／/]\s*(?P<category>[^】]+?)\s*】|【\s*(?P<only>[^】]+?)\s*】)?\s*$",
     re.IGNORECASE,
 )
+_TURNED: Final = re.compile(r"^(?P<rest>【.+】)\s*(?P<number>(?:[NＮ][oｏ]|№).*)$", re.IGNORECASE)
 _STARTS: Final = re.compile(r"^([NＮ][oｏ]|№|番号|整理番号)", re.IGNORECASE)
 
 
@@ -33,6 +34,7 @@ class HeadLine:
 def head_line(text: str) -> HeadLine | None:
     """The parts of the line above a form, None if the text is no such line."""
     line = text.replace(MARK, "").replace("\n", " ").strip()
+    line = _TURNED.sub(r"\g<number> \g<rest>", line)
     found = _HEAD_LINE.match(line) if len(line) <= 100 else None
     if not found or not any(found.groups()) or not (_STARTS.match(line) or found["pillar"]):
         return None

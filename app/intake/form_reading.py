@@ -7,7 +7,7 @@ from app.intake.found import Draft, Value
 from app.intake.grid import GridCell, Place
 from app.intake.neighbours import Candidate, values_of
 from app.intake.words import IGNORED, KPI, KPIS, NAME, TEXTS, YEARS, Label, Words
-from app.intake.year_places import year_above, year_of
+from app.intake.year_places import governing_field, year_above, year_of, years_beside
 from app.intake.year_values import parted_by_year
 from app.intake.year_words import YearWord
 
@@ -76,24 +76,16 @@ class FormReading:
         label = self._block.sort(cell).label
         if year or label is None or not label.yearly:
             return
-        across = [y for y in self._block.years if y.bottom <= cell.row and y.column >= cell.right]
-        down = [y for y in self._block.years if y.row >= cell.bottom and y.right <= cell.column]
         found = [
-            (text, y)
-            for y in across or down
+            (text, year_cell)
+            for year_cell, is_across in years_beside(self._block, cell)
             for text in self._free_texts()
-            if (text.shares_rows(cell) and y.column <= text.column < y.right and across)
-            or (
-                text.shares_columns(cell)
-                and text.row >= y.row
-                and text.row < y.bottom
-                and not across
-            )
+            if _meets(text, cell, year_cell, is_across)
         ]
-        if len({text.row if across else text.column for text, _ in found}) == 1 and len(found) > 1:
+        if found:
             self._label(cell, label.yearly)
-            for text, y in found:
-                self._put(label.yearly, text, text.text, self._block.sort(y).year)
+        for text, year_cell in found:
+            self._put(label.yearly, text, text.text, self._block.sort(year_cell).year)
 
     def _read_label(
         self, cell: GridCell, candidate: Candidate | None, year: YearWord | None
@@ -162,13 +154,7 @@ class FormReading:
         self.labels.append((cell, ""))
         self.taken.add(cell.place)
         texts = [c for c in (candidate.cells if candidate else ()) if c.place not in self.taken]
-        governing = [
-            (label, self._block.sort(label).label) for label in self._block.labels
-            if (label.right <= cell.column and label.shares_rows(cell))
-            or (label.bottom <= cell.row and label.column <= cell.column < label.right)
-        ]  # fmt: skip
-        yearly = [(cell, label.yearly) for cell, label in governing if label and label.yearly]
-        name = yearly[-1][1] if yearly else _TASKS
+        name = governing_field(self._block, cell) or _TASKS
         for text in texts:
             is_mark = self._words.mark(text.text) is not None
             self._put(YEARS + "mark" if is_mark else name, text, text.text, year)
@@ -218,6 +204,13 @@ class FormReading:
         self.taken.add(cell.place)
         if self._overrides.get(cell.place, name) != "":
             self.values.append(Value(name, text, self._block.grid, cell, year, line, is_home))
+
+
+def _meets(text: GridCell, label: GridCell, year: GridCell, is_across: bool) -> bool:
+    """Whether a text lies in the row of the one and the column of the other."""
+    row, column = (label, year) if is_across else (year, label)
+    is_under = column.column <= text.column < column.right
+    return text.shares_rows(row) and is_under and (text.right <= column.right or not is_across)
 
 
 def _with_text(cell: GridCell, text: str) -> GridCell:

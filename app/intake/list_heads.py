@@ -96,7 +96,8 @@ def _has_rows(
     names = [c for c in under if c.row < end and bare(c.text) not in known]
     if not names or names[0] is not under[0] or not sort_of(names[0], words).is_text:
         return False
-    return not others or (len(names) > 1 and sort_of(names[1], words).is_text)
+    is_headed = len(names) > 1 and not sort_of(names[1], words).is_text
+    return not is_headed and (not others or len(names) > 1)
 
 
 def _column(grid: Grid, number: int, top: int, bottom: int, words: Words) -> Column:

@@ -51,7 +51,7 @@ def _candidates(block: Block, label: GridCell, is_flat: bool) -> Iterator[Candid
         if cells is None:
             continue
         headed = any(block.sort(cell).parts for cell in cells)
-        if headed and (_fit(label, cells, side) < 3 or _is_alike(block, label, cells)):
+        if headed and (_fit(label, cells, side) < 3 or _is_alike(block, label, cells, side)):
             continue
         if not cells:
             yield Candidate(label, side, (), 1.5)
@@ -87,10 +87,13 @@ def _below(block: Block, label: GridCell) -> tuple[GridCell, ...] | None:
     return tuple(under) if all(_may_be_text(block, cell) for cell in under) else None
 
 
-def _is_alike(block: Block, label: GridCell, cells: tuple[GridCell, ...]) -> bool:
+def _is_alike(block: Block, label: GridCell, cells: tuple[GridCell, ...], side: str) -> bool:
     """Whether cells with heads of their own stand beside a label as its equals, not its text."""
     return bool(block.sort(label).year) or any(
-        cell.text.strip()[:1] == label.text.strip()[:1] for cell in cells
+        cell.text.strip()[:1] == label.text.strip()[:1]
+        and len(block.sort(cell).parts) == 1
+        and (side == _BELOW or cell.columns <= 2 * label.columns)
+        for cell in cells
     )
 
 

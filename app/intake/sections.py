@@ -33,11 +33,15 @@ def sections(text: str, words: Words) -> tuple[Section, ...]:
         return ()
     found = [(first[0], first[1], [first[2]] if first[2] else [])]
     kind = first[3]
+    nested = False
     for line in lines[1:]:
         head = _head(line, words, bare=False)
-        if head and head[3] == kind and head[0] != found[-1][0]:
+        # A head right under the first is one within its text.
+        is_within = len(found) == 1 and not "".join(found[0][2]).strip()
+        if head and head[3] == kind and head[0] != found[-1][0] and not (is_within or nested):
             found.append((head[0], head[1], [head[2]] if head[2] else []))
         else:
+            nested = nested or bool(head and is_within)
             found[-1][2].append(line)
     return tuple(Section(label, head, "\n".join(rest)) for label, head, rest in found)
 

@@ -16,14 +16,20 @@ from app.intake.year_words import YearWord
 _Slot = tuple[str, int, int, int, int]
 _FEWEST = 2
 _LONG = 15
+_ACTIONS, _GOALS, _TASKS = f"{YEARS}actions", f"{YEARS}goals", f"{YEARS}tasks"
 
 
 def settled(readings: Sequence[GridReading], words: Words) -> tuple[GridReading, ...]:
     """The readings again, with what can be known only from all of them together."""
     usual = _usual(readings)
     found = [_with_usual(reading, usual, words) for reading in readings]
-    long = {name for name in words.long if _is_long(found, name)}
-    return tuple(_as_texts(reading, long, words) for reading in found)
+    fields = {name: text for name, text in words.long.items() if _is_long(found, name)}
+    fields |= {f"{name}_note": text for name, text in fields.items()}
+    named = {value.field for reading in found for value in reading.values}
+    if {_TASKS, _GOALS} <= named and _ACTIONS not in named:
+        # Beside goals of the year, what is planned for it is what is done in it.
+        fields[_TASKS] = _ACTIONS
+    return tuple(_renamed(reading, fields) for reading in found)
 
 
 def _slot(draft: Draft, cell_place: tuple[int, int], size: tuple[int, int], source: str) -> _Slot:
@@ -98,11 +104,9 @@ def _is_long(readings: Sequence[GridReading], name: str) -> bool:
     return len(long) * 2 > len(texts)
 
 
-def _as_texts(reading: GridReading, names: set[str], words: Words) -> GridReading:
-    if not names:
+def _renamed(reading: GridReading, fields: dict[str, str]) -> GridReading:
+    if not fields:
         return reading
-    fields = {name: words.long[name] for name in names}
-    fields |= {f"{name}_note": words.long[name] for name in names}
     drafts = tuple(
         replace(
             draft,

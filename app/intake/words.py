@@ -30,12 +30,14 @@ _BLANK: Final = re.compile(r"[\s\u3000\u200b\ufeff_]+")
 _PAIRS: Final = ("【】", "[]", "〔〕", "<>", "〈〉", "《》", "≪≫", "「」", "『』", "()", "＜＞")
 _EDGES: Final = re.compile(r"^[■□◆◇●○▼★☆・※*\-]+|[:;*.。、・]+$")
 _NUMBERED: Final = re.compile(
-    r"^(?:\(?[0-9]{1,2}\)|[0-9]{1,2}|[①-⑳]|[ivx]{1,4}|\(?[ア-オ]\)?)[.)．、]?(?=[^0-9年月期つ.\-])"
+    r"^(?:\(?[0-9]{1,2}[.)、]|[0-9]{1,2}(?=[^0-9年月期つ.\-])|[①-⑳]|[ivx]{1,4}[.)、]|\(?[ア-オ][.)、])"
+    r"[.)、]?(?=[^0-9])"
 )
 _BRACKETED: Final = re.compile(r"[(（〔\[<〈【][^()（）〔〕\[\]<>〈〉【】]*[)）〕\]>〉】]$")
 _GROUP: Final = re.compile(r"\{([^}]*)\}")
 _LABELS: Final = ("whole", "yearly", "indicator", "ignored")
 LONGEST_LABEL: Final = 30
+LONGEST_ADDITION: Final = 10
 
 
 def fold(text: str) -> str:
@@ -92,7 +94,7 @@ class Words:
 
     def label(self, text: str) -> Label | None:
         """What a whole text stands for as a label; None if it is none."""
-        if not text or len(text) > 2 * LONGEST_LABEL:
+        if not text or len(text) > 2 * LONGEST_LABEL or _has_text_below(text):
             return None
         for form in _forms(text):
             if form in self.added:
@@ -150,6 +152,15 @@ def _added(field_name: str) -> Label | None:
     if field_name.startswith(KPI) or field_name == KPIS:
         return Label(indicator=field_name)
     return Label(whole=field_name)
+
+
+def _has_text_below(text: str) -> bool:
+    """Whether a text goes on below a label, as （検討中） in the line under 【目標】."""
+    first, _, rest = text.strip().partition("\n")
+    below = fold(rest)
+    if not below or not below.startswith("("):
+        return bool(below) and bare(first) != fold(first) and fold(first)[-1:] in "】]〕>〉》≫』"
+    return bare(first) != fold(first) or len(below) > LONGEST_ADDITION or "年度" in below
 
 
 def _forms(text: str) -> Iterator[str]:

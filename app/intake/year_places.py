@@ -2,7 +2,10 @@
 
 from app.intake.blocks import Block
 from app.intake.grid import GridCell
+from app.intake.words import YEARS
 from app.intake.year_words import YearWord
+
+MARK_FIELD = YEARS + "mark"
 
 
 def year_of(block: Block, cell: GridCell) -> YearWord | None:
@@ -36,3 +39,32 @@ def _is_column_head(block: Block, year: GridCell) -> bool:
         and not block.sort(cell).year
         for cell in block.cells
     )
+
+
+def years_beside(block: Block, label: GridCell) -> list[tuple[GridCell, bool]]:
+    """The years that make a table with a label: (year, whether the years stand in a row above).
+
+    They stand above and right of a label in front of a row, or left of a column below it.
+    """
+    across = [y for y in block.years if y.bottom <= label.row and y.column >= label.right]
+    if across:
+        return [(year, True) for year in across]
+    down = [y for y in block.years if y.row >= label.bottom and y.right <= label.column]
+    starts_here = down and min(year.row for year in down) == label.bottom
+    return [(year, False) for year in down] if starts_here else []
+
+
+def governing_field(block: Block, year: GridCell) -> str:
+    """The field of the label that a year stands right of or under (工程表), "" for none."""
+    fields = [
+        label.yearly
+        for cell in block.labels
+        if (label := block.sort(cell).label)
+        and label.yearly
+        and label.yearly != MARK_FIELD
+        and (
+            (cell.right <= year.column and cell.shares_rows(year))
+            or (cell.bottom <= year.row and cell.column <= year.column < cell.right)
+        )
+    ]
+    return fields[-1] if fields else ""
