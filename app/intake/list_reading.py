@@ -56,8 +56,7 @@ class ListReading:
                 above.facts.append(Value("vision", vision["text"], self._grid, cell))
                 self.taken.add(cell.place)
             elif not above.values and not self._heads.column("pillar") and self._is_pillar(cell):
-                found = _PILLAR.match(cell.text)
-                name = found["name"] if found else cell.text.strip()
+                name = _name_of(cell.text)
                 above.values.append(Value("pillar", name, self._grid, cell, is_home=True))
                 self.taken.add(cell.place)
         if above.values:
@@ -146,9 +145,9 @@ class ListReading:
     def _read_nameless(self, cells: list[GridCell]) -> None:
         """A row without a name: more indicators of the one before, or a title within the list."""
         only = cells[0]
-        if len(cells) == 1 and only.columns > 1 and self._is_pillar(only):
-            found = _PILLAR.match(only.text)
-            text = found["name"] if found else only.text.strip()
+        is_title = only.columns > 1 or self._grid.is_flat
+        if len(cells) == 1 and is_title and self._is_pillar(only):
+            text = _name_of(only.text)
             name = "category" if self._heads.column("pillar") else "pillar"
             self._carry(Value(name, text, self._grid, only, is_home=True))
             return
@@ -160,6 +159,12 @@ class ListReading:
             self.taken |= {cell.place for cell in cells}
             last = self.drafts[-1]
             self.drafts[-1] = replace(last, values=last.values + more)
+
+
+def _name_of(title: str) -> str:
+    """The name in a title: without its number and the sign in front of it."""
+    found = _PILLAR.match(title.strip().lstrip("■□◆◇▼▶●"))
+    return found["name"] if found else title.strip().strip("■□◆◇▼▶【】〈〉《》[]　 ")
 
 
 def _named(heads: Heads, cell: GridCell) -> str:

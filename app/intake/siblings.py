@@ -16,6 +16,8 @@ from app.intake.year_words import YearWord
 _Slot = tuple[str, int, int, int, int]
 _FEWEST = 2
 _LONG = 15
+_ISSUE, _APPROACH = f"{TEXTS}issue", f"{TEXTS}approach"
+_BACKGROUND, _STATE = f"{TEXTS}background", f"{TEXTS}current_state"
 _ACTIONS, _GOALS, _TASKS = f"{YEARS}actions", f"{YEARS}goals", f"{YEARS}tasks"
 
 
@@ -29,6 +31,9 @@ def settled(readings: Sequence[GridReading], words: Words) -> tuple[GridReading,
     if {_TASKS, _GOALS} <= named and _ACTIONS not in named:
         # Beside goals of the year, what is planned for it is what is done in it.
         fields[_TASKS] = _ACTIONS
+    if {_ISSUE, _APPROACH, _BACKGROUND} <= named and _STATE not in (*named, *fields.values()):
+        # Before an issue and its solution comes the state of things, whatever it is called.
+        fields[_BACKGROUND] = _STATE
     return tuple(_renamed(reading, fields) for reading in found)
 
 
