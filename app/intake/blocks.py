@@ -22,6 +22,9 @@ _TURNED: Final = re.compile(r"^(?P<rest>【.+】)\s*(?P<number>(?:[NＮ][oｏ]|�
 _STARTS: Final = re.compile(r"^([NＮ][oｏ]|№|番号|整理番号)", re.IGNORECASE)
 
 
+_FEWEST: Final = 2
+
+
 @dataclass(frozen=True, slots=True)
 class HeadLine:
     """No.1-1 【市民サービス：窓口】 above a form, each part "" if missing."""
@@ -102,7 +105,7 @@ def fields_of(sort: Sort) -> list[str]:
 def blocks(grid: Grid, cells: tuple[GridCell, ...], words: Words) -> list[Block]:
     """The forms among some cells of a grid, each from its first line to before the next.
 
-    A form is known by a label for its name and two more labels.
+    A form is known by a label for its name and one for something else.
     """
     sorts = {cell.place: sort_of(cell, words) for cell in cells}
     starts = _starts(cells, sorts)
@@ -110,7 +113,7 @@ def blocks(grid: Grid, cells: tuple[GridCell, ...], words: Words) -> list[Block]
     for start, end in pairwise([*starts, 1 << 30]):
         inside = tuple(cell for cell in cells if start <= cell.row < end)
         named = {name for cell in inside for name in fields_of(sorts[cell.place])}
-        if len(named) >= 3:
+        if len(named) >= _FEWEST:
             found.append(Block(grid, inside, {cell.place: sorts[cell.place] for cell in inside}))
     return found
 

@@ -179,6 +179,9 @@ class FormReading:
         above = self._block.grid.at(cell.row - 1, cell.column)
         if (above.column, above.right) != (cell.column, cell.right):
             return
+        if any(c.right <= cell.column and c.shares_rows(cell) for c in self._free_texts()):
+            # It has a head of its own, in words that are not known.
+            return
         before = [v for v in self.values if v.cell.place == above.place]
         name = before[-1].field if before else ""
         if name.startswith((TEXTS, YEARS)) or name in ("desired_states", "departments", KPIS):

@@ -46,6 +46,15 @@ def sections(text: str, words: Words) -> tuple[Section, ...]:
     return tuple(Section(label, head, "\n".join(rest)) for label, head, rest in found)
 
 
+def head_of(line: str, words: Words) -> tuple[Label, str] | None:
+    """The label that a line of running text is or begins with, and what follows it in the line.
+
+    A label without brackets must be all of the line.
+    """
+    head = _head(line, words, bare=True)
+    return (head[0], head[2]) if head else None
+
+
 def _head(line: str, words: Words, bare: bool) -> tuple[Label, str, str, str] | None:
     """The label of a line, its words, the text behind it, and how it is marked."""
     plain = line.replace(MARK, "")
