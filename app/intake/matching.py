@@ -12,9 +12,10 @@ from typing import Final
 from app.intake.found import Doubt, Draft, Value
 from app.intake.words import KPI, KPIS, fold
 
-# Of these a list may say more than a form and a form more than a list: nothing is doubtful.
-_SEVERAL: Final = ("pillar", "category", "categories", "number", "new_label", "name", "departments")
+# A list may shorten these or say them otherwise than a form: nothing is doubtful.
+_SEVERAL: Final = ("pillar", "category", "categories", "new_label", "name")
 _ALIKE: Final = 0.85
+_SIGNS: Final = frozenset("・･●○-*、，,;／/()")
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ def brought_together(drafts: Sequence[Draft]) -> tuple[list[Found], list[Doubt]]
         same = next((f for f in found if f.first.key == draft.key), None)
         if same:
             same.again.append(draft)
+            doubts += _differences(same, draft, besides=("number",))
         else:
             doubts.append(_lonely(draft))
     return _in_order(found, rows, forms), doubts
@@ -104,13 +106,11 @@ def _texts(draft: Draft) -> dict[tuple[str, int | None], str]:
     return texts
 
 
-def _differences(found: Found, draft: Draft) -> Iterable[Doubt]:
+def _differences(found: Found, draft: Draft, besides: Sequence[str] = ()) -> Iterable[Doubt]:
     """What a second writing says otherwise than the first; one sentence for all of it."""
     mine, theirs = _texts(found.first), _texts(draft)
-    differing = [
-        slot for slot, text in theirs.items()
-        if slot[0] not in _SEVERAL and slot in mine and _plain(mine[slot]) != _plain(text)
-    ]  # fmt: skip
+    both = [s for s in theirs if s in mine and s[0] not in (*_SEVERAL, *besides)]
+    differing = [slot for slot in both if _plain(mine[slot]) != _plain(theirs[slot])]
     places = (found.first.values[0].place, draft.values[0].place)
     texts = [v.text for v in draft.values if _slot(v) in differing]
     if differing:
@@ -121,7 +121,8 @@ def _differences(found: Found, draft: Draft) -> Iterable[Doubt]:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in text if c not in "・･●○-*")
+    """Its characters without bullets and what stands between names, in whatever order."""
+    return "".join(sorted(c for c in text if c not in _SIGNS))
 
 
 def _title(draft: Draft) -> str:

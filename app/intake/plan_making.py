@@ -30,6 +30,7 @@ from app.plan.plan import Plan, plan_of
 _BULLET: Final = re.compile(r"^[\s　]*[・･●○•◦‣▪\-][\s　]*")
 _BETWEEN: Final = re.compile(r"[、，,;；\n／/]+|(?<=[課室係所])[・\s　]+")
 _TASKS: Final = "tasks"
+_SINGLE: Final = {"number": "番号", "status": "現状", "new_label": "新規の表示"}
 _MUNICIPALITY: Final = re.compile(r"([一-龥ぁ-んァ-ヶ]{1,6}?[市区町村])(?![民場営内政役長])")
 _PARTS: Final = ("name", "text", "unit", "base", "current", "target", "value")
 _PART_WORDS: Final = {"base": "現状値 ", "current": "現在 ", "target": "目標値 "}
@@ -100,6 +101,7 @@ class _Making:
     def _make_initiative(self, one: Found, position: float) -> None:
         id = str(uuid4())
         values = one.values
+        self._doubts += _surplus(values)
         self._sources[id] = one
         categories = [self._ids[ref] for ref in self._structure.refs[id_of(one)]]
         texts: dict[str, list[str]] = {}
@@ -139,6 +141,10 @@ class _Making:
                 continue
             year, name, text = value.year, value.field.removeprefix(YEARS), _bold(value)
             number = self._number(year)
+            if number is None and year:
+                self._doubts.append(Doubt(
+                    f"「{year.label}」がどの年度か分かりません。", (value.place,), text
+                ))  # fmt: skip
             if number is None:
                 texts.setdefault("schedule" if name == _TASKS else name, []).append(text)
                 continue
@@ -199,6 +205,18 @@ def id_of(one: Found) -> int:
 
 def _first(values: list[Value], name: str) -> str | None:
     return next((v.text.strip() for v in values if v.field == name and v.text.strip()), None)
+
+
+def _surplus(values: list[Value]) -> Iterator[Doubt]:
+    """What is there twice, and differently, of what an initiative has only one of."""
+    for name, words in _SINGLE.items():
+        found = [value for value in values if value.field == name and value.text.strip()]
+        for value in found[1:]:
+            if fold(value.text) != fold(found[0].text):
+                yield Doubt(
+                    f"{words}が2つあります。はじめのもの（{found[0].text.strip()}）を取り込みました。",
+                    (value.place,), value.text,
+                )  # fmt: skip
 
 
 def _joined(values: list[Value], name: str) -> str:
