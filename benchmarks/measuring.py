@@ -141,13 +141,23 @@ def script(text: str, *words: str | Path) -> list[str | Path]:
 
 def inside(work: Callable[[], object], runs: int) -> Cost:
     """What some work in this process costs; the first run only warms up."""
-    taken = []
+    return in_turn(work, runs=runs)[0]
+
+
+def in_turn(*works: Callable[[], object], runs: int) -> list[Cost]:
+    """What each of some works in this process costs, run in turn so that all meet the same."""
+    taken: list[list[Cost]] = [[] for _ in works]
     for _ in range(runs + 1):
-        gc.collect()
-        started, busy = time.perf_counter(), time.process_time()
-        work()
-        taken.append(Cost(time.perf_counter() - started, time.process_time() - busy))
-    return median_of(taken[1:])
+        for work, costs in zip(works, taken, strict=True):
+            costs.append(_once(work))
+    return [median_of(costs[1:]) for costs in taken]
+
+
+def _once(work: Callable[[], object]) -> Cost:
+    gc.collect()
+    started, busy = time.perf_counter(), time.process_time()
+    work()
+    return Cost(time.perf_counter() - started, time.process_time() - busy)
 
 
 @contextmanager

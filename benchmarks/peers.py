@@ -1,4 +1,7 @@
-"""The same sheets by other programs: `python -m benchmarks.peers openpyxl|typst PLAN.json OUT`."""
+"""The same sheets by other programs: `python -m benchmarks.peers openpyxl|typst PLAN.json OUT`.
+
+XlsxWriter by its manual, with the very cells of our workbook, is in `benchmarks.bare_excel`.
+"""
 
 import sys
 from pathlib import Path

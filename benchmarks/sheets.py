@@ -6,6 +6,7 @@ of our workbook.
 """
 
 import importlib.util
+import io
 import shutil
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from benchmarks.measuring import (
     Row,
     a_pc,
     cost_of,
+    in_turn,
     inside,
     keikaku,
     plan_file,
@@ -28,6 +30,7 @@ from benchmarks.measuring import (
 
 BOOKS = ((64, 1.5), (640, 12.0))
 MOST_FOR_PEERS = 720
+BARE = "bare XlsxWriter, same cells"
 NOTHING, OFFICE, TYPST = "python -c pass", "LibreOffice (our Excel)", "Typst"
 OPENPYXL = "openpyxl by its manual"
 
@@ -41,6 +44,7 @@ def rows(extent: Extent) -> Iterator[Row]:
         with a_pc() as folder:
             export = keikaku("export", plan_file(folder, count), folder / "b.pdf", "--what", "book")
             yield Row("book as PDF", str(count), cost_of(export, extent.runs_at(count)), limit)
+    yield _beside_bare_xlsxwriter(extent.runs)
     yield Row("fill and fit one sheet", "1", one_sheet(extent.runs), 0.0015)
 
 
@@ -53,15 +57,48 @@ def _sheets(folder: Path, size: int, runs: int) -> Iterator[Row]:
     }
     if size <= MOST_FOR_PEERS:
         commands |= _peers(folder, plan_json(folder, size), excel)
+    else:
+        commands |= _bare(folder, size)
     costs = side_by_side(commands, runs)
     for what, most_over, peers in (
         ("sheets as PDF", 0.8, {TYPST: 1.0, OFFICE: 1.0}),
-        ("sheets as Excel", 1.2, {OPENPYXL: 0.34}),
+        ("sheets as Excel", 1.0, {OPENPYXL: 0.25, BARE: 1.3}),
     ):
         limit = costs[NOTHING].seconds + most_over if size == 72 else 0.0
         for name in [name for name in peers if name in costs] or [""]:
             beside = costs.get(name)
             yield Row(what, f"{size:,}", costs[what], limit, name, beside, peers.get(name, 0.0))
+
+
+def _beside_bare_xlsxwriter(runs: int) -> Row:
+    """72 sheets in this process, with filling and fitting, beside XlsxWriter by its manual."""
+    from benchmarks import bare_excel
+    from storage.excel.sheet_writer import workbook_bytes
+    from storage.form_files import form_for
+    from storage.interchange.interchange import read_interchange
+    from storage.pdf.fonts import find_fonts
+
+    with a_pc() as folder:
+        plan = read_interchange(plan_json(folder, 72).read_bytes()).plan
+    form, fonts, cards = form_for(plan), find_fonts(), plan.initiatives.under()
+    cells = bare_excel.read(workbook_bytes(form, plan, cards, fonts))
+    ours, bare = in_turn(
+        lambda: workbook_bytes(form, plan, cards, fonts),
+        lambda: bare_excel.write(cells, io.BytesIO()),
+        runs=runs,
+    )
+    return Row("sheets as Excel, in process", "72", ours, 0.0, BARE, bare, 1.5)
+
+
+def _bare(folder: Path, size: int) -> dict[str, Command]:
+    """The same number of worksheets by bare XlsxWriter: the cells of 72, again and again."""
+    from benchmarks import bare_excel
+
+    few, cells = folder / "few.xlsx", folder / "cells"
+    cost_of(keikaku("export", plan_file(folder, 72), few), 1)
+    bare_excel.keep(few.read_bytes(), cells)
+    words = (cells, folder / "bare.xlsx", str(size // 72))
+    return {BARE: [sys.executable, "-m", "benchmarks.bare_excel", *words]}
 
 
 def _peers(folder: Path, source: Path, excel: Path) -> dict[str, Command]:

@@ -24,6 +24,7 @@ COLUMN_MARK: Final = re.compile(r"c\d+")
 # openpyxl drops these letters from every text it reads, so they are veiled before it does.
 VEILED: Final = "x005F_"
 VEIL: Final = "\U0010f05f"
+_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -52,7 +53,7 @@ class IssuedCell:
             self.row, self.column, target.kind, target.id, target.field, target.fiscal_year,
             self.part, self.joint, self.item,
         ]  # fmt: skip
-        return self.sheet, json.dumps(facts, ensure_ascii=False), self.text
+        return self.sheet, _JSON(facts), self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class IssuedSheet:
 
     def written(self) -> tuple[str, str, str]:
         """The worksheet as a row of the hidden sheet."""
-        return self.mark, json.dumps({"labels": sorted(self.labels)}), self.title
+        return self.mark, _JSON({"labels": sorted(self.labels)}), self.title
 
 
 @dataclass(frozen=True, slots=True)

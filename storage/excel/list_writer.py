@@ -1,25 +1,20 @@
 """Lists as an Excel table for other programs: one head row, one datum a cell, no merges."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Final
-
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
 from app.documents.lists.lists import ListTable
 from app.documents.pages.drawing import Progress, no_progress
 from app.errors import KeikakuError
 from app.forms.marks import Marked
-from storage.excel.saving import Saving
-from storage.excel.styles import DEFAULT_SIZE, Look, Styles, set_default_font
-from storage.excel.text import put
+from storage.excel.styles import DEFAULT_SIZE, Look, Styles, default_font
+from storage.excel.text import LONGEST_CELL, put, stored, units
+from storage.excel.workbook import MemoryWorkbook
 from storage.safe_io import write_bytes
 
 _HEAD: Final = Look(size=DEFAULT_SIZE, bold=True, fill="E9EDF1")
 _TEXT: Final = Look(size=DEFAULT_SIZE)
 _WIDTHS: Final = (8.0, 40.0)
-_LONGEST_CELL: Final = 32767
 _SHEET: Final = "取組一覧"
 
 
@@ -30,34 +25,24 @@ def write_list(table: ListTable, target: Path, tell: Progress = no_progress) -> 
 
 def list_bytes(table: ListTable, tell: Progress = no_progress) -> bytes:
     """A list as an .xlsx file. Raises KeikakuError for a text that no cell can hold."""
-    workbook = Workbook()
-    set_default_font(workbook)
-    workbook.remove(workbook.active)
-    sheet = workbook.create_sheet(_SHEET)
-    styles = Styles(sheet)
-    for column, head in enumerate(table.heads, start=1):
-        cell = sheet.cell(1, column)
-        put(cell, Marked(head), _HEAD)
-        styles.apply(cell, _HEAD)
-        sheet.column_dimensions[get_column_letter(column)].width = _width(table, column - 1)
+    book = MemoryWorkbook(table.title, default_font())
+    sheet, styles = book.add_worksheet(_SHEET), Styles(book)
+    head, text = styles.style(_HEAD), styles.style(_TEXT)
+    for column, name in enumerate(table.heads, start=1):
+        put(sheet, 1, column, Marked(name), head)
+        sheet.set_column(column - 1, column - 1, _width(table, column - 1))
     for number, row in enumerate(table.rows, start=2):
         tell(number - 2, len(table.rows))
         for column, datum in enumerate(row, start=1):
             if datum is None or datum == "":
                 continue
-            cell = sheet.cell(number, column)
             if isinstance(datum, int):
-                cell.value = datum
+                sheet.write_whole_number(number - 1, column - 1, datum)
                 continue
             _require_short(datum, number, table.heads[column - 1])
-            put(cell, Marked(datum), _TEXT)
-            styles.apply(cell, _TEXT)
-    sheet.freeze_panes = "A2"
-    properties = workbook.properties
-    properties.title = table.title
-    properties.creator = properties.lastModifiedBy = "計画カンバン"
-    properties.created = properties.modified = datetime(2000, 1, 1)
-    return Saving(workbook).saved(tell)
+            put(sheet, number, column, Marked(datum), text)
+    sheet.freeze_panes(1, 0)
+    return book.saved(tell)
 
 
 def _width(table: ListTable, column: int) -> float:
@@ -68,8 +53,8 @@ def _width(table: ListTable, column: int) -> float:
 
 
 def _require_short(text: str, row: int, head: str) -> None:
-    if len(text) > _LONGEST_CELL:
+    if units(stored(text)) > LONGEST_CELL:
         raise KeikakuError(
-            f"{row}行目の「{head}」が{_LONGEST_CELL:,}字を超えるため、Excelに出力できません。"
+            f"{row}行目の「{head}」が{LONGEST_CELL:,}字を超えるため、Excelに出力できません。"
             "CSVで出力するか、文を短くしてください。"
         )

@@ -66,6 +66,8 @@ def _versions() -> Section:
     import openpyxl
     import reportlab
 
+    from storage.excel.workbook import XLSXWRITER
+
     is_built = "配布版" if getattr(sys, "frozen", False) else "ソース"
     return Section(
         "版",
@@ -75,6 +77,7 @@ def _versions() -> Section:
             ("SQLite", sqlite3.sqlite_version),
             ("ReportLab", reportlab.__version__),
             ("openpyxl", openpyxl.__version__),
+            ("XlsxWriter", XLSXWRITER),
         ),
     )
 

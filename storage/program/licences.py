@@ -28,6 +28,7 @@ _PARTS: Final = {
     "reportlab": "BSD-3-Clause",
     "openpyxl": "",
     "et-xmlfile": "",
+    "XlsxWriter": "",
     "sqlite-utils": "",
     "sqlite-fts4": "",
     "click": "",
@@ -50,7 +51,7 @@ def licences() -> tuple[Licence, ...]:
     """The program itself first, then its parts."""
     if getattr(sys, "frozen", False):
         return tuple(built(Path(sys.executable).parent))
-    own = _read(Path(__file__).parents[1] / "LICENSE")
+    own = _read(Path(__file__).parents[2] / "LICENSE")
     python = _read(Path(sys.base_prefix, "lib", f"python3.{sys.version_info.minor}", "LICENSE.txt"))
     return (
         Licence(_OWN, VERSION, "MIT", own),

@@ -52,8 +52,8 @@ def saved(workbook: Workbook) -> bytes:
     return replaced(buffer.getvalue(), b"\xee\x80\x80", b"x005F_")
 
 
-def replaced(data: bytes, old: bytes, new: bytes) -> bytes:
-    """An archive with some bytes replaced in all of its parts."""
+def replaced(data: bytes, old: bytes, new: bytes, only: str = "") -> bytes:
+    """An archive with some bytes replaced in all of its parts, or in one."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     if not any(old in content for content in parts.values()):
@@ -61,7 +61,8 @@ def replaced(data: bytes, old: bytes, new: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content.replace(old, new))
+            is_meant = only in ("", name)
+            archive.writestr(name, content.replace(old, new) if is_meant else content)
     return buffer.getvalue()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.documents import waiting
 from app.plan.plan import Plan
 from tests.storage.plan_files import CARD
 from tests.storage.plan_json import (
@@ -304,6 +305,16 @@ def test_export_replaces_a_file_whole(command_line: CommandLine, plan: Path) -> 
     assert json.loads(out.read_bytes())["format"] == "keikaku-plan"
 
 
+def test_export_tells_that_many_sheets_take_long(
+    command_line: CommandLine, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "MOST_QUICK_SHEETS", 1)
+    ran = command_line.run("export", plan, command_line.folder / "個票.xlsx")
+    assert ran.code == 0
+    assert "数分かかる" in ran.err
+    command_line.done("export", plan, command_line.folder / "個票.pdf")
+
+
 def test_the_sample_is_a_plan(command_line: CommandLine) -> None:
     target = command_line.folder / "見本.keikaku"
     command_line.done("sample", target)
@@ -377,8 +388,8 @@ def test_a_terminal_that_lacks_a_character_shows_its_code(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "heavy"),
     [
-        (("show",), ("PySide6", "openpyxl", "reportlab", "sqlite_utils")),
-        (("set", "1-1", "name", "x"), ("PySide6", "openpyxl", "reportlab")),
+        (("show",), ("PySide6", "openpyxl", "xlsxwriter", "reportlab", "sqlite_utils")),
+        (("set", "1-1", "name", "x"), ("PySide6", "openpyxl", "xlsxwriter", "reportlab")),
     ],
 )
 def test_no_command_loads_what_it_does_not_need(

@@ -9,6 +9,7 @@ import click
 from app.documents.order import Choices, Order
 from app.documents.outputs import output_of, things
 from app.documents.pages.drawing import no_progress
+from app.documents.waiting import long_wait
 from app.errors import KeikakuError
 from app.forms.printable import unprintable
 from app.plan.lists.lookup import find_initiative
@@ -56,6 +57,8 @@ def export(
     order = Order(content, output, tuple(ids), choices)
     for sentence in _unprintable_sentences(order):
         click.echo(sentence, err=True)
+    if wait := long_wait(order):
+        click.echo(wait, err=True)
     documents().export(order, target, no_progress)
     click.echo(f"{output.name}を「{target}」に出力しました。")
 

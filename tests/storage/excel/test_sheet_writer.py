@@ -4,8 +4,10 @@ import io
 import re
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from app.errors import KeikakuError
 from app.forms.marks import unmarked
 from app.forms.sheet import fill
 from app.plan.plan import Plan
+from storage.excel import workbook as memory_workbook
 from storage.excel.sheet_writer import write_sheets
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
@@ -152,7 +155,7 @@ def test_labels_are_locked_without_a_password_and_input_cells_are_tinted() -> No
     assert find(sheet, "【事業概要】").protection.locked
     cells = inputs(sheet)
     assert cells
-    assert {cell.fill.fgColor.rgb for cell in cells} == {"00FFFAE5"}
+    assert {cell.fill.fgColor.rgb for cell in cells} == {"FFFFFAE5"}
 
 
 @pytest.mark.parametrize(
@@ -191,6 +194,68 @@ def test_the_workbook_tells_nothing_private_and_is_the_same_again() -> None:
     assert first.properties.title == "デジタル計画"
     assert first[META].sheet_state == "veryHidden"
     assert first.active.title == "1-1"
+
+
+def test_cells_have_the_font_of_the_form_and_not_that_of_excels_theme() -> None:
+    sheet = sheets(opened(exported(filled_plan(), built_in("matsue"))))[0]
+    fonts = {(c.font.name, c.font.scheme) for row in sheet.iter_rows(min_row=2) for c in row}
+    assert fonts == {("BIZ UDGothic", None)}
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    held = filled_plan("前**太字**後")
+    assert exported(held, built_in("matsue")) == exported(held, built_in("matsue"))
+
+
+def test_no_text_of_the_plan_reaches_the_disk_before_the_workbook_is_whole(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise AssertionError("a file of its own")
+
+    for name in ("mkstemp", "TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, refused)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("builtins.open", refused)
+    data = exported(filled_plan(), built_in("matsue"))
+    monkeypatch.undo()
+    assert sheets(opened(data))
+    assert not list(tmp_path.iterdir())
+
+
+def test_nothing_tells_who_made_it_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("USER", "LOGNAME", "USERNAME", "COMPUTERNAME", "HOSTNAME"):
+        monkeypatch.setenv(name, "yamada-pc")
+    with zipfile.ZipFile(io.BytesIO(exported(filled_plan(), built_in("matsue")))) as archive:
+        told = b"".join(archive.read(name) for name in archive.namelist())
+        years = {entry.date_time[0] for entry in archive.infolist()}
+    assert b"yamada" not in told
+    assert str(Path.home()).encode() not in told
+    assert years == {1980}
+
+
+def test_a_name_is_cut_as_excel_counts_it() -> None:
+    names = opened(exported(numbered("𠮷" * 40, "'" * 40 + "あ" * 30 + "'"))).sheetnames[:-1]
+    for name in names:
+        assert len(name.encode("utf-16-le")) // 2 <= 31
+        assert not name.endswith("'")
+
+
+def test_a_text_that_no_cell_can_hold_is_refused_not_cut() -> None:
+    own = form(
+        '[[band]]\ncolumns = [1]\nrows = ["a"]\n[cell.a]\nfield = "overview"',
+        page="",
+    )
+    tiny = replace(own, font=replace(own.font, smallest=0.5, largest=0.5))
+    with pytest.raises(KeikakuError, match="32,767字を超える"):
+        exported(plan({"overview": "a" * 40_000}), tiny)
+
+
+def test_many_worksheets_are_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = numbered("1-1", "1-2", "1-3")
+    few = exported(held)
+    monkeypatch.setattr(memory_workbook, "_MOST_AT_ONCE", 1)
+    assert exported(held) == few
 
 
 def test_an_empty_workbook_is_refused_in_one_sentence(tmp_path: Path) -> None:

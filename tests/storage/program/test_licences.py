@@ -17,7 +17,7 @@ def test_each_part_has_a_version_and_a_licence() -> None:
 
 
 def test_every_package_that_the_program_asks_for_is_named() -> None:
-    lock = Path(__file__).parents[2] / "requirements.txt"
+    lock = Path(__file__).parents[3] / "requirements.txt"
     asked = {line.partition("==")[0] for line in lock.read_text().splitlines() if "==" in line}
     named = {licence.part.lower() for licence in licences()}
     # Qt's binding comes with this part of it; these two install others, or tell time zones.

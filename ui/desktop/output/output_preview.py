@@ -11,6 +11,7 @@ from app.documents.lists.lists import ListTable
 from app.documents.making import document_of, table_of
 from app.documents.order import Order
 from app.documents.pages.drawing import Page, Progress
+from app.documents.waiting import long_wait
 from app.forms.definition.plan_form import form_of
 from app.forms.fitting.metrics import PageFonts
 from resources import form_texts
@@ -124,7 +125,9 @@ class OutputPreview(QWidget):
                 made.pages.append(page)
         elif order.output.content == "rows":
             made.table = table_of(order, form)
-        made.remarks = remarks(order, made.fonts if order.output.is_drawn else None)
+        noted = remarks(order, made.fonts if order.output.is_drawn else None)
+        wait = long_wait(order)
+        made.remarks = (wait, *noted) if wait else noted
 
     def _show_progress(self, done: int, everything: int) -> None:
         if everything:

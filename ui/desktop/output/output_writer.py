@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 from app.documents.order import Order
 from app.documents.outputs import OUTPUTS
 from app.documents.pages.drawing import Progress
+from app.documents.waiting import long_wait
 from app.forms.definition.plan_form import form_of
 from app.forms.fitting.metrics import PageFonts
 from app.plan.periods.fiscal_year import date_short
@@ -76,7 +77,8 @@ class OutputWriter(QObject):
             fonts = self._page_fonts(order) if order.output.is_drawn else None
             noted.extend(remarks(order, fonts))
 
-        job = self._start(work, f"{order.name}を作っています")
+        words = (f"{order.name}を作っています", long_wait(order))
+        job = self._start(work, "\n".join(filter(None, words)))
         job.succeeded.connect(lambda: self._say_done(order, target, noted))
         job.failed.connect(lambda sentence: self._offer_another(sentence, order))
         job.start()

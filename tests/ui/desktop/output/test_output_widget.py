@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.documents import waiting
 from app.documents.book.front_matter import matter
 from app.documents.outputs import OUTPUTS
 from app.edits.field import fill_in
@@ -170,6 +171,17 @@ def test_what_the_book_says_around_the_sheets_is_told_too(
     made(qtbot, view)
     assert "未設定が、あと25か所" in view.preview.remarks.text()
     assert "〓で印刷します（冊子の文のはじめに）" in view.preview.remarks.text()
+
+
+def test_that_many_sheets_take_long_is_told_before(
+    qtbot: QtBot, view: OutputWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "MOST_QUICK_SHEETS", 5)
+    made(qtbot, view)
+    assert "数分かかる" not in view.preview.remarks.text()
+    next(b for b in view.panel.formats.buttons() if b.text() == "Excel").click()
+    made(qtbot, view)
+    assert "数分かかる" in view.preview.remarks.text()
 
 
 def test_a_plan_without_initiatives_says_so(qtbot: QtBot, theme: Theme) -> None:
