@@ -28,6 +28,8 @@ _PARTS: Final = {
     "reportlab": "BSD-3-Clause",
     "openpyxl": "",
     "et-xmlfile": "",
+    "python-calamine": "",
+    "pypdfium2": "BSD-3-Clause",
     "XlsxWriter": "",
     "sqlite-utils": "",
     "sqlite-fts4": "",
