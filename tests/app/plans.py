@@ -26,8 +26,9 @@ E = TypeVar("E", bound=Entity)
 PLAN_ID = "11111111-2222-4333-8444-555555555555"
 STAGES = ("8年間", "着手", "完了")
 YEARS = (2022, 2023, 2024)
-INITIATIVES = ("i1", "i2", "i3", "i4")
-CATEGORIES = {"c1": "p1", "c2": "p1", "c3": "p2"}
+# An id may be any text: one that looks like that of a year of another, for one.
+INITIATIVES = ("i1", "i1/2024", "総務/3", "i4#2")
+CATEGORIES = {"c1": "p1", "c/2": "p1", "c3/2024": "p2"}
 
 # Texts are chosen, not made up: drawing a plan must stay quick.
 TEXT = st.sampled_from(
@@ -77,7 +78,7 @@ def _initiatives(id: str) -> st.SearchStrategy[Initiative]:
     return st.builds(
         Initiative,
         id=st.just(id),
-        categories=st.sampled_from([(), ("c1",), ("c3", "c1")]),
+        categories=st.sampled_from([(), ("c1",), ("c3/2024", "c1")]),
         number=st.sampled_from([None, "", "1-1", "2-1"]),
         name=TEXT,
         departments=WORDS,
@@ -128,7 +129,7 @@ def _with_ids(children: Iterable[E]) -> Table[E]:
     """Children with the ids they would get; some years come twice."""
     found: dict[str, E] = {}
     for child in children:
-        local: Any = getattr(child, "fiscal_year", None) or "kpi"
+        local: Any = getattr(child, "category", getattr(child, "fiscal_year", None)) or "kpi"
         id = child_id(child.parent, local, found)
         found[id] = replace(child, id=id)
     return Table(found.values())

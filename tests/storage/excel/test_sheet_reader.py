@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText
 
 from app.changes.change import apply
-from app.edits.text import set_text
+from app.edits.text import set_text, set_year_text
 from app.errors import KeikakuError
 from app.forms.marks import unmarked
 from app.forms.reading import same_text
 from app.plan.plan import Plan
+from app.plan.table import Table
 from storage.excel.sheet_reader import read_workbook
 from storage.interchange.interchange import interchange_bytes, read_interchange
 from tests.app.forms.forms import built_in, filled_plan, form, plan
@@ -125,8 +127,12 @@ def test_a_year_that_had_no_text_is_filled(held: Plan, tmp_path: Path) -> None:
     assert [(y.fiscal_year, dict(y.texts)) for y in years] == [(2026, {"goals": "令和8年度の目標"})]
 
 
-def test_a_year_begun_in_excel_stands_in_its_place(tmp_path: Path) -> None:
-    held = plan(years={2025: {"actions": "二年目"}})
+@pytest.mark.parametrize("id", ["i", "総務/1", "i/2025"])
+def test_a_year_begun_in_excel_stands_in_its_place(id: str, tmp_path: Path) -> None:
+    held = plan()
+    card = replace(held.initiatives["i"], id=id)
+    held = replace(held, initiatives=Table([card]))
+    held = apply(held, set_year_text(held, id, 2025, "actions", "二年目"))
 
     def edit(workbook: Workbook) -> None:
         empty = [c for c in inputs(sheets(workbook)[0]) if c.value is None and c.row > 8]
@@ -134,7 +140,7 @@ def test_a_year_begun_in_excel_stands_in_its_place(tmp_path: Path) -> None:
 
     found = compared(held, edited(exported(held, built_in("kashima")), edit), tmp_path)
     after = apply(held, found.changes)
-    assert [y.fiscal_year for y in after.years.under("i")] == [2024, 2025]
+    assert [y.fiscal_year for y in after.years.under(id)] == [2024, 2025]
 
 
 def test_a_target_is_begun_in_an_empty_row(tmp_path: Path) -> None:
