@@ -9,6 +9,7 @@ table: edits, merging, undo, history, departments' files, search, the plan file,
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -208,13 +209,31 @@ KINDS: Final = Kinds(
 """All kinds, in the order in which people read them. Removal goes the other way."""
 
 
+@cache
+def _written(kind: Kind, least: Writing) -> tuple[str, ...]:
+    return tuple(name for name, writing in kind.writing.items() if writing >= least)
+
+
 def written_fields(entity: Entity, least: Writing) -> Iterator[str]:
     """The fields of an entity that are written at least so, in the order of a reader."""
-    for name, writing in KINDS.of(type(entity)).writing.items():
-        if writing >= least and name == TEXTS:
+    for name in _written(KINDS.of(type(entity)), least):
+        if name == TEXTS:
             yield from (each for each in entity.field_names() if each.startswith(TEXT_PREFIX))
-        elif writing >= least:
+        else:
             yield name
+
+
+def written_texts(entities: Iterable[Entity], least: Writing) -> list[str]:
+    """What entities say in these fields, each item of a list for itself."""
+    found: list[str] = []
+    for entity in entities:
+        for name in _written(KINDS.of(type(entity)), least):
+            value = getattr(entity, name)
+            if isinstance(value, str):
+                found.append(value)
+            elif value:
+                found += value.values() if name == TEXTS else map(str, value)
+    return found
 
 
 def kind_of(entity: Entity) -> str:

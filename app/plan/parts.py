@@ -18,14 +18,15 @@ NOTHING: Final[Mapping[Key, Entity]] = MappingProxyType({})
 
 def parts_of(plan: Plan, kind: str, id: str) -> tuple[Entity, ...]:
     """All that hangs on an entity: its children kind by kind, each followed by its own parts."""
-    return tuple(_parts(plan, kind, id))
-
-
-def _parts(plan: Plan, kind: str, id: str) -> Iterator[Entity]:
+    found: list[Entity] = []
     for child in KINDS.children(kind):
-        for entity in plan.table(child.name).under(id):
-            yield entity
-            yield from _parts(plan, child.name, entity.id)
+        children = plan.table(child.name).under(id)
+        if not KINDS.children(child.name):
+            found += children
+            continue
+        for entity in children:
+            found += (entity, *parts_of(plan, child.name, entity.id))
+    return tuple(found)
 
 
 def owners_of(

@@ -20,6 +20,9 @@ from app.plan.table import Table
 E = TypeVar("E", bound=Entity)
 _EMPTY: Final[Table[Any]] = Table()
 _NONE: Final[Mapping[str, Table[Any]]] = {}
+_PROFILE, _PILLARS, _CATEGORIES, _INITIATIVES, _YEARS, _KPIS, _RELISTINGS = (
+    KINDS.of(cls).name for cls in (Profile, Pillar, Category, Initiative, YearPlan, Kpi, Relisting)
+)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -54,32 +57,32 @@ class Plan:
     @property
     def pillars(self) -> Table[Pillar]:
         """The pillars (柱)."""
-        return self.of(Pillar)
+        return self.tables.get(_PILLARS, _EMPTY)
 
     @property
     def categories(self) -> Table[Category]:
         """The categories (区分)."""
-        return self.of(Category)
+        return self.tables.get(_CATEGORIES, _EMPTY)
 
     @property
     def initiatives(self) -> Table[Initiative]:
         """The initiatives (取組)."""
-        return self.of(Initiative)
+        return self.tables.get(_INITIATIVES, _EMPTY)
 
     @property
     def years(self) -> Table[YearPlan]:
         """The fiscal years of initiatives."""
-        return self.of(YearPlan)
+        return self.tables.get(_YEARS, _EMPTY)
 
     @property
     def kpis(self) -> Table[Kpi]:
         """The targets of initiatives."""
-        return self.of(Kpi)
+        return self.tables.get(_KPIS, _EMPTY)
 
     @property
     def relistings(self) -> Table[Relisting]:
         """The relistings (再掲) of initiatives."""
-        return self.of(Relisting)
+        return self.tables.get(_RELISTINGS, _EMPTY)
 
     def of(self, cls: type[E]) -> Table[E]:
         """The entities of a class."""
@@ -115,9 +118,6 @@ class Plan:
         """The pillar of the home category, None if there is none."""
         category = self.home_category(initiative)
         return self.pillars.get(category.parent) if category else None
-
-
-_PROFILE: Final = KINDS.of(Profile).name
 
 
 def plan_of(profile: Profile, entities: Mapping[str, Iterable[Any]]) -> Plan:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.plan.entities import Initiative
-from app.plan.kinds import Writing, written_fields
+from app.plan.kinds import Writing, written_texts
 from app.plan.parts import parts_of
 from app.plan.plan import Plan
 from app.plan.references import key_of
@@ -66,11 +66,7 @@ def searchable(plan: Plan, initiative: Initiative) -> str:
     """Everything an initiative and its parts say, folded, and what it stands under."""
     category, pillar = plan.home_category(initiative), plan.home_pillar(initiative)
     said = [above.name for above in (category, pillar) if above]
-    for entity in (initiative, *parts_of(plan, *key_of(initiative))):
-        for field in written_fields(entity, Writing.SEARCHED):
-            value = entity.get(field)
-            said += [
-                str(text) for text in (value if isinstance(value, tuple) else (value,)) if text
-            ]
+    entities = (initiative, *parts_of(plan, *key_of(initiative)))
+    said += written_texts(entities, Writing.SEARCHED)
     # A mark that no query holds keeps a word from being found across two fields.
     return "\x00".join(fold(text) for text in said if text)

@@ -1,12 +1,13 @@
 """What was read of each initiative, kept as long as nothing of it has changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
-from app.plan.entities import Initiative
-from app.plan.parts import parts_of
+from app.plan.entities import Category, Initiative, Pillar
+from app.plan.kinds import KINDS
+from app.plan.parts import initiative_of
 from app.plan.plan import Plan
-from app.plan.references import key_of
+from app.plan.references import Key
 
 T = TypeVar("T")
 
@@ -15,27 +16,50 @@ class PerInitiativeCache(Generic[T]):
     """Reads each initiative once; reads it again when it, or where it stands, has changed."""
 
     def __init__(self, read: Callable[[Plan, Initiative], T]) -> None:
+        """`read` asks for nothing but an initiative, its parts, its home category and pillar."""
         self._read = read
-        self._known: dict[str, tuple[object, T]] = {}
-        # What was seen to be unchanged in this plan, which never changes, is not looked at again.
         self._plan: Plan | None = None
-        self._seen: dict[str, Initiative] = {}
+        self._known: dict[str, T] = {}
 
     def of(self, plan: Plan, initiative: Initiative) -> T:
-        """What `read` says of an initiative."""
+        """What `read` says of an initiative of the plan."""
         if plan is not self._plan:
-            self._plan, self._seen = plan, {}
-        if self._seen.get(initiative.id) is initiative:
-            return self._known[initiative.id][1]
-        state = (
-            initiative,
-            parts_of(plan, *key_of(initiative)),
-            plan.home_category(initiative),
-            plan.home_pillar(initiative),
-        )
-        known = self._known.get(initiative.id)
-        if known is None or known[0] != state:
-            known = (state, self._read(plan, initiative))
-            self._known[initiative.id] = known
-        self._seen[initiative.id] = initiative
-        return known[1]
+            if self._plan is not None:
+                self._forget(self._plan, plan)
+            self._plan = plan
+        if initiative.id not in self._known:
+            self._known[initiative.id] = self._read(plan, initiative)
+        return self._known[initiative.id]
+
+    def _forget(self, before: Plan, after: Plan) -> None:
+        for id in initiatives_between(before, after):
+            self._known.pop(id, None)
+
+
+def initiatives_between(before: Plan, after: Plan) -> set[str]:
+    """The initiatives (ids) of which something differs: they, a part, or where they stand.
+
+    Costs a look at each row of the tables that an edit has made anew.
+    """
+    found: set[str] = set()
+    moved: set[str] = set()
+    for kind, id in _changed(before, after):
+        if KINDS[kind].cls is Pillar:
+            moved.update(c.id for plan in (before, after) for c in plan.categories.under(id))
+        elif KINDS[kind].cls is Category:
+            moved.add(id)
+        else:
+            owners = (initiative_of(plan, kind, id) for plan in (before, after))
+            found.update(filter(None, owners))
+    if moved:
+        found.update(i.id for i in after.initiatives.values() if moved & set(i.categories[:1]))
+    return found
+
+
+def _changed(before: Plan, after: Plan) -> Iterator[Key]:
+    """Kind and id of the entities that are not the same in both."""
+    for kind in before.tables.keys() | after.tables.keys():
+        old, new = before.table(kind), after.table(kind)
+        if old is not new:
+            yield from ((kind, id) for id, row in new.items() if old.get(id) is not row)
+            yield from ((kind, id) for id in old if id not in new)

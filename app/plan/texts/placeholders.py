@@ -4,8 +4,10 @@ import re
 from typing import Final
 
 from app.plan.entities import Initiative
+from app.plan.kinds import Writing, written_texts
+from app.plan.parts import parts_of
 from app.plan.plan import Plan
-from app.plan.texts.passages import passages
+from app.plan.references import key_of
 
 # A line that is nothing but a bracketed promise, in either width of bracket.
 PLACEHOLDER: Final = re.compile(
@@ -20,4 +22,5 @@ def placeholder_count(text: str) -> int:
 
 def placeholders_left(plan: Plan, initiative: Initiative) -> int:
     """How many placeholders the texts of an initiative and its parts hold."""
-    return sum(placeholder_count(each.text) for each in passages(plan, initiative) if each.is_free)
+    entities = (initiative, *parts_of(plan, *key_of(initiative)))
+    return sum(map(placeholder_count, written_texts(entities, Writing.FREE)))
