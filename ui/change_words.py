@@ -9,14 +9,13 @@ from app.changes.history import Entry
 from app.changes.merge import Conflict
 from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of
-from app.forms.fields import PRINTED
-from app.plan.entities import TEXT_PREFIX, Entity, Initiative
+from app.plan.entities import Entity, Initiative
 from app.plan.kinds import KINDS, NAME
 from app.plan.parts import NOTHING, owners_of
 from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from app.plan.references import Key
-from app.plan.words import FIELDS, entity_words, field_word
+from app.plan.words import FIELDS, entity_words, field_label
 from resources import form_texts
 
 ACTIONS: Final[Mapping[str, str]] = {
@@ -52,10 +51,7 @@ def place_words(
     `beside` is what comes or goes in the same edit (`app.changes.change.entities_in`).
     """
     field = what.field if field is None else field
-    name = field.removeprefix(TEXT_PREFIX)
-    # A form names what stands on it: a pillar's name is no 事業名.
-    names = labels if KINDS[what.entity].cls in PRINTED else {}
-    words = (*_owner_words(plan, what, beside), names.get(name) or field_word(what.entity, name))
+    words = (*_owner_words(plan, what, beside), field_label(labels, what.entity, field))
     return tuple(word for word in words if word)
 
 
@@ -84,15 +80,25 @@ def _owner_words(
     yield from map(entity_words, reversed(owners))
 
 
-def value_words(plan: Plan, value: object, between: str = "\n") -> str:
-    """A value as text, items of a list with `between` them; ids become names."""
+def value_words(
+    plan: Plan, value: object, between: str = "\n", kind: str = "", field: str = ""
+) -> str:
+    """A value as text, items of a list with `between` them.
+
+    `kind` and `field` say what it is a value of: ids of other entities become their names.
+    """
     if isinstance(value, Entity):
         return str(value.get(NAME) if KINDS.of(type(value)).called_by == NAME else "")
-    if isinstance(value, tuple | list):
-        words = map(str, value)
-        named = (plan.categories[w].name if w in plan.categories else w for w in words)
-        return between.join(named)
-    return "" if value is None else str(value)
+    items = value if isinstance(value, tuple | list) else () if value is None else (value,)
+    named = KINDS[kind].references.get(field, "") if kind else ""
+    return between.join(_name_of(plan, named, str(item)) if named else str(item) for item in items)
+
+
+def _name_of(plan: Plan, kind: str, id: str) -> str:
+    entity = plan.find(kind, id)
+    if isinstance(entity, Initiative):
+        return display_name(entity)
+    return str(entity.get(NAME)) if entity and KINDS[kind].called_by == NAME else id
 
 
 def entry_words(entry: Entry) -> str:

@@ -37,7 +37,7 @@ def change_lines(plan: Plan, changes: Iterable[Change], labels: Mapping[str, str
     beside = entities_in(changes)
     for change in changes:
         for record in change_records(plan, change, beside):
-            before, after = (_shown(plan, record[side]) for side in ("before", "after"))
+            before, after = (_shown(plan, record, side) for side in ("before", "after"))
             where = "の".join(place_words(plan, change, labels, record["field"], beside))
             yield f"  {where}: {before} → {after}"
 
@@ -49,11 +49,12 @@ def conflict_lines(
     for conflict in conflicts:
         record = conflict_record(plan, conflict)
         yield f"両方で変わっています: {'の'.join(place_words(plan, conflict, labels))}"
-        yield from (f"  {name}: {_shown(plan, record[side])}" for side, name in _SIDES)
+        yield from (f"  {name}: {_shown(plan, record, side)}" for side, name in _SIDES)
 
 
-def _shown(plan: Plan, value: object) -> str:
+def _shown(plan: Plan, record: Mapping[str, Any], side: str) -> str:
     """A value as a record has it; of a whole entity, its fields."""
+    value = record[side]
     if isinstance(value, dict | bool):
         return json.dumps(value, ensure_ascii=False)
-    return value_words(plan, value, "・") or "（なし）"
+    return value_words(plan, value, "・", record["entity"], record["field"]) or "（なし）"

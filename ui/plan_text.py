@@ -5,13 +5,26 @@ from typing import Final
 
 from app.changes.change import WHOLE, Change, Value, entities_in
 from app.changes.history import Entry
-from app.plan.entities import Entity, Initiative, Scalar, Texts, YearPlan
+from app.changes.records import stated
+from app.plan.entities import (
+    TEXT_PREFIX,
+    Entity,
+    Initiative,
+    Kpi,
+    Relisting,
+    Scalar,
+    Texts,
+    YearPlan,
+)
 from app.plan.facts import FACTS
+from app.plan.kinds import kind_of
 from app.plan.lists.lookup import display_name
+from app.plan.parts import owners_of, parts_of
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
-from app.plan.references import Key
-from ui.change_words import ACTIONS, place_words, seen_changes, value_words
+from app.plan.references import Key, key_of
+from app.plan.words import field_word
+from ui.change_words import ACTIONS, entity_words, place_words, seen_changes, value_words
 
 # Longest value (characters) and most changes that one line of the log shows.
 _SHORT: Final = 20
@@ -46,10 +59,23 @@ def initiative_lines(
     for name in FACTS:
         yield from _field_lines(name, initiative.get(name), labels)
     yield from _text_lines(initiative.texts, labels)
-    for year in plan.years.under(initiative.id):
-        yield from _year_lines(year, labels)
-    for kpi in plan.kpis.under(initiative.id):
-        yield from ("", f"【KPI】 {kpi.due or ''}".rstrip(), kpi.text)
+    for part in parts_of(plan, *key_of(initiative)):
+        yield from _part_lines(plan, part, labels)
+
+
+def _part_lines(plan: Plan, part: Entity, labels: Mapping[str, str]) -> Iterator[str]:
+    """What a part says; a relisting is told of above, with the categories."""
+    if isinstance(part, YearPlan):
+        yield from _year_lines(part, labels)
+    elif isinstance(part, Kpi):
+        yield from ("", f"【KPI】 {part.due or ''}".rstrip(), part.text)
+    elif not isinstance(part, Relisting):
+        kind = kind_of(part)
+        owners = [o for o in owners_of(plan, kind, part.id) if not isinstance(o, Initiative)]
+        yield from ("", f"【{' '.join(map(entity_words, reversed(owners)))}】")
+        for name, value in stated(part).items():
+            word = field_word(kind, name.removeprefix(TEXT_PREFIX))
+            yield f"{word}: {value_words(plan, value, '・', kind, name)}"
 
 
 def _year_lines(year: YearPlan, labels: Mapping[str, str]) -> Iterator[str]:
@@ -105,9 +131,11 @@ def _change_text(
     what = "の".join(place_words(plan, change, labels, beside=beside))
     if change.field == WHOLE:
         return what + ("を削除" if change.after is None else "を追加")
-    return f"{what}「{_brief(plan, change.before)}」→「{_brief(plan, change.after)}」"
+    before, after = (_brief(plan, change, side) for side in (change.before, change.after))
+    return f"{what}「{before}」→「{after}」"
 
 
-def _brief(plan: Plan, value: Value) -> str:
-    line = " ".join(value_words(plan, value, "・").split("\n"))
+def _brief(plan: Plan, change: Change, value: Value) -> str:
+    words = value_words(plan, value, "・", change.entity, change.field)
+    line = " ".join(words.split("\n"))
     return line if len(line) <= _SHORT else line[:_SHORT] + "…"

@@ -6,14 +6,13 @@ from typing import Any, Final
 from app.changes.change import WHOLE, Change, Value
 from app.changes.merge import Conflict
 from app.plan.entities import TEXT_PREFIX, Entity
+from app.plan.kinds import KINDS
 from app.plan.parts import NOTHING, initiative_of
 from app.plan.plan import Plan
 from app.plan.references import Key
 
 # Fields that say where something stands or how it came, nothing that a person wrote.
-_TECHNICAL: Final = frozenset(
-    {"position", "board_position", "keys", "vocabulary_keys", "file_keys", "parent"}
-)
+_TECHNICAL: Final = frozenset({"position", "keys", "vocabulary_keys", "file_keys", "parent"})
 Record = dict[str, Any]
 
 
@@ -45,16 +44,17 @@ def _fields(field: str, before: Value, after: Value) -> Iterator[tuple[str, Any,
     if field != WHOLE:
         yield field, _plain(before), _plain(after)
         return
-    old, new = _values(before), _values(after)
+    old, new = stated(before), stated(after)
     for name in dict.fromkeys((*old, *new)):
         yield name, old.get(name), new.get(name)
 
 
-def _values(value: Value) -> dict[str, Any]:
+def stated(value: Value) -> dict[str, Any]:
     """What an entity says: its fields that are not empty."""
     if not isinstance(value, Entity):
         return {}
-    names = (name for name in value.field_names() if name not in _TECHNICAL)
+    technical = _TECHNICAL | KINDS.of(type(value)).quiet
+    names = (name for name in value.field_names() if name not in technical)
     found = {name: _plain(value.get(name)) for name in names}
     return {name: v for name, v in found.items() if v not in (None, "", [], "{}", False)}
 
@@ -74,5 +74,5 @@ def _place(plan: Plan, what: Change | Conflict, field: str, beside: Mapping[Key,
 
 def _plain(value: Value) -> Any:
     if isinstance(value, Entity):
-        return _values(value)
+        return stated(value)
     return list(value) if isinstance(value, tuple) else value

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.changes.change import WHOLE
 from app.changes.history import Entry
+from app.plan.kinds import INITIATIVE
 
 
 def days_in_stage(entries: Iterable[Entry], today: date) -> Mapping[str, int]:
@@ -14,7 +15,7 @@ def days_in_stage(entries: Iterable[Entry], today: date) -> Mapping[str, int]:
     """
     days: dict[str, int] = {}
     for entry in entries:
-        moved = {c.id for c in entry.changes if c.entity == "initiative" and _moves(c.field)}
+        moved = {c.id for c in entry.changes if c.entity == INITIATIVE and _moves(c.field)}
         days |= dict.fromkeys(moved, (today - entry.at.astimezone().date()).days)
     return days
 

@@ -6,7 +6,8 @@ from uuid import uuid4
 from app.changes.change import Change, ChangeSet, added, field_change, removed
 from app.errors import KeikakuError
 from app.plan.entities import Initiative, Scalar
-from app.plan.parts import INITIATIVE, parts_of
+from app.plan.kinds import INITIATIVE
+from app.plan.parts import parts_of
 from app.plan.plan import Plan
 from app.plan.references import in_removal_order
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from app.changes.change import WHOLE, Change, ChangeSet, added, field_change
 from app.changes.diff import diff
 from app.plan.entities import Entity, Initiative
-from app.plan.kinds import kind_of
-from app.plan.parts import INITIATIVE, parts_of
+from app.plan.kinds import INITIATIVE, kind_of
+from app.plan.parts import parts_of
 from app.plan.plan import Plan, plan_of
 from app.plan.references import Key, key_of, parent_of, without_absent
 

@@ -7,6 +7,7 @@ from app.changes.change import Change, ChangeSet, added, field_change, removed
 from app.errors import KeikakuError
 from app.plan.board.stages import guide_of
 from app.plan.entities import Category, Pillar, Profile, Scalar
+from app.plan.kinds import CATEGORY, KINDS, PILLAR
 from app.plan.plan import Plan
 
 
@@ -58,11 +59,11 @@ def remove_part(plan: Plan, kind: str, id: str) -> ChangeSet:
     entity = plan.find(kind, id)
     if entity is None:
         return ChangeSet("削除")
-    if kind == "pillar" and plan.categories.under(id):
+    if kind == PILLAR and plan.categories.under(id):
         raise KeikakuError("区分の残っている柱は削除できません。先に区分を削除してください。")
-    if kind == "category":
+    if kind == CATEGORY:
         _require_unused(plan, id)
-    return ChangeSet("柱を削除" if kind == "pillar" else "区分を削除", (removed(entity),))
+    return ChangeSet(f"{KINDS[kind].word}を削除", (removed(entity),))
 
 
 def _require_unused(plan: Plan, category: str) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from app.forms.form import CellSpec
 from app.plan.entities import TEXT_PREFIX, Category, Initiative, Kpi, Scalar, YearPlan, child_id
 from app.plan.facts import FACTS, LISTS
+from app.plan.kinds import INITIATIVE, KPI, YEAR_PLAN
 from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.periods.terms import current_term, term_of
 from app.plan.plan import Plan
@@ -46,8 +47,6 @@ class KpiRecord:
 
 
 Record = YearRecord | KpiRecord
-PRINTED: Final = (Initiative, YearPlan, Kpi)
-"""The kinds of entity whose fields stand on a form, which then names them."""
 
 
 def target_of(plan: Plan, initiative: Initiative, field: str, record: Record | None) -> Target:
@@ -55,13 +54,13 @@ def target_of(plan: Plan, initiative: Initiative, field: str, record: Record | N
     if isinstance(record, YearRecord):
         year = record.year
         id = year.id if year else child_id(initiative.id, record.fiscal_year, plan.years)
-        return Target("year_plan", id, TEXT_PREFIX + field, record.fiscal_year)
+        return Target(YEAR_PLAN, id, TEXT_PREFIX + field, record.fiscal_year)
     if isinstance(record, KpiRecord):
         kpi = record.kpi
-        return Target("kpi", kpi.id if kpi else child_id(initiative.id, "kpi", plan.kpis), field)
+        return Target(KPI, kpi.id if kpi else child_id(initiative.id, KPI, plan.kpis), field)
     if field in FACTS:
-        return Target("initiative", initiative.id, field)
-    return Target("initiative", initiative.id, TEXT_PREFIX + field)
+        return Target(INITIATIVE, initiative.id, field)
+    return Target(INITIATIVE, initiative.id, TEXT_PREFIX + field)
 
 
 def printed_value(value: Scalar, item: str = "") -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Profile, Scalar
-from app.plan.kinds import KINDS, NAME, Writing, kind_of, written_fields
-from app.plan.parts import INITIATIVE, parts_of
+from app.plan.kinds import INITIATIVE, KINDS, NAME, Writing, kind_of, written_fields
+from app.plan.parts import parts_of
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
 from app.plan.references import key_of

@@ -14,7 +14,8 @@ from app.changes.merge import Conflict
 from app.errors import KeikakuError
 from app.forms.fields import Target, printed_value, read_value
 from app.forms.marks import Marked, unmarked
-from app.plan.entities import Entity, Kpi, Scalar
+from app.plan.entities import Entity, Kpi, Scalar, is_child_id
+from app.plan.kinds import KPI, YEAR_PLAN
 from app.plan.periods.years import new_year
 from app.plan.plan import Plan
 from app.plan.references import key_of
@@ -141,11 +142,15 @@ def _bold_signs(text: Marked) -> set[int]:
 def _entity(plan: Plan, target: Target) -> Entity | None:
     """The entity of a field; a year or a target that the plan has no place for yet is begun."""
     found = plan.find(target.kind, target.id)
-    initiative = target.id.rpartition("/")[0]
-    if found is not None or initiative not in plan.initiatives:
+    if found is not None:
         return found
-    if target.kind == "year_plan" and target.fiscal_year is not None:
-        return replace(new_year(plan, initiative, target.fiscal_year), id=target.id)
-    if target.kind == "kpi" and not plan.kpis.under(initiative):
+    year = target.fiscal_year if target.kind == YEAR_PLAN else None
+    ids = (id for id in plan.initiatives if is_child_id(target.id, id, year or target.kind))
+    initiative = next(ids, None)
+    if initiative is None:
+        return None
+    if year is not None:
+        return replace(new_year(plan, initiative, year), id=target.id)
+    if target.kind == KPI and not plan.kpis.under(initiative):
         return Kpi(id=target.id, parent=initiative, position=1.0)
     return None

@@ -25,6 +25,7 @@ from app.plan.entities import (
     YearPlan,
     child_id,
 )
+from app.plan.kinds import INITIATIVE, KINDS, RELISTING, YEAR_PLAN, kind_of
 from app.plan.plan import Plan, plan_of
 
 _BULLET: Final = re.compile(r"^[\s　]*[・･●○•◦‣▪\-][\s　]*")
@@ -61,10 +62,7 @@ class _Making:
     def __init__(self, found: list[Found], facts: list[Value], words: Words, form: str) -> None:
         self._found, self._facts, self._words, self._form = found, facts, words, form
         self._structure = Structure(found, facts)
-        self._rows: dict[str, dict[str, Any]] = {
-            kind: {} for kind in
-            ("pillar", "category", "initiative", "year_plan", "kpi", "relisting")
-        }  # fmt: skip
+        self._rows: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
         self._ids: dict[Ref, str] = {}
         self._doubts: list[Doubt] = []
         self._sources: dict[str, Found] = {}
@@ -84,7 +82,7 @@ class _Making:
         for n, (key, pillar) in enumerate(self._structure.pillars.items(), start=1):
             if not pillar.categories and not pillar.name:
                 continue
-            self._add("pillar", Pillar(
+            self._add(Pillar(
                 id=f"p{n}", position=float(n), name=pillar.name, vision=pillar.vision or None,
             ))  # fmt: skip
             for m, (name, category) in enumerate(pillar.categories.items(), start=1):
@@ -93,7 +91,7 @@ class _Making:
                 )
                 id = f"p{n}-{m}"
                 self._ids[Ref(key, name)] = id
-                self._add("category", Category(
+                self._add(Category(
                     id=id, parent=f"p{n}", position=float(number or m), number=number,
                     name=category.name,
                 ))  # fmt: skip
@@ -112,7 +110,7 @@ class _Making:
         status = _first(values, "status")
         if status:
             self._statuses.setdefault(status)
-        self._add("initiative", Initiative(
+        self._add(Initiative(
             id=id, position=position, categories=tuple(dict.fromkeys(categories)),
             number=_first(values, "number"), name=_plain(_joined(values, "name")),
             departments=_departments(values), status=status,
@@ -121,16 +119,16 @@ class _Making:
             texts=_texts(texts),
         ))  # fmt: skip
         for year in years:
-            self._add("year_plan", year)
-        for kpi in _kpis(id, values, self._rows["kpi"]):
-            self._add("kpi", kpi)
+            self._add(year)
+        for kpi in _kpis(id, values, self._rows[KINDS.of(Kpi).name]):
+            self._add(kpi)
         self._relist(id, one)
 
     def _relist(self, id: str, one: Found) -> None:
         for n, (ref, number) in enumerate(self._structure.refs_again(one)):
             category = self._ids[ref]
-            self._add("relisting", Relisting(
-                id=child_id(id, category, self._rows["relisting"]), parent=id, position=float(n),
+            self._add(Relisting(
+                id=child_id(id, category, self._rows[RELISTING]), parent=id, position=float(n),
                 category=category, number=number,
             ))  # fmt: skip
 
@@ -150,7 +148,7 @@ class _Making:
                 continue
             assert year is not None
             plan = years.get(number) or YearPlan(
-                id=child_id(id, number, self._rows["year_plan"]), parent=id,
+                id=child_id(id, number, self._rows[YEAR_PLAN]), parent=id,
                 position=float(number), fiscal_year=number,
             )  # fmt: skip
             years[number] = self._with_text(plan, year, name, text)
@@ -175,7 +173,7 @@ class _Making:
         return year.fiscal_year
 
     def _profile(self) -> Profile:
-        years = sorted({y.fiscal_year for y in self._rows["year_plan"].values()})
+        years = sorted({y.fiscal_year for y in self._rows[YEAR_PLAN].values()})
         first = years[0] if years else 2022
         length = years[-1] - first + 1 if years else 1
         title, municipality = _titles(self._found)
@@ -187,15 +185,15 @@ class _Making:
 
     def _place(self, profile: Profile) -> list[Initiative]:
         placed = []
-        for id, initiative in self._rows["initiative"].items():
-            years = tuple(y for y in self._rows["year_plan"].values() if y.parent == id)
+        for id, initiative in self._rows[INITIATIVE].items():
+            years = tuple(y for y in self._rows[YEAR_PLAN].values() if y.parent == id)
             put = replace(initiative, stage=stage_by_rule(profile, initiative, years))
-            self._rows["initiative"][id] = put
+            self._rows[INITIATIVE][id] = put
             placed.append(put)
         return placed
 
-    def _add(self, kind: str, entity: Entity) -> None:
-        self._rows[kind][entity.id] = entity
+    def _add(self, entity: Entity) -> None:
+        self._rows[kind_of(entity)][entity.id] = entity
 
 
 def id_of(one: Found) -> int:

@@ -195,3 +195,9 @@ def child_id(parent: str, local: str | int, taken: Mapping[str, object]) -> str:
         count += 1
         candidate = f"{base}#{count}"
     return candidate
+
+
+def is_child_id(id: str, parent: str, local: str | int) -> bool:
+    """Whether `child_id` gives this id to a child of the parent. Ids may hold a `/` themselves."""
+    base = f"{parent}/{local}"
+    return id == base or (id.startswith(f"{base}#") and id[len(base) + 1 :].isdecimal())

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from app.errors import KeikakuError
 from app.plan.entities import Entity, Initiative, Profile
-from app.plan.kinds import KINDS, NAME
-from app.plan.parts import INITIATIVE
+from app.plan.kinds import INITIATIVE, KINDS, NAME
 from app.plan.plan import Plan
 from app.plan.references import ids_in, parent_of
 

@@ -207,6 +207,9 @@ KINDS: Final = Kinds(
     )
 )  # fmt: skip
 """All kinds, in the order in which people read them. Removal goes the other way."""
+PROFILE, PILLAR, CATEGORY, INITIATIVE, YEAR_PLAN, KPI, RELISTING = (
+    KINDS.of(cls).name for cls in (Profile, Pillar, Category, Initiative, YearPlan, Kpi, Relisting)
+)
 
 
 @cache

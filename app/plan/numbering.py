@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.errors import KeikakuError
+from app.plan.kinds import INITIATIVE
 from app.plan.lists.listing import Listed, listings, number_key
-from app.plan.parts import INITIATIVE
 from app.plan.plan import Plan
 from app.plan.references import Key, key_of
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from app.plan.entities import Entity, Initiative
-from app.plan.kinds import KINDS
+from app.plan.entities import Entity
+from app.plan.kinds import INITIATIVE, KINDS
 from app.plan.plan import Plan
 from app.plan.references import Key, parent_of
 
@@ -61,6 +61,3 @@ def initiative_of(
         if parent and parent[0] == INITIATIVE:
             return parent[1]
     return None
-
-
-INITIATIVE: Final = KINDS.of(Initiative).name

@@ -14,15 +14,22 @@ from app.plan.entities import (
     Relisting,
     YearPlan,
 )
-from app.plan.kinds import KINDS, kind_of
+from app.plan.kinds import (
+    CATEGORY,
+    INITIATIVE,
+    KINDS,
+    KPI,
+    PILLAR,
+    PROFILE,
+    RELISTING,
+    YEAR_PLAN,
+    kind_of,
+)
 from app.plan.table import Table
 
 E = TypeVar("E", bound=Entity)
 _EMPTY: Final[Table[Any]] = Table()
 _NONE: Final[Mapping[str, Table[Any]]] = {}
-_PROFILE, _PILLARS, _CATEGORIES, _INITIATIVES, _YEARS, _KPIS, _RELISTINGS = (
-    KINDS.of(cls).name for cls in (Profile, Pillar, Category, Initiative, YearPlan, Kpi, Relisting)
-)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -57,32 +64,32 @@ class Plan:
     @property
     def pillars(self) -> Table[Pillar]:
         """The pillars (柱)."""
-        return self.tables.get(_PILLARS, _EMPTY)
+        return self.tables.get(PILLAR, _EMPTY)
 
     @property
     def categories(self) -> Table[Category]:
         """The categories (区分)."""
-        return self.tables.get(_CATEGORIES, _EMPTY)
+        return self.tables.get(CATEGORY, _EMPTY)
 
     @property
     def initiatives(self) -> Table[Initiative]:
         """The initiatives (取組)."""
-        return self.tables.get(_INITIATIVES, _EMPTY)
+        return self.tables.get(INITIATIVE, _EMPTY)
 
     @property
     def years(self) -> Table[YearPlan]:
         """The fiscal years of initiatives."""
-        return self.tables.get(_YEARS, _EMPTY)
+        return self.tables.get(YEAR_PLAN, _EMPTY)
 
     @property
     def kpis(self) -> Table[Kpi]:
         """The targets of initiatives."""
-        return self.tables.get(_KPIS, _EMPTY)
+        return self.tables.get(KPI, _EMPTY)
 
     @property
     def relistings(self) -> Table[Relisting]:
         """The relistings (再掲) of initiatives."""
-        return self.tables.get(_RELISTINGS, _EMPTY)
+        return self.tables.get(RELISTING, _EMPTY)
 
     def of(self, cls: type[E]) -> Table[E]:
         """The entities of a class."""
@@ -91,13 +98,13 @@ class Plan:
 
     def table(self, kind: str) -> Table[Any]:
         """The entities of a kind (`KINDS`) by id; the profile is the only one of its kind."""
-        if kind == _PROFILE:
+        if kind == PROFILE:
             return Table((self.profile,))
         return self.tables.get(kind, _EMPTY)
 
     def find(self, kind: str, id: str) -> Entity | None:
         """The entity, None if absent."""
-        if kind == _PROFILE:
+        if kind == PROFILE:
             return self.profile if id == self.profile.id else None
         entity: Entity | None = self.tables.get(kind, _EMPTY).get(id)
         return entity
@@ -105,7 +112,7 @@ class Plan:
     def changed(self, rows: Mapping[str, Mapping[str, Entity | None]]) -> "Plan":
         """The plan with entities (by kind and id) put in; None takes one out."""
         held = dict(rows)
-        profile = held.pop(_PROFILE, {}).get(self.profile.id, self.profile)
+        profile = held.pop(PROFILE, {}).get(self.profile.id, self.profile)
         assert isinstance(profile, Profile)
         made = {kind: self.table(kind).changed(each) for kind, each in held.items()}
         return Plan(profile, tables={**self.tables, **made})
@@ -122,5 +129,5 @@ class Plan:
 
 def plan_of(profile: Profile, entities: Mapping[str, Iterable[Any]]) -> Plan:
     """Build a plan from lists of entities by kind."""
-    tables = {kind: Table(rows) for kind, rows in entities.items() if kind != _PROFILE}
+    tables = {kind: Table(rows) for kind, rows in entities.items() if kind != PROFILE}
     return Plan(profile, tables=tables)

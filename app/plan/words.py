@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Profile
-from app.plan.kinds import FISCAL_YEAR, KINDS, NAME
+from app.plan.kinds import FISCAL_YEAR, INITIATIVE, KINDS, NAME
 from app.plan.lists.lookup import display_name
-from app.plan.parts import INITIATIVE
 from app.plan.periods.fiscal_year import fiscal_year_name
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -33,12 +32,13 @@ def field_word(kind: str, field: str) -> str:
 
 
 def field_label(labels: Mapping[str, str], kind: str, field: str) -> str:
-    """The word of a field (`texts.NAME` too): that of `labels`, which a form gives, for what
-    initiatives print; else our own (`field_word`).
+    """The word of a field (`texts.NAME` too): its own in `FIELDS` if it is one of this kind only,
+    else that of `labels`, which a form gives, for initiatives and their parts.
     """
     name = field.removeprefix(TEXT_PREFIX)
+    own = FIELDS.get(f"{kind}.{name}")
     is_printed = KINDS.is_below(kind, INITIATIVE)
-    return (labels.get(name) if is_printed else None) or field_word(kind, name)
+    return own or (labels.get(name) if is_printed else None) or field_word(kind, name)
 
 
 def entity_words(entity: Entity) -> str:

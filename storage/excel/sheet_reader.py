@@ -17,6 +17,7 @@ from app.forms.fields import Target
 from app.forms.marks import unmarked
 from app.forms.reading import Answer, Unread
 from app.plan.entities import TEXT_PREFIX
+from app.plan.kinds import INITIATIVE
 from storage.excel.cells import Cells, Place, Unreadable, address
 from storage.excel.gate import MAX_FILE, Gate
 from storage.excel.issue import (
@@ -183,7 +184,7 @@ class _Reading:
         if isinstance(content, Unreadable):
             self._miss(sheet.title, address(where), content.why)
             return _Piece(cell, sheet.title, address(where), None)
-        if cell.target.kind == "initiative" and not cell.target.field.startswith(TEXT_PREFIX):
+        if cell.target.kind == INITIATIVE and not cell.target.field.startswith(TEXT_PREFIX):
             content = unmarked(content).plain
         return _Piece(cell, sheet.title, address(where), content)
 

@@ -6,8 +6,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from app.plan.board.stages import stage_by_rule
 from app.plan.entities import Entity, Initiative, Profile, child_id
-from app.plan.kinds import KINDS, NO_PARENT
-from app.plan.parts import INITIATIVE
+from app.plan.kinds import INITIATIVE, KINDS, NO_PARENT
 from app.plan.plan import Plan, plan_of
 from app.plan.references import ids_in
 from storage.interchange import fields as read

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from app.plan.entities import NO_TEXTS, Entity, Texts
 from app.plan.kinds import FISCAL_YEAR, KINDS, NAME, TEXTS, Kind, Writing
+from app.plan.words import FIELDS
 from storage.document import workspace
 from storage.interchange import fields as read
 from storage.interchange.shape import Shape
@@ -82,6 +83,7 @@ NEW_SHAPES = {
         local="fiscal_year", required=("fiscal_year",),
     ),
 }  # fmt: skip
+NEW_WORDS = {"gauge.name": "計器名", "gauge.unit": "単位", "reading.value": "値"}
 NEW_SCHEMA = gate.SCHEMA + 1
 
 
@@ -103,6 +105,8 @@ def registered() -> Iterator[None]:
             patch.setattr(module, "SCHEMA", NEW_SCHEMA)
         for kind, shape in NEW_SHAPES.items():
             patch.setitem(SHAPES, kind, shape)
+        for field, word in NEW_WORDS.items():
+            patch.setitem(FIELDS, field, word)  # type: ignore[arg-type]
         steps(name="new_kinds")(_migration)
         KINDS.__init__((*rows, *ROWS))  # type: ignore[misc]
         try:

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.plan.entities import Entity, Initiative, Profile
 from app.plan.integrity import problems
+from app.plan.kinds import INITIATIVE, RELISTING
 from app.plan.lists.listing import Listed, listings, number_key
 from app.plan.plan import Plan
 from app.plan.texts.mentions import initiatives_by_number, mentions, plain
@@ -132,7 +133,7 @@ def _missing(plan: Plan, required: Collection[str]) -> Iterator[Finding]:
 
 
 def _lacks(initiative: Initiative, field: str, words: str) -> Finding:
-    return Finding("missing", words, initiative.id, Passage("initiative", initiative.id, field, ""))
+    return Finding("missing", words, initiative.id, Passage(INITIATIVE, initiative.id, field, ""))
 
 
 def _numbers(plan: Plan) -> Iterator[Finding]:
@@ -188,7 +189,7 @@ def _title(row: Listed) -> str:
 
 
 def _about(row: Listed, words: str) -> Finding:
-    place = Passage("initiative", row.initiative.id, "number", "")
+    place = Passage(INITIATIVE, row.initiative.id, "number", "")
     return Finding("number", words, row.initiative.id, place)
 
 
@@ -204,7 +205,7 @@ def _relistings(plan: Plan) -> Iterator[Finding]:
         elif points_to and initiative.number and points_to != plain(initiative.number):
             words = f"「{category}」の「{number}」が、個票の番号No.{initiative.number}と違います"
         if words:
-            place = Passage("relisting", relisting.id, "number", number)
+            place = Passage(RELISTING, relisting.id, "number", number)
             yield Finding("relisting", words, initiative.id, place)
 
 

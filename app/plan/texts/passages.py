@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.plan.entities import Entity, Initiative, Scalar
-from app.plan.kinds import FISCAL_YEAR, KINDS, Writing, written_fields
-from app.plan.parts import INITIATIVE, parts_of
+from app.plan.kinds import FISCAL_YEAR, INITIATIVE, KINDS, Writing, written_fields
+from app.plan.parts import parts_of
 from app.plan.plan import Plan
 from app.plan.references import key_of
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.forms.fitting.metrics import PageFonts
 from app.plan.checks.findings import CHECKS, Finding, where
+from app.plan.kinds import KINDS, RELISTING
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
 from app.plan.words import field_label
@@ -195,6 +196,7 @@ class ChecksWidget(QWidget):
 def place_words(finding: Finding, labels: Mapping[str, str]) -> str:
     """The field that a finding is about, with its year; empty for the whole sheet."""
     place = finding.place
-    word = "再掲" if place.kind == "relisting" else field_label(labels, place.kind, place.field)
+    is_again = place.kind == RELISTING
+    word = KINDS[RELISTING].word if is_again else field_label(labels, place.kind, place.field)
     year = f"{fiscal_year_name(place.fiscal_year)} " if place.fiscal_year else ""
     return year + word

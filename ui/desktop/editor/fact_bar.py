@@ -7,6 +7,7 @@ from app.edits.card import move_cards
 from app.edits.text import set_fact
 from app.plan.board.cards import pillar_word
 from app.plan.entities import Initiative
+from app.plan.kinds import RELISTING
 from app.plan.plan import Plan
 from app.plan.texts.passages import Passage
 from ui.desktop.editor.fact_menus import MarkMenu, RelistMenu
@@ -81,7 +82,7 @@ class FactBar(QWidget):
 
     def field_at(self, place: Passage) -> QWidget | None:
         """What shows a place of the plan here, None for nothing."""
-        if place.kind == "relisting":
+        if place.kind == RELISTING:
             return self.relisted
         fields = {"number": self.number, "new_label": self.badge, "categories": self.category}
         return fields.get(place.field)

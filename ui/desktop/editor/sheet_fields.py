@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.forms.fields import Target, printed_value, read_value
 from app.forms.sheet import Cell, Sheet
 from app.plan.entities import TEXT_PREFIX
+from app.plan.kinds import KPI
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.texts.passages import Passage
 from ui.desktop.editor.cell_field import CellField
@@ -137,7 +138,7 @@ class SheetFields(QObject):
         return field
 
     def _text(self, target: Target, cell: Cell) -> CellField:
-        is_free = target.kind == "kpi" or target.field.startswith(TEXT_PREFIX)
+        is_free = target.kind == KPI or target.field.startswith(TEXT_PREFIX)
         field = CellField(self._theme, cell.bold, is_free)
         field.drafted.connect(lambda: self.written.emit(self._cells[target], field.text()))
         field.entered.connect(lambda: self._enter(target))

@@ -6,6 +6,7 @@ from app.edits.text import set_fact, set_year_text
 from app.forms.fields import read_value
 from app.forms.sheet import Cell
 from app.plan.entities import TEXT_PREFIX
+from app.plan.kinds import KPI, YEAR_PLAN
 from app.plan.plan import Plan
 
 
@@ -16,11 +17,11 @@ def write(plan: Plan, initiative: str, cell: Cell, text: str) -> ChangeSet:
     entity = plan.find(target.kind, target.id)
     before = entity.get(target.field) if entity else None
     value = read_value(target.field, text, cell.spec.item, before)
-    if target.kind == "year_plan" and target.fiscal_year is not None:
+    if target.kind == YEAR_PLAN and target.fiscal_year is not None:
         field = target.field.removeprefix(TEXT_PREFIX)
         if value is None:
             return ChangeSet("記入")
         return set_year_text(plan, initiative, target.fiscal_year, field, str(value))
-    if target.kind == "kpi":
+    if target.kind == KPI:
         return set_kpi(plan, initiative, target.id, target.field, value if value else "")
     return set_fact(plan, initiative, target.field, value)

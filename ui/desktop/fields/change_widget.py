@@ -21,8 +21,9 @@ class ChangeWidget(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self._theme = theme
-        before = value_words(plan, change.before)
-        after = value_words(plan, change.after)
+        of = (change.entity, change.field)
+        before = value_words(plan, change.before, "\n", *of)
+        after = value_words(plan, change.after, "\n", *of)
         self.text = MarkedText(theme)
         self.text.show_change(before, after)
         self.button = QPushButton("この前の内容に戻す")

@@ -79,7 +79,8 @@ class HistoryModel(QAbstractListModel):
         plan, parts = self._plan, [entry_words(entry), entry_time(entry)]
         for change in seen_changes(entry):
             parts += place_words(plan, change, self._labels)
-            sides = (value_words(plan, side) for side in (change.before, change.after))
+            of = (change.entity, change.field)
+            sides = (value_words(plan, side, "\n", *of) for side in (change.before, change.after))
             parts += (unmarked(words).plain for words in sides)
         return "\x00".join(parts)
 

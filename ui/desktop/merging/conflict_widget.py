@@ -80,7 +80,7 @@ class ConflictWidget(QFrame):
 
     def _words(self, value: Value) -> str:
         field = self.kept.conflict.field
-        words = value_words(self._plan, value)
+        words = value_words(self._plan, value, "\n", self.kept.conflict.entity, field)
         return words or ("（ありません）" if field == WHOLE and value is None else words)
 
     def _choices(self) -> QHBoxLayout:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from app.edits.structure import add_category, add_pillar, remove_part, set_field, shift
 from app.plan.entities import Pillar
+from app.plan.kinds import CATEGORY, PILLAR
 from app.plan.plan import Plan
 from app.plan.texts.plain_text import without_blank_ends
 from ui.desktop.fields.lines_field import LinesField
@@ -93,10 +94,10 @@ class StructureWidget(QFrame):
         self.tree.blockSignals(True)
         self.tree.clear()
         for pillar in plan.pillars.under():
-            top = self._item("pillar", pillar.id, pillar.name)
+            top = self._item(PILLAR, pillar.id, pillar.name)
             self.tree.addTopLevelItem(top)
             for category in plan.categories.under(pillar.id):
-                top.addChild(self._item("category", category.id, category.name))
+                top.addChild(self._item(CATEGORY, category.id, category.name))
         self.tree.expandAll()
         self.tree.blockSignals(False)
         self._select()
@@ -105,7 +106,7 @@ class StructureWidget(QFrame):
         item = QTreeWidgetItem([name])
         item.setData(0, _ID, (kind, id))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-        if kind == "pillar":
+        if kind == PILLAR:
             font = item.font(0)
             font.setBold(True)
             item.setFont(0, font)
@@ -136,7 +137,7 @@ class StructureWidget(QFrame):
         kind, id = self._chosen
         if self._plan is None:
             return None
-        if kind == "category" and id in self._plan.categories:
+        if kind == CATEGORY and id in self._plan.categories:
             return self._plan.pillars.get(self._plan.categories[id].parent)
         return self._plan.pillars.get(id)
 
@@ -149,12 +150,12 @@ class StructureWidget(QFrame):
             self.show_plan(self._plan)
 
     def _add_pillar(self) -> None:
-        self._add("pillar", lambda plan: add_pillar(plan, "新しい柱"))
+        self._add(PILLAR, lambda plan: add_pillar(plan, "新しい柱"))
 
     def _add_category(self) -> None:
         pillar = self._pillar()
         if pillar is not None:
-            self._add("category", lambda plan: add_category(plan, pillar.id, "新しい区分"))
+            self._add(CATEGORY, lambda plan: add_category(plan, pillar.id, "新しい区分"))
 
     def _add(self, kind: str, verb: Verb) -> None:
         """Add a part, and let its name be typed at once."""
@@ -185,7 +186,7 @@ class StructureWidget(QFrame):
     def _set_pillar(self, field: str, value: str | tuple[str, ...] | None) -> None:
         pillar = self._pillar()
         if pillar is not None:
-            self._want(lambda plan: set_field(plan, "pillar", pillar.id, field, value))
+            self._want(lambda plan: set_field(plan, PILLAR, pillar.id, field, value))
 
     def _want(self, verb: Verb) -> None:
         self.wanted.emit(verb)
