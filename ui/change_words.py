@@ -97,7 +97,7 @@ def value_words(
 def _name_of(plan: Plan, kind: str, id: str) -> str:
     entity = plan.find(kind, id)
     if isinstance(entity, Initiative):
-        return display_name(entity)
+        return entity_words(entity)
     return str(entity.get(NAME)) if entity and KINDS[kind].called_by == NAME else id
 
 

@@ -23,8 +23,8 @@ from app.plan.parts import owners_of, parts_of
 from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
 from app.plan.references import Key, key_of
-from app.plan.words import field_word
-from ui.change_words import ACTIONS, entity_words, place_words, seen_changes, value_words
+from app.plan.words import entity_words, field_word
+from ui.change_words import ACTIONS, place_words, seen_changes, value_words
 
 # Longest value (characters) and most changes that one line of the log shows.
 _SHORT: Final = 20

@@ -42,8 +42,9 @@ from tests.storage.documents import OTHER, merge_in
 from tests.storage.new_kinds import Gauge, Notice, Reading, registered
 from tests.storage.plan_files import CARD, a_plan, session_of
 from tests.storage.plan_json import REAL, as_file, small_plan
-from ui.change_words import labels_of, place_words
+from ui.change_words import labels_of, place_words, value_words
 from ui.differences import change_lines
+from ui.plan_text import initiative_lines
 
 KEPT = Path(__file__).parents[1] / "data" / "schema-103.keikaku"
 
@@ -375,9 +376,14 @@ def test_a_change_is_named_from_the_initiative_down() -> None:
     assert place_words(plan, change, labels)[:3] == (
         "No.1-1「待たない窓口」", "計器「受付件数」", "令和6年度"
     )  # fmt: skip
+    assert value_words(plan, "n1", "", "gauge", "notice") == "お知らせ一"
+    assert value_words(plan, (CARD,), "", "notice", "about") == "No.1-1「待たない窓口」"
     lines = "\n".join(change_lines(a_plan(), map(added, NEW), labels))
     assert "No.1-1「待たない窓口」の計器「受付件数」の令和7年度" in lines
     assert "お知らせ「お知らせ一」" in lines
+    shown = "\n".join(initiative_lines(plan, plan.initiatives[CARD], labels))
+    assert "【計器「受付件数」】\n計器名: 受付件数\n単位: 件\n" in shown
+    assert "【計器「受付件数」 令和6年度】\n年度: 2024\n値: 3.5" in shown
 
 
 def test_a_kind_of_the_plan_is_empty_or_absent_alike() -> None:

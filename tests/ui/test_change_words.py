@@ -77,6 +77,9 @@ def test_every_field_that_a_person_sees_has_a_word() -> None:
 
 
 def test_ids_become_names(plan: Plan) -> None:
-    assert value_words(plan, ("p1-1", "p1-2"), "・") == "窓口・子育て"
+    of = ("initiative", "categories")
+    assert value_words(plan, ("p1-1", "p1-2"), "・", *of) == "窓口・子育て"
+    assert value_words(plan, ("p1-1",), "・", "initiative", "departments") == "p1-1"
+    assert value_words(plan, "p1-2", "・", "relisting", "category") == "子育て"
     assert value_words(plan, plan.initiatives[CARD]).startswith("待たない窓口")
     assert value_words(plan, None) == ""
