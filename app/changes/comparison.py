@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Scalar
-from app.plan.kinds import FISCAL_YEAR, KINDS, kind_of
+from app.plan.kinds import FISCAL_YEAR, INITIATIVE, KINDS, KPI, kind_of
 from app.plan.lists.listing import printed_order
 from app.plan.plan import Plan
 
@@ -37,6 +37,7 @@ _BY_FIELD: Final[Mapping[str, How]] = {
     "texts.goals": "goal", "texts.final_goals": "goal",
 }  # fmt: skip
 _Key = tuple[str, ...]
+_Place = tuple[tuple[int, int, str], ...]
 _LIKELY: Final = 0.6
 """From this likeness of their names on (0 to 1), two initiatives may be one that was renamed."""
 
@@ -58,14 +59,14 @@ class FieldChange:
     @property
     def is_progress(self) -> bool:
         """Whether it says how the initiative goes, not what is planned."""
-        return self.part == "initiative" and self.field in PROGRESS
+        return self.part == INITIATIVE and self.field in PROGRESS
 
     @property
     def how(self) -> How:
         """The kind of change that it makes of its initiative."""
         if self.is_progress:
             return "progress"
-        if self.part == "kpi":
+        if self.part == KPI:
             return "goal"
         return _BY_FIELD.get(self.field, "content")
 
@@ -201,11 +202,10 @@ def _initiative_fields(
     before: Plan, was: Initiative | None, after: Plan, now: Initiative | None
 ) -> tuple[FieldChange, ...]:
     found = list(_fields(_named(before, was), _named(after, now)))
-    for kind in KINDS.children("initiative"):
-        old = _keyed(before, kind.name, was)
-        new = _keyed(after, kind.name, now)
-        for key in sorted({*old, *new}):
-            found += _fields(_named(before, old.get(key)), _named(after, new.get(key)))
+    old = _keyed(before, INITIATIVE, was.id) if was else {}
+    new = _keyed(after, INITIATIVE, now.id) if now else {}
+    for key in sorted({*old, *new}):
+        found += _fields(_named(before, old.get(key)), _named(after, new.get(key)))
     return tuple(found)
 
 
@@ -213,14 +213,23 @@ def _named(plan: Plan, entity: Entity | None) -> tuple[Plan, Entity] | None:
     return (plan, entity) if entity is not None else None
 
 
-def _keyed(plan: Plan, kind: str, owner: Initiative | None) -> dict[tuple[int, str], Entity]:
-    """The parts of a kind by what two states know each by: its year, else its place."""
-    parts = plan.table(kind).under(owner.id) if owner else ()
-    by_year = KINDS[kind].called_by == FISCAL_YEAR
-    return {
-        (int(str(part.get(FISCAL_YEAR))) if by_year else n, ""): part
-        for n, part in enumerate(parts)
-    }
+def _keyed(plan: Plan, kind: str, id: str, above: _Place = ()) -> dict[_Place, Entity]:
+    """All parts of an entity by what two states know each by: its year or name, else its place.
+
+    A part of a part stands behind the one that it hangs on.
+    """
+    found: dict[_Place, Entity] = {}
+    for order, child in enumerate(KINDS.children(kind)):
+        for n, part in enumerate(plan.table(child.name).under(id)):
+            place = (*above, (order, *_known_by(part, n)))
+            found |= {place: part, **_keyed(plan, child.name, part.id, place)}
+    return found
+
+
+def _known_by(part: Entity, n: int) -> tuple[int, str]:
+    called_by = KINDS.of(type(part)).called_by
+    value = part.get(called_by) if called_by else n
+    return (value, "") if isinstance(value, int) else (0, str(value))
 
 
 def _fields(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes.merge import KeptConflict
+from app.plan.kinds import PROFILE
 from ui.desktop.bars.view_rail import ViewRail
 from ui.desktop.board.board_widget import BoardWidget
 from ui.desktop.filter_bar import FilterBar
@@ -271,7 +272,7 @@ class PlanWidget(QWidget):
         book, or in the settings of the plan.
         """
         if not finding.initiative:
-            is_of_book = finding.place.kind == "profile" and finding.place.is_free
+            is_of_book = finding.place.kind == PROFILE and finding.place.is_free
             self.show_view(View.OUTPUT if is_of_book else View.SETTINGS)
             if is_of_book and not self.signals.is_read_only:
                 self.output.ask_texts()
