@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from app.documents.sheets import fit_all
 from app.forms.sheet import fill
-from storage.excel.grid import Grid
+from storage.excel.writing.grid import Grid
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
 from storage.pdf.fonts import find_fonts

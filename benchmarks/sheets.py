@@ -73,7 +73,7 @@ def _sheets(folder: Path, size: int, runs: int) -> Iterator[Row]:
 def _beside_bare_xlsxwriter(runs: int) -> Row:
     """72 sheets in this process, with filling and fitting, beside XlsxWriter by its manual."""
     from benchmarks import bare_excel
-    from storage.excel.sheet_writer import workbook_bytes
+    from storage.excel.writing.sheet_writer import workbook_bytes
     from storage.form_files import form_for
     from storage.interchange.interchange import read_interchange
     from storage.pdf.fonts import find_fonts

@@ -5,8 +5,8 @@ from pathlib import Path
 from app.documents.making import table_of
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress
-from storage.excel.list_writer import write_list
-from storage.excel.sheet_writer import write_sheets
+from storage.excel.writing.list_writer import write_list
+from storage.excel.writing.sheet_writer import write_sheets
 from storage.form_files import form_for, form_if_any
 from storage.pdf.fonts import find_fonts
 

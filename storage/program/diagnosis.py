@@ -66,7 +66,7 @@ def _versions() -> Section:
     import openpyxl
     import reportlab
 
-    from storage.excel.workbook import XLSXWRITER
+    from storage.excel.writing.workbook import XLSXWRITER
 
     is_built = "配布版" if getattr(sys, "frozen", False) else "ソース"
     return Section(

@@ -54,7 +54,7 @@ HOMES = {
     "PySide6": ("ui/desktop/",),
     "shiboken6": ("ui/desktop/",),
     "openpyxl": ("storage/",),
-    "xlsxwriter": ("storage/excel/",),
+    "xlsxwriter": ("storage/excel/writing/",),
     "reportlab": ("storage/",),
     "python_calamine": ("storage/documents_in/",),
     "pypdfium2": ("storage/documents_in/",),

@@ -143,7 +143,7 @@ KEPT: list[tuple[Rule, str, str]] = [
     ),
     (
         rules.rows_are_never_replaced_or_ignored,
-        "storage/excel/sheet_writer.py",
+        "storage/excel/writing/sheet_writer.py",
         "a.replace('b', 'c')",
     ),
     (rules.no_socket_is_opened, "storage/safe_io.py", "from urllib.parse import quote"),

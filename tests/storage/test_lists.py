@@ -16,7 +16,7 @@ from app.plan.lists.listing import printed_order
 from app.plan.table import Table
 from resources import resource
 from storage.csv_writer import csv_bytes, missing_characters
-from storage.excel.list_writer import list_bytes
+from storage.excel.writing.list_writer import list_bytes
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
 

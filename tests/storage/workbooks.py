@@ -15,7 +15,7 @@ from app.forms.reading import Comparison, compare
 from app.plan.plan import Plan
 from resources import resource
 from storage.excel.sheet_reader import read_workbook
-from storage.excel.sheet_writer import workbook_bytes
+from storage.excel.writing.sheet_writer import workbook_bytes
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
 from storage.pdf.fonts import find_fonts

@@ -9,8 +9,8 @@ from app.forms.fitting.layout import PlacedCell
 from app.forms.marks import Marked, segments
 from app.plan.texts.plain_text import cleaned
 from storage.excel.issue import escaped
-from storage.excel.styles import Look
-from storage.excel.workbook import InlineWorksheet
+from storage.excel.writing.styles import Look
+from storage.excel.writing.workbook import InlineWorksheet
 
 LONGEST_CELL: Final = 32767
 """As many UTF-16 units as Excel takes in a cell."""

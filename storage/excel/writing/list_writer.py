@@ -7,9 +7,9 @@ from app.documents.lists.lists import ListTable
 from app.documents.pages.drawing import Progress, no_progress
 from app.errors import KeikakuError
 from app.forms.marks import Marked
-from storage.excel.styles import DEFAULT_SIZE, Look, Styles, default_font
-from storage.excel.text import LONGEST_CELL, put, stored, units
-from storage.excel.workbook import MemoryWorkbook
+from storage.excel.writing.styles import DEFAULT_SIZE, Look, Styles, default_font
+from storage.excel.writing.text import LONGEST_CELL, put, stored, units
+from storage.excel.writing.workbook import MemoryWorkbook
 from storage.safe_io import write_bytes
 
 _HEAD: Final = Look(size=DEFAULT_SIZE, bold=True, fill="E9EDF1")

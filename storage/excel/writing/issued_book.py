@@ -17,9 +17,9 @@ from storage.excel.issue import (
     IssuedSheet,
     sheet_mark,
 )
-from storage.excel.styles import FONT_NAMES, Edges, Look, RangeStyles, Styles, default_font
-from storage.excel.text import put, shortened, stored, units
-from storage.excel.workbook import InlineWorksheet, MemoryWorkbook
+from storage.excel.writing.styles import FONT_NAMES, Edges, Look, RangeStyles, Styles, default_font
+from storage.excel.writing.text import put, shortened, stored, units
+from storage.excel.writing.workbook import InlineWorksheet, MemoryWorkbook
 
 _ILLEGAL_IN_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31

@@ -19,8 +19,8 @@ from app.forms.form import Form
 from app.forms.sheet import fill
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
-from storage.excel.issued_book import IssuedBook
-from storage.excel.page_writer import Joints, PageWriter
+from storage.excel.writing.issued_book import IssuedBook
+from storage.excel.writing.page_writer import Joints, PageWriter
 from storage.safe_io import write_bytes
 
 # Excel and LibreOffice break lines without hanging and kerning rules of ours.

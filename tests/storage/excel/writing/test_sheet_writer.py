@@ -18,8 +18,8 @@ from app.errors import KeikakuError
 from app.forms.marks import unmarked
 from app.forms.sheet import fill
 from app.plan.plan import Plan
-from storage.excel import workbook as memory_workbook
-from storage.excel.sheet_writer import write_sheets
+from storage.excel.writing import workbook as memory_workbook
+from storage.excel.writing.sheet_writer import write_sheets
 from storage.form_files import form_for
 from storage.interchange.interchange import read_interchange
 from tests.app.forms.forms import built_in, filled_plan, form, plan

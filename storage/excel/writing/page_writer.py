@@ -6,12 +6,12 @@ from typing import Final
 
 from app.forms.fitting.layout import FittedPage, PlacedCell
 from app.forms.marks import Marked, marked
-from storage.excel.grid import ABOVE_ROW, FIRST_COLUMN, FIRST_ROW, Grid, Range
 from storage.excel.issue import IssuedCell, IssuedSheet, column_mark, row_mark
-from storage.excel.issued_book import IssuedBook
-from storage.excel.styles import NO_EDGES, Edges, Look, tint_of
-from storage.excel.text import put, shortened, shown_text
-from storage.excel.workbook import InlineWorksheet
+from storage.excel.writing.grid import ABOVE_ROW, FIRST_COLUMN, FIRST_ROW, Grid, Range
+from storage.excel.writing.issued_book import IssuedBook
+from storage.excel.writing.styles import NO_EDGES, Edges, Look, tint_of
+from storage.excel.writing.text import put, shortened, shown_text
+from storage.excel.writing.workbook import InlineWorksheet
 
 _PAPER: Final = {"A4": 9, "A3": 8}
 _PIXELS_PER_POINT: Final = 96 / 72

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from storage.excel.workbook import MemoryWorkbook, Sides
+from storage.excel.writing.workbook import MemoryWorkbook, Sides
 
 # The fonts of Windows' own supplement for Japanese, by the family that the form asks for.
 FONT_NAMES: Final = {"gothic": "BIZ UDGothic", "mincho": "BIZ UDMincho Medium"}
