@@ -92,8 +92,11 @@ class Block:
 
     @cached_property
     def years(self) -> tuple[GridCell, ...]:
-        """The cells that name a year and nothing else."""
-        return tuple(cell for cell in self.cells if self.sort(cell).year)
+        """The cells that name a year and nothing else, as heads: shaded if labels are."""
+        shaded = sum(1 for cell in self.labels if cell.tint) * 2 > len(self.labels)
+        years = [cell for cell in self.cells if self.sort(cell).year]
+        heads = [cell for cell in years if cell.tint]
+        return tuple(heads if shaded and heads else years)
 
 
 def fields_of(sort: Sort) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.intake.blocks import Block, Sort
 from app.intake.found import Draft, Value
 from app.intake.grid import GridCell, Place
+from app.intake.indicator_tables import IndicatorTable, indicator_tables
 from app.intake.neighbours import Candidate, values_of
 from app.intake.words import IGNORED, KPI, KPIS, NAME, TEXTS, YEARS, Label, Words
 from app.intake.year_places import governing_field, year_above, year_of, years_beside
@@ -39,14 +40,16 @@ class FormReading:
             self._override(cell)
         for cell in block.cells:
             self._read_head(cell)
-        heads = (*block.labels, *block.years)
+        for table in indicator_tables(block):
+            self._read_indicators(table)
+        heads = tuple(c for c in (*block.labels, *block.years) if c.place not in self.taken)
         given = values_of(block, heads, block.grid.is_flat)
         years = {cell.place: year_of(self._block, cell) for cell in block.labels}
         for cell in block.labels:
             self._read_matrix(cell, years[cell.place])
         for cell in block.labels:
             self._read_label(cell, given.get(cell.place), years[cell.place])
-        for cell in block.years:
+        for cell in (year for year in block.years if year.place not in self.taken):
             self._read_year(cell, given.get(cell.place))
         for cell in block.cells:
             self._read_parts(cell)
@@ -60,7 +63,7 @@ class FormReading:
             self._put(name, cell, cell.text, year)
 
     def _read_head(self, cell: GridCell) -> None:
-        """The line above the form, and 新規掲載 on its own."""
+        """The line above the form."""
         head = self._block.sort(cell).head
         if head:
             for name, text in (
@@ -68,8 +71,12 @@ class FormReading:
             ):  # fmt: skip
                 if text:
                     self._put(name, cell, text, is_home=True)
-        elif self._words.badge(cell.text) and self._block.sort(cell).is_text:
-            self._put("new_label", cell, cell.text)
+
+    def _read_indicators(self, table: IndicatorTable) -> None:
+        for head in table.heads:
+            self._label(head.cell, head.field)
+        for cell, head in table.cells:
+            self._put(head.field, cell, cell.text, head.year, line=cell.row)
 
     def _read_matrix(self, cell: GridCell, year: YearWord | None) -> None:
         """A label beside a row of texts under years, or above a column of texts right of years."""
@@ -94,13 +101,14 @@ class FormReading:
         if cell.place in self.taken or label is None:
             return
         name = self._meaning(cell, label, year)
-        if not name:
+        cells = [c for c in (candidate.cells if candidate else ()) if c.place not in self.taken]
+        if not name or (name == "new_label" and not all(_says_new(c, self._words) for c in cells)):
             return
         self._label(cell, name)
         if name == IGNORED:
             return
-        cells = [c for c in (candidate.cells if candidate else ()) if c.place not in self.taken]
-        if name == KPIS and candidate and candidate.side == "right":
+        is_right = candidate is not None and candidate.side == "right"
+        if is_right and name in (KPIS, "departments"):
             cells = self._rows_of(cell)
         if name == "pillar" and len(cells) > 1:
             self._put_pillars(cells)
@@ -127,8 +135,14 @@ class FormReading:
         return bool(only)
 
     def _rows_of(self, label: GridCell) -> list[GridCell]:
-        """All texts right of a label, in its rows."""
-        return [c for c in self._free_texts() if c.column >= label.right and c.shares_rows(label)]
+        """All texts right of a label in its rows, up to the next label."""
+        beside = [c for c in self._block.cells if c.column >= label.right and c.shares_rows(label)]
+        ends = (
+            c.column for c in beside
+            if not self._block.sort(c).is_text or (label.tint and c.tint == label.tint)
+        )  # fmt: skip
+        end = min(ends, default=1 << 30)
+        return [c for c in beside if c.column < end and c.place not in self.taken]
 
     def _put_pillars(self, cells: list[GridCell]) -> None:
         """All pillars are printed on each form; the one of the initiative is shaded or marked."""
@@ -160,9 +174,11 @@ class FormReading:
             self._put(YEARS + "mark" if is_mark else name, text, text.text, year)
 
     def _read_parts(self, cell: GridCell) -> None:
-        """A cell that bears its own labels."""
+        """A cell that bears its own labels, and 新規掲載 on its own."""
         if cell.place in self.taken:
             return
+        if self._words.badge(cell.text):
+            self._put("new_label", cell, cell.text)
         for part in self._block.sort(cell).parts:
             year = year_above(self._block, cell) or year_of(self._block, cell)
             name = self._meaning(cell, part.label, year)
@@ -207,6 +223,10 @@ class FormReading:
         self.taken.add(cell.place)
         if self._overrides.get(cell.place, name) != "":
             self.values.append(Value(name, text, self._block.grid, cell, year, line, is_home))
+
+
+def _says_new(cell: GridCell, words: Words) -> bool:
+    return words.badge(cell.text) or "継続" in cell.text
 
 
 def _meets(text: GridCell, label: GridCell, year: GridCell, is_across: bool) -> bool:

@@ -34,7 +34,7 @@ _TASKS: Final = "tasks"
 _SINGLE: Final = {"number": "番号", "status": "現状", "new_label": "新規の表示"}
 _MUNICIPALITY: Final = re.compile(r"([一-龥ぁ-んァ-ヶ]{1,6}?[市区町村])(?![民場営内政役長])")
 _PARTS: Final = ("name", "text", "unit", "base", "current", "target", "value")
-_PART_WORDS: Final = {"base": "現状値 ", "current": "現在 ", "target": "目標値 "}
+_PART_WORDS: Final = {"base": "現状値", "current": "現在", "target": "目標値"}
 
 
 @dataclass(slots=True)
@@ -278,12 +278,16 @@ def _targets(values: list[Value]) -> Iterator[tuple[str | None, int | None, str]
     for row in rows.values():
         due = next((v.text.strip() for v in row if v.field == KPI + "due"), None)
         text = " ".join(
-            _PART_WORDS.get(part, "") * (len(row) > 2) + v.text.strip()
-            for part in _PARTS for v in row if v.field == KPI + part
-        )  # fmt: skip
-        years = [v.year for v in row if v.year and v.field == KPI + "target"]
-        label = years[0].label if len(years) == 1 and years[0] and not due else due
-        yield label, due_year(label) if label else None, text
+            _part_words(part, v, len(row)) for part in _PARTS for v in row if v.field == KPI + part
+        )
+        yield due, due_year(due) if due else None, text
+
+
+def _part_words(part: str, value: Value, count: int) -> str:
+    """A part of an indicator as it is said in one line: 目標値（R8） 120."""
+    words = _PART_WORDS.get(part, "") if count > 2 else ""
+    year = f"（{value.year.label}）" if value.year and words else ""
+    return f"{words}{year} {value.text.strip()}".strip()
 
 
 def _ordinals(found: list[Found]) -> dict[int, int]:

@@ -119,7 +119,7 @@ def _passed(grid: Grid, words: Words) -> str:
     """Why a grid is left out, "" if it is not."""
     if grid.is_hidden:
         return "隠れているシート"
-    if words.is_skipped("examples", grid.title):
+    if words.is_skipped("examples", grid.title) or words.is_skipped("templates", grid.title):
         return "記入例や様式のシート"
     if words.is_skipped("outdated", grid.title):
         return "古い版や写しのシート"

@@ -13,6 +13,9 @@ from app.intake.words import fold
 _POLICY: Final = re.compile(
     r"^\s*[・●]?\s*(?P<pillar>[0-9０-９IVXⅠ-Ⅹ]+)?\s*[-－‐―ー–.．]?\s*[(（]?(?P<number>[0-9０-９]+)[)）.．]\s*(?P<name>\S.*?)\s*$"
 )
+_NUMBERED: Final = re.compile(
+    r"^\s*(?:[(（]\s*(?P<number>[0-9０-９]{1,2})\s*[)）]|[0-9０-９]{1,2}[)）.．、])\s*(?P<name>\S.*)$"
+)
 _PARTED: Final = re.compile(
     r"^\s*[・●]?\s*(?P<pillar>[^：:>＞／]+?)\s*[：:>＞／]\s*(?P<name>\S.*?)\s*$"
 )
@@ -143,6 +146,8 @@ class Structure:
         return key
 
     def _category(self, pillar: str, name: str, number: int | None) -> Ref:
+        if numbered := _NUMBERED.match(name):
+            number, name = number or _int(numbered["number"] or ""), numbered["name"]
         if not pillar:
             holders = [k for k, p in self.pillars.items() if fold(name) in p.categories]
             pillar = holders[0] if len(holders) == 1 else self._pillar("")

@@ -46,12 +46,11 @@ def years_beside(block: Block, label: GridCell) -> list[tuple[GridCell, bool]]:
 
     They stand above and right of a label in front of a row, or left of a column below it.
     """
-    across = [y for y in block.years if y.bottom <= label.row and y.column >= label.right]
-    if across:
-        return [(year, True) for year in across]
     down = [y for y in block.years if y.row >= label.bottom and y.right <= label.column]
-    starts_here = down and min(year.row for year in down) == label.bottom
-    return [(year, False) for year in down] if starts_here else []
+    if down and min(year.row for year in down) == label.bottom:
+        return [(year, False) for year in down]
+    across = [y for y in block.years if y.bottom <= label.row and y.column >= label.right]
+    return [(year, True) for year in across]
 
 
 def governing_field(block: Block, year: GridCell) -> str:

@@ -216,3 +216,54 @@ def test_a_long_current_state_is_a_text_and_a_short_one_a_status() -> None:
     assert only(taken(grid(form("着手中"))))["status"] == "着手中"
     long = "市民は窓口まで来なければ本を借りられません。"
     assert only(taken(grid(form(long))))["current_state"] == long
+
+
+def test_a_table_of_indicators_inside_a_form_is_read_row_by_row() -> None:
+    rows = [
+        ["事業名*", "窓口の予約", "<", "<", "<"],
+        ["所属*", "市民部", "市民課", "担当者*", "山田"],
+        ["評価指標*", "指標名*", "単位*", "現状値*", "R8目標*"],
+        ["^", "待ち時間", "分", "30", "10"],
+        ["^", "予約率", "％", "0", "70"],
+        ["備考*", "補助金を使う。", "<", "<", "<"],
+    ]
+    intake = taken(grid(rows))
+    plan = intake.made.plan
+    (card,) = plan.initiatives.under()
+    assert card.departments == ("市民部", "市民課")
+    assert dict(card.texts) == {"contact": "山田", "remarks": "補助金を使う。"}
+    assert [kpi.text for kpi in plan.kpis.under(card.id)] == [
+        "待ち時間 分 現状値 30 目標値（R8） 10",
+        "予約率 ％ 現状値 0 目標値（R8） 70",
+    ]
+    assert left(intake) == []
+
+
+def test_results_of_past_years_are_kept_with_their_years() -> None:
+    rows = [
+        ["取組名*", "図書の配達", "担当課*", "図書係"],
+        ["年度*", "取組実績*", "評価*", "今後の方向性*"],
+        ["令和5年度*", "10件届けた。", "Ｂ", "継続"],
+        ["令和6年度*", "20件届けた。", "Ａ", "拡充"],
+    ]
+    intake = taken(grid(rows))
+    found = only(intake)
+    assert {name: text for name, text in found.items() if name.startswith("20")} == {
+        "2023 results": "10件届けた。",
+        "2023 evaluation": "Ｂ",
+        "2023 direction": "継続",
+        "2024 results": "20件届けた。",
+        "2024 evaluation": "Ａ",
+        "2024 direction": "拡充",
+    }
+
+
+def test_a_year_that_no_era_names_is_kept_and_told() -> None:
+    rows = [
+        ["事業名*", "図書の配達", "担当課*", "図書係"],
+        ["1年目*", "<", "2年目*", "<"],
+        ["【取組事項】\n・試す", "<", "【取組事項】\n・配る", "<"],
+    ]
+    intake = taken(grid(rows))
+    assert only(intake)["actions"] == "・試す\n・配る"
+    assert [doubt.text for doubt in intake.doubts] == ["・試す", "・配る"]

@@ -53,7 +53,7 @@ def texts(read: Grid) -> list[str]:
 
 def test_cells_keep_their_spans_and_grounds() -> None:
     start, go_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-    shade, two = '<w:shd w:fill="DDEBF7"/>', '<w:gridSpan w:val="2"/>'
+    shade = '<w:shd w:fill="DDEBF7"/>'
     label, below = paragraph(run("工程表")), paragraph("")
     read = grid(
         paragraph(run("施策1"))
