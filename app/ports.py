@@ -13,6 +13,7 @@ from app.plan.plan import Plan
 if TYPE_CHECKING:
     # Reading sheets is for answers as workbooks only.
     from app.forms.reading import Unread
+    from app.intake.grid import Grid
     from app.intake.intake import Intake
 
 
@@ -36,6 +37,15 @@ class Imported:
     plan: Plan
     placed: tuple[Initiative, ...]
     cleaned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentGrids:
+    """The grids of `count` files that could be read; `failures` tells why others were not."""
+
+    grids: "tuple[Grid, ...]"
+    count: int
+    failures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.documents.pages.drawing import Progress
 from app.plan.plan import Plan
-from app.ports import Imported, Understood
+from app.ports import DocumentGrids, Imported, Understood
 from resources import resource
 from storage.document.backups import put_aside
 from storage.interchange.interchange import read_interchange
@@ -44,6 +44,12 @@ class LocalIntake:
     def import_sample(self, path: str, *, overwrite: bool = False) -> Imported:
         """Make a plan file of the sample that comes with the program."""
         return import_sample(Path(path), overwrite=overwrite)
+
+    def read(self, sources: Sequence[str], tell: Progress) -> DocumentGrids:
+        """The documents of a city (files, folders) as grids of cells."""
+        from storage.documents_in.taking_in import read_documents
+
+        return read_documents([Path(source) for source in sources], tell)
 
     def understand(
         self, sources: Sequence[str], form: str | None, cell_map: str | None, tell: Progress

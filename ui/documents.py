@@ -13,6 +13,7 @@ from app.forms.fitting.metrics import PageFonts
 from app.plan.plan import Plan
 from app.ports import (
     Copy,
+    DocumentGrids,
     FileNews,
     Imported,
     IncomingChanges,
@@ -157,6 +158,9 @@ class Intake(Protocol):
 
     def import_sample(self, path: str, *, overwrite: bool = False) -> Imported:
         """Make a plan file of the sample that comes with the program."""
+
+    def read(self, sources: Sequence[str], tell: Progress) -> DocumentGrids:
+        """The documents of a city (files, folders) as grids. Off the UI thread."""
 
     def understand(
         self, sources: Sequence[str], form: str | None, cell_map: str | None, tell: Progress

@@ -1,6 +1,6 @@
 """What taking documents in gave, in words: for the command line, a file and the window."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -60,9 +60,14 @@ def _taken(intake: Intake) -> Iterator[str]:
         yield f"    {'、'.join(fields)}"
 
 
+def field_words(field: str, labels: Mapping[str, str]) -> str:
+    """What a person calls a field of an intake; `labels` name the fields of a plan."""
+    name = field.removeprefix(TEXTS).removeprefix(YEARS).removeprefix(KPI)
+    return _WORDS.get(name) or labels.get(name) or name
+
+
 def _field_words(value: Value, labels: dict[str, str]) -> str:
-    name = value.field.removeprefix(TEXTS).removeprefix(YEARS).removeprefix(KPI)
-    words = _WORDS.get(name) or labels.get(name) or name
+    words = field_words(value.field, labels)
     year = value.year.fiscal_year if value.year else None
     return f"{words}（{fiscal_year_short(year)}）" if year else words
 

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from app.errors import KeikakuError
-from app.intake.grid import Grid, GridCell, Place
+from app.intake.found import GridReading
+from app.intake.grid import GridCell, Place
 from app.intake.words import bare
 
 FORMAT: Final = "keikaku-intake-map"
@@ -47,11 +48,16 @@ class CellMap:
 NO_MAP: Final = CellMap()
 
 
-def assigned(cell_map: CellMap, grid: Grid, cell: GridCell, name: str) -> CellMap:
+def assigned(cell_map: CellMap, reading: GridReading, cell: GridCell, name: str) -> CellMap:
     """The map after a click: the cell is given a field, by its label if it has one.
 
-    The label is the short text left of the cell in its row, or else above it.
+    In a list the label is the head of its column; in a form the short text left of the cell in its
+    row, or else above it.
     """
+    grid, heads = reading.grid, {label.row for label, _ in reading.labels}
+    if any(draft.is_row for draft in reading.drafts):
+        above_it = [c for c in grid.texts if c.row in heads and c.shares_columns(cell)]
+        return cell_map.with_label(above_it[-1].text if above_it else cell.text, name)
     beside = grid.at(cell.row, cell.column - 1) if cell.column > 1 else None
     above = grid.at(cell.row - 1, cell.column) if cell.row > 1 else None
     for label in (beside, above):

@@ -13,7 +13,7 @@ from app.intake.form_words import form_words
 from app.intake.grid import Grid
 from app.intake.intake import Intake, understood
 from app.intake.words import Words, read_words
-from app.ports import Understood
+from app.ports import DocumentGrids, Understood
 from resources import form_texts, intake_words
 from storage.documents_in.reading import files_of, read_document
 from storage.form_files import form_text
@@ -22,15 +22,6 @@ from storage.safe_io import read_bytes
 _LARGEST_MAP: Final = 1 << 20
 _MOST_FILES: Final = 500
 Tell = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """The grids of all files that could be read, how many these are, and why others could not."""
-
-    grids: tuple[Grid, ...]
-    count: int
-    failures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ def understand(
     return Understood(intake, documents.count, documents.failures)
 
 
-def read_documents(paths: Sequence[Path], tell: Tell = lambda done, of: None) -> Documents:
+def read_documents(paths: Sequence[Path], tell: Tell = lambda done, of: None) -> DocumentGrids:
     """Read files and folders of files. `tell` hears of each file; it may raise to cancel.
 
     Raises KeikakuError if there is no file at all, or if none of them can be read.
@@ -83,7 +74,7 @@ def read_documents(paths: Sequence[Path], tell: Tell = lambda done, of: None) ->
             failures.append(str(error))
     if len(failures) == len(files):
         raise KeikakuError(failures[0])
-    return Documents(tuple(grids), len(files) - len(failures), tuple(failures))
+    return DocumentGrids(tuple(grids), len(files) - len(failures), tuple(failures))
 
 
 def chosen_form(word: str | None) -> ChosenForm:
@@ -114,7 +105,7 @@ def map_of(path: Path | None) -> CellMap:
     return read_map(data.decode("utf-8-sig", errors="replace"), path.name)
 
 
-def intake_of(documents: Documents, form: ChosenForm, cell_map: CellMap) -> Intake:
+def intake_of(documents: DocumentGrids, form: ChosenForm, cell_map: CellMap) -> Intake:
     """What all documents say. Raises KeikakuError if there is no initiative in them."""
     intake = understood(documents.grids, form.words, form.key, cell_map, form.toml)
     if not intake.made.plan.initiatives:

@@ -15,6 +15,7 @@ from ui.desktop.document.save_status import SaveStatus
 from ui.desktop.document.saving import PlanSaving
 from ui.desktop.exchange.plan_exchange import PlanExchange
 from ui.desktop.help.manual import Manual
+from ui.desktop.intake.bringing import bring_documents
 from ui.desktop.output.output_writer import OutputWriter
 from ui.desktop.plan_commands import connect_plan_commands, on_shown
 from ui.desktop.plan_widget import PlanWidget, View
@@ -80,6 +81,12 @@ class MainWindow(QMainWindow):
         a.new_plan.triggered.connect(lambda: self._opening.ask_new(self._theme))
         a.open_plan.triggered.connect(self._opening.ask_open)
         a.open_sample.triggered.connect(self._opening.open_sample)
+        brought = self._exchange.take_changes
+        a.bring_documents.triggered.connect(
+            lambda: bring_documents(
+                self._documents, self, self._theme, self.plan_widget, self.open, brought
+            )
+        )
         saving = self._saving
         kept = ((a.save, saving.save), (a.save_as, saving.save_as), (a.restore, saving.restore))
         for action, step in (*kept, *self._exchange.commands(a)):

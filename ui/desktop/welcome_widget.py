@@ -13,7 +13,7 @@ from ui.desktop.theme import Theme
 
 
 class WelcomeWidget(QWidget):
-    """Three ways to begin, and the plans that were open last."""
+    """Four ways to begin, and the plans that were open last."""
 
     chosen = Signal(str)
     """The path of a recent plan."""
@@ -36,6 +36,7 @@ class WelcomeWidget(QWidget):
         for action, word in (
             (actions.open_plan, "計画のファイルを開く"),
             (actions.new_plan, "新しい計画を作る"),
+            (actions.bring_documents, "ほかの形式から取り込む（Excel・Word・PDF）"),
             (actions.open_sample, "見本を開いて試す"),
         ):
             column.addWidget(self._button(action, word))

@@ -31,6 +31,7 @@ class Actions:
     new_plan: QAction
     open_plan: QAction
     open_sample: QAction
+    bring_documents: QAction
     save: QAction
     save_as: QAction
     exchange: ExchangeActions
@@ -129,6 +130,7 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         new_plan=action("新しい計画(&N)…", icon="new"),
         open_plan=action("開く(&O)…", "Ctrl+O", "open"),
         open_sample=action("見本を開く(&M)"),
+        bring_documents=action("ほかの形式から取り込む(&D)…"),
         save=_for_filled_button(action("保存(&S)", "Ctrl+S", "save", "on_accent")),
         save_as=action("名前を付けて保存(&A)…", "Ctrl+Shift+S"),
         exchange=_exchange_actions(action),

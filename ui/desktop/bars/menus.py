@@ -13,7 +13,16 @@ def fill_menus(bar: QMenuBar, actions: Actions, outputs: QMenu) -> None:
     """Put the actions into their menus; `outputs` comes before the help."""
     a = actions
     moves = (a.move_left, a.move_right, a.move_up, a.move_down)
-    files = (a.new_plan, a.open_plan, a.open_sample, None, a.save, a.save_as, None)
+    files = (
+        a.new_plan,
+        a.open_plan,
+        a.open_sample,
+        a.bring_documents,
+        None,
+        a.save,
+        a.save_as,
+        None,
+    )
     _add_menu(
         bar, "ファイル(&F)", (*files, a.restore, None, a.print_sheets, None, a.close_plan, a.leave)
     )

@@ -164,6 +164,21 @@ class PlanExchange(QObject):
         self.refresh()
         self._saving.told.emit()
 
+    def take_changes(self, found: IncomingChanges) -> None:
+        """Show changes that come from elsewhere, and take what a person wants of them."""
+        document = self._saving.document
+        if document is None or not self._saving.finish():
+            return
+        try:
+            words = self._taken(document, found)
+        except KeikakuError as error:
+            show_problem(self._window, str(error))
+            return
+        if words:
+            tell(self._window, words)
+        self.refresh()
+        self._saving.told.emit()
+
     def _taken(self, document: Document, found: IncomingChanges) -> str:
         """Ask, back up and take; what became of it, empty where a person went back."""
         if document.is_read_only:

@@ -1,0 +1,1 @@
+"""Bringing in the documents that a city has: Excel, Word, PDF, CSV."""
