@@ -152,8 +152,16 @@ class ListReading:
             self._carry(Value(name, text, self._grid, only, is_home=True))
             return
         known = [(self._columns.get(c.column), c) for c in cells]
-        if self.drafts and all(
-            c and c.field.startswith(("kpi", YEARS, "texts.")) for c, _ in known
+        for column, cell in known:
+            if column and column.field in _CARRIED:
+                # A merged cell that goes on on another page shows its text again.
+                self._carry(Value(column.field, cell.text.strip(), self._grid, cell, is_home=True))
+        known = [(column, c) for column, c in known if not column or column.field not in _CARRIED]
+        cells = [cell for _, cell in known]
+        if (
+            self.drafts
+            and cells
+            and all(c and c.field.startswith(("kpi", YEARS, "texts.")) for c, _ in known)
         ):
             more = tuple(self._value(column, cell) for column, cell in known if column)
             self.taken |= {cell.place for cell in cells}

@@ -89,12 +89,16 @@ def _below(block: Block, label: GridCell) -> tuple[GridCell, ...] | None:
 
 def _is_alike(block: Block, label: GridCell, cells: tuple[GridCell, ...], side: str) -> bool:
     """Whether cells with heads of their own stand beside a label as its equals, not its text."""
-    return bool(block.sort(label).year) or any(
-        cell.text.strip()[:1] == label.text.strip()[:1]
-        and len(block.sort(cell).parts) == 1
-        and (side == _BELOW or cell.columns <= 2 * label.columns)
-        for cell in cells
-    )
+    own = block.sort(label)
+    if own.year:
+        return True
+    for cell in cells:
+        parts = block.sort(cell).parts
+        is_narrow = side == _BELOW or cell.columns <= 2 * label.columns
+        is_like = cell.text.strip()[:1] == label.text.strip()[:1] and len(parts) == 1
+        if is_like and (is_narrow or parts[0].label == own.label):
+            return True
+    return False
 
 
 def _may_be_text(block: Block, cell: GridCell) -> bool:

@@ -49,6 +49,7 @@ class Ruling:
 
 def ruling_of(rules: Sequence[Rule]) -> Ruling:
     """The cells that some lines make. A place is a cell if lines close it off from the page."""
+    rules = [*rules, *_closing(rules)]
     x = _clustered(rule.at for rule in rules if not rule.is_across)
     y = tuple(reversed(_clustered(rule.at for rule in rules if rule.is_across)))
     across = _joined([r for r in rules if r.is_across], sorted(y))
@@ -63,6 +64,17 @@ def ruling_of(rules: Sequence[Rule]) -> Ruling:
             if row + 1 < len(y) and not _covers(across.get(y[row + 1], ()), middle_x):
                 parents.join((row, column), (row + 1, column))
     return _ruling(x, y, parents)
+
+
+def _closing(rules: Sequence[Rule]) -> list[Rule]:
+    """Lines at the ends of all tables: a cell that goes on on the next page has none there."""
+    down = [rule for rule in rules if not rule.is_across]
+    found = []
+    for at in (max((r.end for r in down), default=0.0), min((r.start for r in down), default=0.0)):
+        ends = [r.at for r in down if abs(r.end - at) < _SAME or abs(r.start - at) < _SAME]
+        if len(ends) > 1:
+            found.append(Rule(True, at, min(ends), max(ends)))
+    return found
 
 
 def _ruling(x: tuple[float, ...], y: tuple[float, ...], parents: "_Parents") -> Ruling:

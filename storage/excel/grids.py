@@ -69,7 +69,8 @@ def _cells(
     for found in _found(book, sheet):
         place = found["row"], found["column"]
         rows, columns = spans.pop(place, (1, 1))
-        is_ours = isinstance(found["value"], str) and is_mark(found["value"])
+        is_text = META_SHEET in book.sheetnames and isinstance(found["value"], str)
+        is_ours = is_text and is_mark(found["value"])
         if is_ours or (found["value"] is None and (rows, columns) == (1, 1)):
             continue
         yield _cell(book, found, rows, columns)
