@@ -1,6 +1,6 @@
 """How fast the program is, in one table: `python3 dev.py bench [--quick] [NAME …]`.
 
-NAME is one of the modules here: start, window, sheets, plan_file, merging; none means all.
+NAME is one of the modules here: start, window, sheets, plan_file, log, merging; none means all.
 `--quick` measures at 72 initiatives only, once each. Peers are measured where they are installed:
 LibreOffice (`soffice`), Typst (`pip install typst`), openpyxl as its manual has it.
 """
@@ -8,7 +8,7 @@ LibreOffice (`soffice`), Typst (`pip install typst`), openpyxl as its manual has
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import merging, plan_file, sheets, start, window
+from benchmarks import log, merging, plan_file, sheets, start, window
 from benchmarks.measuring import FULL, QUICK, Extent, Row
 
 PARTS: Mapping[str, Callable[[Extent], Iterator[Row]]] = {
@@ -16,6 +16,7 @@ PARTS: Mapping[str, Callable[[Extent], Iterator[Row]]] = {
     "window": window.rows,
     "sheets": sheets.rows,
     "plan_file": plan_file.rows,
+    "log": log.rows,
     "merging": merging.rows,
 }
 
@@ -54,7 +55,7 @@ def line(*cells: str) -> str:
     """The cells of a line under each other."""
     what, size, time, processor, memory, peer, ratio, limit = cells
     costs = f"{time:>9}{processor:>10}{memory:>8}"
-    return f"{what:31}{size:>7}{costs}  {peer:24}{ratio:>7}  {limit}".rstrip()
+    return f"{what:35}{size:>7}{costs}  {peer:24}{ratio:>7}  {limit}".rstrip()
 
 
 def time_of(seconds: float) -> str:

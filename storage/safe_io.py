@@ -18,6 +18,7 @@ from typing import Final, ParamSpec, TypeVar
 from app.errors import KeikakuError
 
 MAX_BYTES: Final = 200 * 1024 * 1024
+"""The largest file (bytes) that is read of somebody nobody knows."""
 PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """How long (seconds) to wait before trying a rename again that another program prevents."""
 _IN_THE_WAY: Final = (5, 32, 33)
@@ -42,28 +43,28 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         raise reading_failed(path, error) from error
     if len(data) > limit:
         # It has grown since it was looked at.
-        raise _too_large(path, limit)
+        raise too_large(path, limit)
     return data
 
 
 def read_start(path: Path, length: int) -> bytes:
-    """The first bytes of a file. Raises KeikakuError as `read_bytes` does."""
+    """The first bytes of a file of any size. Raises KeikakuError where it cannot be read."""
     try:
-        _require_file(path, MAX_BYTES)
+        _require_file(path, None)
         return _read(path, length)
     except OSError as error:
         raise reading_failed(path, error) from error
 
 
-def _require_file(path: Path, limit: int) -> None:
+def _require_file(path: Path, limit: int | None) -> None:
     """Raise KeikakuError where there is no ordinary file: reading a pipe may never end."""
     found = operate(os.stat, path)
     if stat.S_ISDIR(found.st_mode):
         raise KeikakuError(f"「{path.name}」はフォルダーです。ファイルを指定してください。")
     if not stat.S_ISREG(found.st_mode):
         raise KeikakuError(f"「{path.name}」はふつうのファイルではないため、読み込めません。")
-    if found.st_size > limit:
-        raise _too_large(path, limit)
+    if limit is not None and found.st_size > limit:
+        raise too_large(path, limit)
 
 
 def _read(path: Path, most: int) -> bytes:
@@ -99,18 +100,21 @@ def write_bytes(target: Path, data: bytes) -> None:
 def copy(source: Path, target: Path) -> str:
     """Make `target` a copy of `source`, whole or not at all. Returns the SHA-256 of the bytes.
 
-    Raises KeikakuError, for a source over `MAX_BYTES` too.
+    Raises KeikakuError.
     """
     with replacing(target) as temp:
         return copy_piecewise(source, temp)
 
 
-def copy_piecewise(source: Path, target: Path) -> str:
-    """Copy into a new file that may be left half-written. Returns the SHA-256 of the bytes."""
+def copy_piecewise(source: Path, target: Path, limit: int | None = None) -> str:
+    """Copy into a new file that may be left half-written. Returns the SHA-256 of the bytes.
+
+    Raises KeikakuError, also where the source is over `limit` bytes.
+    """
     found = hashlib.sha256()
     file = operate(os.open, target, _NEW, 0o666)
     try:
-        for piece in _pieces(source):
+        for piece in _pieces(source, limit):
             found.update(piece)
             _write_all(file, piece)
     finally:
@@ -136,25 +140,25 @@ def sha256(path: Path) -> str:
     return found.hexdigest()
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, a piece at a time. Raises KeikakuError, also over `MAX_BYTES`."""
+def _pieces(path: Path, limit: int | None = None) -> Iterator[bytes]:
+    """The bytes of a file, a piece at a time. Raises KeikakuError, also over `limit` bytes."""
     try:
-        _require_file(path, MAX_BYTES)
+        _require_file(path, limit)
         file = operate(os.open, path, _READ)
         try:
-            yield from _pieces_of(file, path)
+            yield from _pieces_of(file, path, limit)
         finally:
             os.close(file)
     except OSError as error:
         raise reading_failed(path, error) from error
 
 
-def _pieces_of(file: int, path: Path) -> Iterator[bytes]:
+def _pieces_of(file: int, path: Path, limit: int | None) -> Iterator[bytes]:
     length = 0
     while piece := operate(os.read, file, 1 << 20):
         length += len(piece)
-        if length > MAX_BYTES:
-            raise _too_large(path, MAX_BYTES)
+        if limit is not None and length > limit:
+            raise too_large(path, limit)
         yield piece
 
 
@@ -267,7 +271,8 @@ def writing_failed(path: Path, error: OSError) -> KeikakuError:
     )
 
 
-def _too_large(path: Path, limit: int) -> KeikakuError:
+def too_large(path: Path, limit: int) -> KeikakuError:
+    """What to tell a person whose file is over a limit (bytes)."""
     return KeikakuError(
         f"「{path.name}」は大きすぎるため、読み込めません"
         f"（{limit // (1024 * 1024)} MBまでのファイルを扱えます）。"

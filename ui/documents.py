@@ -58,6 +58,10 @@ class Document(Protocol):
     def is_read_only(self) -> bool:
         """Whether it was opened only to be read."""
 
+    @property
+    def remark(self) -> str:
+        """What to tell of what was saved last, empty for nothing."""
+
     def unsaved(self) -> int:
         """How many edits the file does not hold yet."""
 

@@ -1,8 +1,8 @@
 """`Change` and `ChangeSet`: every edit of a plan, as a value."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, overload
 
 from app.errors import KeikakuError
 from app.plan.entities import Entity, Profile, Scalar
@@ -54,6 +54,64 @@ class Decision:
         return replace(self, before=self.after, after=self.before)
 
 
+Place = tuple[str, str, str]
+"""Kind, id and field of a change."""
+Row = tuple[str, str, str, str, str]
+"""A change as a plan file keeps it: its place, and both its sides as text."""
+
+
+class StoredChanges(Sequence[Change]):
+    """Changes as a plan file keeps them: their sides are read if somebody wants them."""
+
+    __slots__ = ("_changes", "_read", "_rows")
+
+    def __init__(self, rows: tuple[Row, ...], read: Callable[[str, str], Value]) -> None:
+        """`read` gives the side of a change from the kind of its entity and its text."""
+        self._rows, self._read = rows, read
+        self._changes: tuple[Change, ...] | None = None
+
+    def places(self) -> tuple[Place, ...]:
+        """Kind, id and field of each; no side is read for it."""
+        return tuple(row[:3] for row in self._rows)
+
+    def followed_by(self, other: "StoredChanges") -> "StoredChanges":
+        """These changes, then the others."""
+        return StoredChanges(self._rows + other._rows, self._read)
+
+    def _all(self) -> tuple[Change, ...]:
+        if self._changes is None:
+            self._changes = tuple(map(self._change, self._rows))
+        return self._changes
+
+    def _change(self, row: Row) -> Change:
+        kind, id, field, before, after = row
+        return Change(kind, id, field, self._read(kind, before), self._read(kind, after))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Change, ...]: ...
+    def __getitem__(self, place: int | slice) -> Change | tuple[Change, ...]:
+        return self._all()[place]
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, StoredChanges):
+            return self._rows == other._rows or self._all() == other._all()
+        return isinstance(other, tuple) and self._all() == other
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """One edit: its name as a user reads it (「段階を変更」) and its changes in order.
@@ -62,7 +120,7 @@ class ChangeSet:
     """
 
     label: str
-    changes: tuple[Change, ...] = ()
+    changes: Sequence[Change] = ()
     decisions: tuple[Decision, ...] = ()
 
     def __iter__(self) -> Iterator[Change]:
@@ -71,6 +129,21 @@ class ChangeSet:
     def __len__(self) -> int:
         return len(self.changes)
 
+    def places(self) -> tuple[Place, ...]:
+        """Kind, id and field of every change."""
+        if isinstance(self.changes, StoredChanges):
+            return self.changes.places()
+        return tuple((change.entity, change.id, change.field) for change in self.changes)
+
+    def followed_by(self, then: "ChangeSet") -> "ChangeSet":
+        """Both edits as one, under the name of the first."""
+        one, other = self.changes, then.changes
+        if isinstance(one, StoredChanges) and isinstance(other, StoredChanges):
+            both: Sequence[Change] = one.followed_by(other)
+        else:
+            both = (*one, *other)
+        return ChangeSet(self.label, both, self.decisions + then.decisions)
+
     def inverted(self) -> "ChangeSet":
         """The edit that takes this one back."""
         changes = tuple(c.inverted() for c in reversed(self.changes))
@@ -78,7 +151,7 @@ class ChangeSet:
 
     def touched(self) -> tuple[tuple[str, str], ...]:
         """(kind, id) of every entity it touches, each once, in order."""
-        return tuple(dict.fromkeys((c.entity, c.id) for c in self.changes))
+        return tuple(dict.fromkeys((kind, id) for kind, id, _ in self.places()))
 
 
 def added(entity: Entity) -> Change:

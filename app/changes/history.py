@@ -102,10 +102,8 @@ class History:
         if last is None or last.sequence != entry.target:
             self._in_force[entry.sequence] = entry
             return
-        before, after = last.changes, entry.changes
-        changes, decisions = before.changes + after.changes, before.decisions + after.decisions
         self._in_force[last.sequence] = replace(
-            last, changes=ChangeSet(before.label, changes, decisions)
+            last, changes=last.changes.followed_by(entry.changes)
         )
 
     def _undo(self, entry: Entry) -> None:
@@ -120,7 +118,7 @@ class History:
         number = old.sequence if old.sequence in self._in_force else old.target or 0
         step = self._in_force[number]
         kept = len(step.changes.changes) - len(old.changes.changes)
-        changes = step.changes.changes[:kept] + entry.changes.changes
+        changes = (*step.changes.changes[:kept], *entry.changes.changes)
         whole = replace(step.changes, changes=changes)
         self._in_force[number] = replace(step, at=entry.at, changes=whole)
 

@@ -15,7 +15,8 @@ def days_in_stage(entries: Iterable[Entry], today: date) -> Mapping[str, int]:
     """
     days: dict[str, int] = {}
     for entry in entries:
-        moved = {c.id for c in entry.changes if c.entity == INITIATIVE and _moves(c.field)}
+        places = entry.changes.places()
+        moved = {id for kind, id, field in places if kind == INITIATIVE and _moves(field)}
         days |= dict.fromkeys(moved, (today - entry.at.astimezone().date()).days)
     return days
 

@@ -2,8 +2,8 @@
 
 Before each saving the document that is replaced goes into 履歴; before a merge and a restore,
 and at the first opening of a day, it goes among the backups of this PC; so does what was saved
-last, when it is closed. A copy is opened and verified when it is made. Of old copies some are
-kept: see `superfluous`.
+last, when it is closed. A copy is verified when it is made: read back, and looked through unless a
+file of its SHA-256 was. Of old copies some are kept: see `superfluous`.
 """
 
 import os
@@ -16,8 +16,10 @@ from typing import Final
 
 from app.errors import DamagedError, KeikakuError
 from storage import safe_io
+from storage.plan_file.gate import damaged
 from storage.plan_file.plan_file import SUFFIX, PlanFile
 from storage.this_pc.data_folder import data_folder
+from storage.this_pc.known_plans import folder_name, is_known
 
 HISTORY: Final = "履歴"
 NEWEST: Final = 100
@@ -46,9 +48,12 @@ def backups(target: Path, plan: str = "*") -> list[Backup]:
     return sorted(found, key=lambda backup: backup.at, reverse=True)
 
 
-def keep_history(target: Path, sha256: str) -> None:
-    """Copy what is about to be replaced into 履歴, verified. Raises KeikakuError."""
-    _keep(target, sha256, target.parent / HISTORY)
+def keep_history(target: Path, sha256: str, *, is_checked: bool = False) -> None:
+    """Copy what is about to be replaced into 履歴, verified. Raises KeikakuError.
+
+    `is_checked`: a file of this SHA-256 was looked through already.
+    """
+    _keep(target, sha256, target.parent / HISTORY, is_checked=is_checked)
 
 
 def put_aside(target: Path) -> None:
@@ -65,14 +70,14 @@ def put_aside(target: Path) -> None:
 
 
 def back_up(copy: Path, target: Path, sha256: str, plan: str, *, daily: bool = False) -> None:
-    """Copy a document, of which `copy` is one, to this PC's backups, verified.
+    """Copy a document, of which `copy` is one that was looked through, to this PC's backups.
 
     With `daily` only where there is none of today yet. Raises KeikakuError.
     """
     today = datetime.now().date()
     if daily and any(found.at.date() == today for found in _copies(_folder(plan), target.stem)):
         return
-    _keep(copy, sha256, _folder(plan), target.stem)
+    _keep(copy, sha256, _folder(plan), target.stem, is_checked=True)
 
 
 def rescue(copy: Path, name: str) -> Path:
@@ -97,7 +102,7 @@ def superfluous(copies: Iterable[Backup], now: datetime) -> list[Backup]:
     return gone
 
 
-def _keep(copy: Path, sha256: str, folder: Path, stem: str = "") -> None:
+def _keep(copy: Path, sha256: str, folder: Path, stem: str = "", *, is_checked: bool) -> None:
     stem = stem or copy.stem
     if any(found.sha256 == sha256[:8] for found in _copies(folder, stem)):
         return
@@ -109,7 +114,10 @@ def _keep(copy: Path, sha256: str, folder: Path, stem: str = "") -> None:
                 f"「{copy.name}」が、控えを取る間に変わりました。控えは作らず、元のままです。"
                 "もう一度お試しください。"
             )
-        PlanFile.received(temp, copy).close()
+        if not is_checked:
+            PlanFile.received(temp, copy, is_known).close()
+        elif safe_io.sha256(temp) != sha256:
+            raise damaged(copy)
     for backup in superfluous(_copies(folder, stem), datetime.now()):
         safe_io.remove(backup.path)
 
@@ -139,4 +147,4 @@ def _folder(plan: str) -> Path:
 
 def _safe(plan: str) -> str:
     """The UUID of a plan as the name of a folder, whatever a file says it is."""
-    return plan if plan == "*" else re.sub(r"[^\w-]", "_", plan)[:64]
+    return plan if plan == "*" else folder_name(plan)

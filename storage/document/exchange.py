@@ -32,6 +32,7 @@ from storage.document.workspace import Workspace, fetched, open_document, read_d
 from storage.plan_file.plan_file import PlanFile, write_plan_file
 from storage.plan_file.rows import Contents
 from storage.this_pc.event_log import note
+from storage.this_pc.known_plans import is_known
 
 PATIENCE: Final = 60.0
 """How long (seconds) a command waits for others who are saving the same document."""
@@ -92,7 +93,7 @@ def catch_up(workspace: Workspace) -> Merge:
     """
     copy, sha256 = fetched(workspace.target)
     try:
-        with PlanFile.received(copy, workspace.target) as file:
+        with PlanFile.received(copy, workspace.target, is_known) as file:
             theirs = file.contents()
         mine = workspace.contents()
         base, since = _parted(workspace, mine, theirs)
@@ -185,7 +186,8 @@ def back_up(workspace: Workspace, *, daily: bool = False) -> None:
         return
     whole = workspace.folder / "backup.sqlite3"
     try:
-        sha256 = write_whole(workspace.contents(), whole, target)
+        contents = workspace.contents()
+        sha256 = write_whole(contents, whole, target, workspace.known()).sha256
         backups.back_up(whole, target, sha256, plan, daily=daily)
     finally:
         safe_io.remove(whole)

@@ -39,6 +39,11 @@ class LocalDocument:
         """Where the document lies."""
         return str(self._workspace.target)
 
+    @property
+    def remark(self) -> str:
+        """What to tell of what was saved last, empty for nothing."""
+        return self._workspace.remark
+
     def unsaved(self) -> int:
         """How many edits the document does not hold yet; typing on counts once."""
         entries = self._workspace.unsaved

@@ -16,12 +16,18 @@ from typing import Final, Literal
 from app.errors import KeikakuError
 from storage import safe_io
 from storage.document import backups, lock
-from storage.document.workspace import Workspace, write_whole
+from storage.document.workspace import Whole, Workspace, write_whole
+from storage.plan_file import integrity
 from storage.plan_file.rows import Contents
 from storage.this_pc.event_log import note
+from storage.this_pc.known_plans import remember_large
 
 _LITTER_AGE: Final = 3600.0
 """After how long (seconds) a file that was being written is nobody's."""
+
+
+_TOLD_FROM: Final = 0.5
+"""From which share of the limits on the person is told."""
 
 
 class ChangedError(KeikakuError):
@@ -63,7 +69,8 @@ def _published(
     whole = workspace.folder / "whole.sqlite3"
     sha256 = ""
     try:
-        sha256 = write_whole(contents, whole, workspace.target)
+        written = write_whole(contents, whole, workspace.target, workspace.known())
+        sha256 = written.sha256
         with saving():
             _put(workspace, whole, sha256)
         with suppress(KeikakuError):
@@ -73,7 +80,25 @@ def _published(
         return _failed(workspace, whole, sha256, error)
     finally:
         safe_io.remove(whole)
+    workspace.remark = _remark(written, contents.plan.profile.id)
     return Published("saved", f"「{workspace.target.name}」に保存しました。")
+
+
+def _remark(whole: Whole, plan: str) -> str:
+    """What to tell of a file that comes near what other PCs read of a plan they do not know."""
+    share = max(whole.size / safe_io.MAX_BYTES, whole.rows / integrity.MOST_ROWS)
+    if share < _TOLD_FROM:
+        return ""
+    remember_large(plan)
+    room = (
+        f"の{share:.0%}になりました"
+        if share < 1
+        else "を超えました（このPCと、この計画を開いたことのあるPCでは開けます）"
+    )
+    return (
+        f"この計画の記録が、はじめてのPCで開ける大きさ{room}。計画のデータ（JSON）に出力し、"
+        "新しいファイルに取り込むと、記録を新しく始められます。"
+    )
 
 
 def _put(workspace: Workspace, whole: Path, sha256: str) -> None:
@@ -86,7 +111,7 @@ def _put(workspace: Workspace, whole: Path, sha256: str) -> None:
         _require_ours(workspace)
         _require_unchanged(workspace)
         if workspace.origin.sha256:
-            backups.keep_history(target, workspace.origin.sha256)
+            backups.keep_history(target, workspace.origin.sha256, is_checked=True)
     _require_same(target, sha256, target)
     _sweep(target)
 

@@ -15,13 +15,13 @@ the window's thread, which does nothing with it meanwhile, and edited on it. Onl
 beside edits: it works on `contents`, a value, and never touches the live database.
 """
 
-import json
 import os
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Final, Self
@@ -29,33 +29,30 @@ from typing import Final, Self
 from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
 from app.changes.merge import KeptConflict
-from app.errors import KeikakuError
+from app.errors import DamagedError, KeikakuError
 from app.session import Session
 from storage import safe_io
 from storage.document.lock import Hold
+from storage.document.workspace_folder import (
+    Origin,
+    discard,
+    folders,
+    held,
+    home,
+    new_folder,
+    read_origin,
+    remove_folder,
+    write_origin,
+)
 from storage.plan_file.gate import SCHEMA, damaged, require_no_leftovers
-from storage.plan_file.plan_file import PlanFile, write_plan_file
+from storage.plan_file.plan_file import Known, PlanFile, is_of_today, write_plan_file
 from storage.plan_file.rows import Contents
-from storage.this_pc.data_folder import data_folder
+from storage.this_pc.known_plans import is_known
 
 _LITTER_AGE: Final = 3600.0
 """After how long (seconds) a half-made workspace is nobody's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a workspace comes from.
-
-    `sha256` is that of the document as opened or last saved, empty for a document not saved
-    yet; `sequence` the last entry of the log that is in it; `token` that of the lock we took,
-    empty for none. `is_draft` tells whether what is not saved is kept for the next opening.
-    """
-
-    path: str
-    sha256: str
-    sequence: int
-    token: str = ""
-    is_draft: bool = True
+MOST_BYTES: Final = 10 * safe_io.MAX_BYTES
+"""The largest document (bytes) that is opened, also of a plan that this PC knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,9 @@ class Workspace:
     def __init__(self, folder: Path, hold: Hold, author: str) -> None:
         """Use `open_document`, `new_document` or `resume`."""
         self.folder, self._hold, self._author = folder, hold, author
-        self.origin = _origin(folder)
+        self.origin = read_origin(folder)
+        self.remark = ""
+        """What to tell of what was saved last, empty for nothing."""
         self._is_closed = False
         self._open()
 
@@ -109,8 +108,20 @@ class Workspace:
 
     def base(self) -> Contents:
         """The document as it was opened or last saved."""
-        with PlanFile.received(self.folder / "base.sqlite3", self.target) as file:
+        with PlanFile.ours(self.folder / "base.sqlite3", self.target) as file:
             return file.contents()
+
+    def known(self) -> Known | None:
+        """The document as it was opened or last saved, if it is there as it was then.
+
+        None also for one of an older schema, or not saved yet. May be asked in another thread.
+        """
+        origin, base = self.origin, self.folder / "base.sqlite3"
+        try:
+            is_same = bool(origin.sequence) and safe_io.sha256(base) == origin.sha256
+            return Known(base, origin.sequence) if is_same and is_of_today(base) else None
+        except KeikakuError:
+            return None
 
     def bring_in(self, edit: ChangeSet, new: Sequence[KeptConflict]) -> None:
         """Make the edit of a merge, and keep its new conflicts with it in one transaction."""
@@ -132,10 +143,14 @@ class Workspace:
         self._note(replace(self.origin, token=token))
 
     def start_from(self, contents: Contents, base: Path, sha256: str, sequence: int) -> None:
-        """Go on from another state, with `base` as the document: `session` is a new one."""
+        """Go on from another state, with `base` as the document: `session` is a new one.
+
+        `base` was looked through; `sequence` is the last entry of the state that is in it.
+        """
         self._file.close()
+        known = Known(base, sequence) if sequence and is_of_today(base) else None
         try:
-            write_plan_file(self.folder / "work.sqlite3", contents)
+            write_plan_file(self.folder / "work.sqlite3", contents, known)
             safe_io.copy(base, self.folder / "base.sqlite3")
             self._note(replace(self.origin, sha256=sha256, sequence=sequence))
         finally:
@@ -149,10 +164,10 @@ class Workspace:
         keeps = self.origin.is_draft and bool(self.unsaved)
         self._file.close()
         if not keeps:
-            _discard(self.folder)
+            discard(self.folder)
         self._hold.release()
         if not keeps:
-            _remove_folder(self.folder)
+            remove_folder(self.folder)
 
     def abandon(self) -> None:
         """Let it go and keep nothing of it, saved or not."""
@@ -167,20 +182,31 @@ class Workspace:
         self.session = Session(kept.plan, self._file, History(kept.entries), self._author)
 
     def _note(self, origin: Origin) -> None:
-        _write_origin(self.folder, origin)
+        write_origin(self.folder, origin)
         self.origin = origin
 
 
-def write_whole(contents: Contents, path: Path, target: Path) -> str:
-    """Write the document `target` as it should be at `path`; its SHA-256.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A document that was written and read back: its SHA-256, its bytes and its longest table."""
 
-    Raises DamagedError where what was written does not read back as it should be.
+    sha256: str
+    size: int
+    rows: int
+
+
+def write_whole(contents: Contents, path: Path, target: Path, known: Known | None = None) -> Whole:
+    """Write the document `target` as it should be at `path`.
+
+    `known` holds what of it is not new. Raises DamagedError where what was written does not read
+    back as it should be.
     """
-    write_plan_file(path, contents)
-    with PlanFile.received(path, target) as written:
-        if written.contents() != contents:
+    write_plan_file(path, contents, known)
+    with PlanFile.ours(path, target) as written:
+        if not written.says(contents, known.sequence if known else 0):
             raise damaged(path)
-    return safe_io.sha256(path)
+        rows = written.outline().rows
+    return Whole(safe_io.sha256(path), os.stat(path).st_size, rows)
 
 
 def open_document(path: Path, author: str = "", *, is_draft: bool = True) -> Workspace:
@@ -192,13 +218,15 @@ def open_document(path: Path, author: str = "", *, is_draft: bool = True) -> Wor
     sweep()
     copy, sha256 = fetched(target)
     try:
-        with PlanFile.received(copy, target) as file:
+        with PlanFile.received(copy, target, is_known) as file:
             if file.version > SCHEMA:
                 raise _newer(target)
-            contents = file.contents()
-        last = contents.entries[-1].sequence if contents.entries else 0
-        origin = Origin(str(target), sha256, last, "", is_draft)
-        return _made(contents, origin, author, copy)
+            outline = file.outline()
+            origin = Origin(str(target), sha256, outline.last, "", is_draft)
+            return _made(outline.plan, partial(_copied, file), origin, author, copy)
+    except DamagedError as error:
+        # It names the copy.
+        raise damaged(target) from error
     finally:
         safe_io.remove(copy)
 
@@ -206,7 +234,8 @@ def open_document(path: Path, author: str = "", *, is_draft: bool = True) -> Wor
 def new_document(path: Path, contents: Contents, author: str = "") -> Workspace:
     """A document that is not saved yet: the first saving makes the file."""
     target = Path(os.path.realpath(path))
-    return _made(contents, Origin(str(target), "", 0), author)
+    write = partial(write_plan_file, contents=contents)
+    return _made(contents.plan.profile.id, write, Origin(str(target), "", 0), author)
 
 
 def read_document(path: Path) -> Contents:
@@ -214,7 +243,7 @@ def read_document(path: Path) -> Contents:
     target = Path(os.path.realpath(path))
     copy, _ = fetched(target)
     try:
-        with PlanFile.received(copy, target) as file:
+        with PlanFile.received(copy, target, is_known) as file:
             return file.contents()
     finally:
         safe_io.remove(copy)
@@ -223,8 +252,8 @@ def read_document(path: Path) -> Contents:
 def drafts(path: Path) -> list[Draft]:
     """What earlier openings of the document left unsaved, the latest last."""
     found: list[Draft] = []
-    for folder in _folders():
-        hold = _held(folder)
+    for folder in folders():
+        hold = held(folder)
         if hold is None:
             continue
         with suppress(KeikakuError):
@@ -235,14 +264,14 @@ def drafts(path: Path) -> list[Draft]:
 
 def resume(draft: Draft, author: str = "") -> Workspace:
     """Go on with a draft. Raises KeikakuError where another window does so already."""
-    hold = _held(draft.folder)
+    hold = held(draft.folder)
     if hold is None:
         raise KeikakuError("この下書きは、ほかの画面で開かれています。そちらで続けてください。")
     return Workspace(draft.folder, hold, author)
 
 
 def _draft(folder: Path, target: Path) -> Iterator[Draft]:
-    origin = _origin(folder)
+    origin = read_origin(folder)
     if not origin.is_draft or Path(origin.path) != target:
         return
     with PlanFile.edit(folder / "work.sqlite3") as file:
@@ -253,16 +282,16 @@ def _draft(folder: Path, target: Path) -> Iterator[Draft]:
 
 def sweep() -> None:
     """Remove what ended programs left behind, but no draft."""
-    for folder in _folders():
-        hold = _held(folder)
+    for folder in folders():
+        hold = held(folder)
         if hold is None:
             continue
         if _is_litter(folder):
-            _discard(folder)
+            discard(folder)
         hold.release()
         if not (folder / "origin.json").exists():
-            _remove_folder(folder)
-    for copy in _home().glob("*.tmp"):
+            remove_folder(folder)
+    for copy in home().glob("*.tmp"):
         with suppress(OSError):
             if time.time() - copy.stat().st_mtime > _LITTER_AGE:
                 safe_io.remove(copy)
@@ -270,96 +299,51 @@ def sweep() -> None:
 
 def _is_litter(folder: Path) -> bool:
     try:
-        origin = _origin(folder)
+        origin = read_origin(folder)
         return not (origin.is_draft and any(_draft(folder, Path(origin.path))))
     except KeikakuError:
         # Half-made: what lies there was never confirmed. Damaged: not ours to throw away.
         return not (folder / "origin.json").exists()
 
 
-def _home() -> Path:
-    return data_folder() / "workspaces"
+def _copied(file: PlanFile, path: Path) -> None:
+    file.copy_to(path)
+    # It is moved next, and Windows moves no open file.
+    file.close()
 
 
-def _folders() -> list[Path]:
-    return sorted(path for path in _home().glob("*/*") if path.is_dir())
-
-
-def _new_folder(plan: str) -> tuple[Path, Hold]:
-    name = plan if plan.replace("-", "").isalnum() else "plan"
-    folder = _home() / name[:64] / secrets.token_hex(8)
-    safe_io.make_folder(folder)
-    safe_io.sync_name(folder)
-    safe_io.sync_name(folder.parent)
-    # Another program that sweeps may be faster, and take the new folder for litter.
-    hold = _held(folder)
-    return (folder, hold) if hold else _new_folder(plan)
-
-
-def _held(folder: Path) -> Hold | None:
-    """Hold a workspace; None where another program does, or has just removed it."""
+def _made(
+    plan: str, write: Callable[[Path], None], origin: Origin, author: str, base: Path | None = None
+) -> Workspace:
+    """A workspace of its own for a plan (its id), with what `write` puts into it."""
+    folder, hold = new_folder(plan)
     try:
-        return Hold.take(folder / "in_use")
-    except KeikakuError:
-        if folder.exists():
-            raise
-        return None
-
-
-def _made(contents: Contents, origin: Origin, author: str, base: Path | None = None) -> Workspace:
-    folder, hold = _new_folder(contents.plan.profile.id)
-    try:
+        write(folder / "work.sqlite3")
         if base:
             safe_io.move(base, folder / "base.sqlite3")
-        write_plan_file(folder / "work.sqlite3", contents)
         # Last: a folder without it is half-made.
-        _write_origin(folder, origin)
+        write_origin(folder, origin)
         return Workspace(folder, hold, author)
     except BaseException:
-        _discard(folder)
+        discard(folder)
         hold.release()
-        _remove_folder(folder)
+        remove_folder(folder)
         raise
 
 
 def fetched(target: Path) -> tuple[Path, str]:
     """A private copy of a document, read once, and its SHA-256. Raises KeikakuError."""
     require_no_leftovers(target, journal_too=True)
-    safe_io.make_folder(_home())
-    copy = _home() / f"{secrets.token_hex(8)}.tmp"
+    safe_io.make_folder(home())
+    copy = home() / f"{secrets.token_hex(8)}.tmp"
     try:
-        return copy, safe_io.copy_piecewise(target, copy)
+        return copy, safe_io.copy_piecewise(target, copy, MOST_BYTES)
     except OSError as error:
         safe_io.remove(copy)
         raise safe_io.writing_failed(copy, error) from error
     except BaseException:
         safe_io.remove(copy)
         raise
-
-
-def _origin(folder: Path) -> Origin:
-    try:
-        return Origin(**json.loads(safe_io.read_bytes(folder / "origin.json")))
-    except (ValueError, TypeError) as error:
-        raise damaged(folder / "origin.json") from error
-
-
-def _write_origin(folder: Path, origin: Origin) -> None:
-    safe_io.write_bytes(folder / "origin.json", json.dumps(asdict(origin)).encode())
-
-
-def _discard(folder: Path) -> None:
-    """Remove what is in a workspace, the note that makes it one first; but not what holds it."""
-    safe_io.remove(folder / "origin.json")
-    for path in folder.glob("*"):
-        if path.name != "in_use":
-            safe_io.remove(path)
-
-
-def _remove_folder(folder: Path) -> None:
-    """Remove an empty folder: in one that was let go another program may have begun."""
-    with suppress(OSError):
-        safe_io.operate(os.rmdir, folder)
 
 
 def _newer(target: Path) -> KeikakuError:

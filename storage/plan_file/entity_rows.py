@@ -2,13 +2,13 @@
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from types import MappingProxyType
-from typing import Any, get_origin, get_type_hints
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from app.changes.change import Value
-from app.plan.entities import Entity, Texts
+from app.changes.change import WHOLE, Value
+from app.plan.entities import TEXT_PREFIX, Entity, Texts
 from app.plan.kinds import KINDS, Kind, kind_of
 
 Cell = None | int | float | str
@@ -54,6 +54,59 @@ def _conversions(kind: Kind) -> Mapping[int, tuple[_Convert, _Convert]]:
         elif hints[name] == Texts:
             found[place] = (_texts_json, _texts)
     return found
+
+
+_JSON_TYPES: Final[Mapping[object, tuple[str, ...]]] = {
+    str: ("text",),
+    int: ("integer",),
+    float: ("real", "integer"),
+    bool: ("true", "false"),
+    tuple: ("array",),
+    NoneType: ("null",),
+}
+
+
+def json_types(kind: str, field: str) -> frozenset[str]:
+    """The types (of SQLite's `json_type`) that a side of a change of this field may be of.
+
+    `field` may be WHOLE, or TEXT_PREFIX for any text. Raises KeyError for one that there is not.
+    """
+    return _json_types(KINDS[kind], field)
+
+
+@cache
+def _json_types(kind: Kind, field: str) -> frozenset[str]:
+    hints = get_type_hints(kind.cls)
+    if field == WHOLE:
+        return frozenset(("object", "null"))
+    if field == TEXT_PREFIX and "texts" in hints:
+        return frozenset(("text", "null"))
+    return frozenset(name for type in _types(hints[field]) for name in _JSON_TYPES[type])
+
+
+def require_fitting(value: Value) -> None:
+    """Raise TypeError for an entity of which a field holds what its type does not say."""
+    if isinstance(value, Entity):
+        for name, hint in get_type_hints(type(value)).items():
+            held = getattr(value, name)
+            if not isinstance(held, (*_types(hint), int) if hint is float else _types(hint)):
+                raise TypeError(f"{name} {held!r}")
+            if not all(isinstance(item, str | int) for item in _items(held)):
+                raise TypeError(f"{name} {held!r}")
+
+
+def _items(held: object) -> Iterable[object]:
+    if isinstance(held, Mapping):
+        return held.values()
+    return held if isinstance(held, tuple) else ()
+
+
+@cache
+def _types(hint: Any) -> tuple[type, ...]:
+    """The classes that a type hint allows."""
+    if get_origin(hint) in (Union, UnionType):
+        return tuple(found for part in get_args(hint) for found in _types(part))
+    return (get_origin(hint) or hint,)
 
 
 def _json(value: object) -> str:

@@ -1,16 +1,16 @@
 """The plan file `*.keikaku`: one SQLite database that holds a plan and its log.
 
-Here, in `storage.plan_file.rows` and in `storage.plan_file.migrations` is all the SQL of the
-program. An edit is one transaction: the rows of the entities it touched, and its lines in the log.
-As long as a plan is open for editing its file is locked: nobody else reads or changes it half-way.
+All the SQL of the program is in this folder. An edit is one transaction: the rows of the entities
+it touched, and its lines in the log. As long as a plan is open for editing its file is locked:
+nobody else reads or changes it half-way.
 """
 
 import os
 import sqlite3
 import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
@@ -19,11 +19,11 @@ from app.changes.change import ChangeSet
 from app.changes.history import Entry, History
 from app.changes.merge import KeptConflict
 from app.errors import KeikakuError
-from app.plan.kinds import KINDS
 from app.plan.plan import Plan
 from storage import safe_io
+from storage.plan_file import log_rows
 from storage.plan_file import rows as plan_rows
-from storage.plan_file.entity_rows import columns
+from storage.plan_file.connections import configure, connected, remove_journal, transaction
 from storage.plan_file.gate import (
     SCHEMA,
     InUseError,
@@ -38,16 +38,20 @@ from storage.plan_file.gate import (
     telling,
     uri,
 )
+from storage.plan_file.integrity import (
+    is_half_written,
+    lift_limit,
+    limit,
+    require_columns,
+    require_moderate,
+    require_small,
+    require_whole,
+)
 from storage.plan_file.rows import Contents
 
 SUFFIX: Final = ".keikaku"
 PATIENCE: Final = 2.0
 """How long (seconds) another edit may take before the file counts as open elsewhere."""
-
-PATIENCE_WITH_STRANGERS: Final = 20.0
-"""How long (seconds) looking through a received file may take."""
-MOST_BYTES: Final = 20_000_000
-"""The longest value that a received file may hold."""
 
 # What an editing connection must have (safety rules, Editing); read back after opening.
 _EDITING: Final[Mapping[str, str | int]] = {
@@ -56,11 +60,8 @@ _EDITING: Final[Mapping[str, str | int]] = {
     "synchronous": 2,
     "foreign_keys": 1,
 }
-_HARDENED: Final[Mapping[str, str | int]] = {
-    "trusted_schema": 0,
-    "cell_size_check": 1,
-    "mmap_size": 0,
-}
+Trust = Callable[[str], bool]
+"""Whether a plan (its id) is one that this PC knows: limits for strangers are none for it."""
 # What this process has open for editing. On POSIX, closing any other handle on such a file gives
 # its lock away, so it must not even be looked at.
 _HELD: Final[set[Path]] = set()
@@ -76,6 +77,15 @@ class StaleSessionError(KeikakuError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Of a plan file: the id of its plan, the last entry of its log, rows of its longest table."""
+
+    plan: str
+    last: int
+    rows: int
+
+
 class PlanFile:
     """An open plan file: for editing, or (`view`) only for reading. Close it, or use `with`.
 
@@ -87,6 +97,7 @@ class PlanFile:
         self._path = path
         self._connection = connection
         self._is_closed = False
+        self._copy: Path | None = None
         self._asked: Sequence[KeptConflict] = ()
 
     @classmethod
@@ -98,16 +109,16 @@ class PlanFile:
         place = _not_held(path)
         version = require_plan_file(place)
         require_writable(place)
-        with telling(place), _connected(place, "rw") as connection:
+        with telling(place), connected(place, "rw", PATIENCE) as connection:
             # An edit that was cut off is taken back here, its journal removed.
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-            _set(connection, _EDITING)
+            configure(connection, _EDITING)
             # The lock is taken now and kept: `locking_mode` gives it back only on closing.
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
             if version < SCHEMA:
                 _migrate(connection)
-            _require_whole(connection, place)
+            require_whole(connection, place)
             _HELD.add(place)
             return cls(place, connection)
 
@@ -116,31 +127,43 @@ class PlanFile:
         """Open for reading; the file is not changed in any way."""
         place = _not_held(path)
         version = require_plan_file(place)
-        with telling(place), _connected(place, "ro") as connection:
-            if version >= SCHEMA and not _is_half_written(connection):
+        require_small(place, place)
+        with telling(place), connected(place, "ro", PATIENCE) as connection:
+            if version >= SCHEMA and not is_half_written(connection):
                 # One moment for all tables, whoever may be waiting to write.
                 connection.execute("BEGIN")
-                _require_whole(connection, place)
+                require_whole(connection, place)
                 return cls(place, connection)
             connection.close()
         return cls(place, _copy(place))
 
     @classmethod
-    def received(cls, copy: Path, name: Path) -> Self:
+    def received(cls, copy: Path, name: Path, trusts: Trust = lambda plan: False) -> Self:
         """Open a private copy of a file that came from somewhere, trusting nothing in it.
 
-        Messages name `name`. Raises KeikakuError where it is not whole, not ours, or was
-        made by a program so much newer that what it says could be lost.
+        Messages name `name`. Raises KeikakuError where it is not whole, not ours, was made by a
+        program so much newer that what it says could be lost, or is larger than one of a plan
+        may be that nobody here knows.
         """
         version = require_ours(name, safe_io.read_start(copy, 100))
-        with telling(name), _connected(copy, "ro&immutable=1") as connection:
-            _limit(connection)
-            _require_whole(connection, copy)
-            if plan_rows.is_too_long(connection):
-                raise sqlite3.DatabaseError("rows")
+        with telling(name), connected(copy, "ro&immutable=1", PATIENCE) as connection:
+            limit(connection)
+            if trusts(plan_rows.plan_id(connection)):
+                lift_limit(connection)
+            else:
+                require_moderate(connection, copy, name)
+            require_whole(connection, copy)
             file = cls(name, connection)
             file.require_signed()
-            return file if version >= SCHEMA else cls(name, _brought_up_to_date(connection))
+            if version < SCHEMA:
+                return cls(name, _brought_up_to_date(connection))
+            file._copy = copy
+            return file
+
+    @classmethod
+    def ours(cls, copy: Path, name: Path) -> Self:
+        """The same for what this program has written itself, however large it is."""
+        return cls.received(copy, name, lambda plan: True)
 
     def __enter__(self) -> Self:
         return self
@@ -152,7 +175,7 @@ class PlanFile:
         """Let the file go. Closing twice is no harm."""
         if self._path in _HELD:
             _HELD.discard(self._path)
-            _remove_journal(self._connection)
+            remove_journal(self._connection)
         self._is_closed = True
         self._connection.close()
 
@@ -163,6 +186,15 @@ class PlanFile:
             (found,) = self._connection.execute("PRAGMA user_version").fetchone()
         return int(found)
 
+    def outline(self) -> Outline:
+        """What it is a file of, and how long."""
+        with telling(self._path), believing(self._path):
+            return Outline(
+                plan_rows.plan_id(self._connection),
+                log_rows.last_sequence(self._connection),
+                plan_rows.most_rows(self._connection),
+            )
+
     def plan(self) -> Plan:
         """The plan as it was last kept."""
         with telling(self._path), believing(self._path):
@@ -171,7 +203,8 @@ class PlanFile:
     def history(self) -> History:
         """The log, with what can be undone and redone."""
         with telling(self._path), believing(self._path):
-            return History(plan_rows.read_entries(self._connection))
+            log_rows.require_log(self._connection)
+            return History(log_rows.read_entries(self._connection))
 
     def conflicts(self) -> tuple[KeptConflict, ...]:
         """Every conflict there ever was, oldest first."""
@@ -182,6 +215,28 @@ class PlanFile:
         """All that the file says."""
         with telling(self._path), believing(self._path):
             return plan_rows.read_contents(self._connection)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a file to be edited with the rows of this one, which was received.
+
+        It is a database of our own schema: what does not fit into that raises DamagedError.
+        """
+        if self._copy is None:
+            write_plan_file(path, self.contents())
+            return
+        with _new_file(path) as connection:
+            _attach(connection, self._copy)
+            with transaction(connection):
+                plan_rows.copy_contents(connection)
+
+    def says(self, contents: Contents, known: int) -> bool:
+        """Whether it says all this; the log up to the entry `known` was copied, and is counted."""
+        with telling(self._path), believing(self._path):
+            connection = self._connection
+            written = tuple(log_rows.read_entries(connection, known))
+            is_all = log_rows.count(connection) == len(contents.entries)
+            is_same = written == contents.entries[len(contents.entries) - len(written) :]
+            return is_all and is_same and plan_rows.says(connection, contents)
 
     def require_signed(self) -> None:
         """Raise KeikakuError unless the rows are those that were there when it was signed."""
@@ -210,17 +265,17 @@ class PlanFile:
         if self._is_closed:
             raise StaleSessionError
         try:
-            with telling(self._path), _transaction(self._connection):
-                grows = plan_rows.is_last(self._connection, entry)
-                if not (grows or plan_rows.is_next(self._connection, entry)):
+            with telling(self._path), transaction(self._connection):
+                grows = log_rows.is_last(self._connection, entry)
+                if not (grows or log_rows.is_next(self._connection, entry)):
                     raise StaleSessionError
                 plan_rows.unsign(self._connection)
                 plan_rows.keep(self._connection, entry.changes.touched(), plan)
                 plan_rows.ask(self._connection, self._asked)
                 if grows:
-                    plan_rows.grow(self._connection, entry)
+                    log_rows.grow(self._connection, entry)
                 else:
-                    plan_rows.log(self._connection, [entry])
+                    log_rows.log(self._connection, [entry])
                 plan_rows.decide(self._connection, entry.changes.decisions)
         except UnicodeEncodeError as error:
             raise KeikakuError(
@@ -247,17 +302,51 @@ def create_plan_file(
     write_plan_file(path, Contents(plan, (opening,)))
 
 
-def write_plan_file(path: Path, contents: Contents) -> None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that was looked through and holds the log up to the entry `sequence`.
+
+    Its rows are copied and not made again: of a long log that is a tenth of the time.
+    """
+
+    path: Path
+    sequence: int
+
+
+def is_of_today(path: Path) -> bool:
+    """Whether a file is of the schema of today. Raises KeikakuError for none of ours."""
+    return require_ours(path, safe_io.read_start(path, 100)) == SCHEMA
+
+
+def write_plan_file(path: Path, contents: Contents, known: Known | None = None) -> None:
     """Write a file that says all this, signed, whole or not at all."""
+    with _new_file(path) as connection:
+        if known:
+            _attach(connection, known.path)
+        with transaction(connection):
+            plan_rows.write_contents(connection, contents, known.sequence if known else 0)
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """An empty database of our schema, which takes the name when the block ends."""
     # SQLite would take a journal that lies about for one of the new file, and "mend" it.
     require_no_leftovers(Path(os.path.realpath(path)), journal_too=True)
-    with safe_io.replacing(path) as temp, telling(path), _connected(temp, "rwc") as connection:
+    with (
+        safe_io.replacing(path) as temp,
+        telling(path),
+        connected(temp, "rwc", PATIENCE) as connection,
+    ):
         # Nobody sees the file before it is whole and synced, so it needs no journal.
-        _set(connection, {"journal_mode": "off", "synchronous": 0})
+        configure(connection, {"journal_mode": "off", "synchronous": 0})
         _migrate(connection)
-        with _transaction(connection):
-            plan_rows.write_contents(connection, contents)
+        yield connection
         connection.close()
+
+
+def _attach(connection: sqlite3.Connection, path: Path) -> None:
+    """The rows of a file that was looked through are there as those of the schema `known`."""
+    connection.execute("ATTACH ? AS known", (uri(path, "ro&immutable=1"),))
 
 
 def _not_held(path: Path) -> Path:
@@ -278,37 +367,6 @@ def _require_closed(path: Path) -> None:
         return
 
 
-def _remove_journal(connection: sqlite3.Connection) -> None:
-    """Leave no empty journal beside the file (one that could not be removed is no harm)."""
-    with suppress(sqlite3.Error):
-        connection.execute("PRAGMA locking_mode = NORMAL")
-        connection.execute("PRAGMA journal_mode = DELETE")
-
-
-@contextmanager
-def _connected(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
-    """A connection that is closed again where getting it ready fails."""
-    address = uri(path, mode)
-    # A plan is opened by one thread and edited by another: never by two at once.
-    connection = sqlite3.connect(
-        address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-    )
-    try:
-        _set(connection, _HARDENED)
-        yield connection
-    except BaseException:
-        connection.close()
-        raise
-
-
-def _set(connection: sqlite3.Connection, settings: Mapping[str, str | int]) -> None:
-    for name, value in settings.items():
-        connection.execute(f"PRAGMA {name} = {value}")
-        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
-        if found != value:
-            raise sqlite3.DatabaseError(f"{name} is {found}")
-
-
 def _migrate(connection: sqlite3.Connection) -> None:
     # sqlite-utils takes longer to import than a plan to open, and is seldom needed.
     from storage.plan_file.migrations import migrate
@@ -322,19 +380,8 @@ def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.backup(memory)
     connection.close()
     _migrate(memory)
-    _require_columns(memory)
+    require_columns(memory)
     return memory
-
-
-def _is_half_written(connection: sqlite3.Connection) -> bool:
-    """Whether an edit was cut off, so that reading would first have to take it back."""
-    try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorname == "SQLITE_READONLY_ROLLBACK":
-            return True
-        raise
-    return False
 
 
 def _copy(place: Path) -> sqlite3.Connection:
@@ -346,52 +393,3 @@ def _copy(place: Path) -> sqlite3.Connection:
         with PlanFile.edit(Path(folder, place.name)) as copy:
             copy._connection.backup(memory)
     return memory
-
-
-def _require_whole(connection: sqlite3.Connection, place: Path) -> None:
-    """Raise DatabaseError where pages are damaged, ids hang in the air, or tables are not ours."""
-    (pages,), (size,) = (
-        connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
-    )
-    if os.stat(place).st_size != pages * size:
-        raise sqlite3.DatabaseError("size")
-    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise sqlite3.DatabaseError("quick_check")
-    if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise sqlite3.DatabaseError("foreign_key_check")
-    alien = "SELECT 1 FROM sqlite_master WHERE type IN ('view', 'trigger') OR sql LIKE '%VIRTUAL%'"
-    if connection.execute(alien).fetchone():
-        raise sqlite3.DatabaseError("views, triggers and virtual tables are not ours")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version >= SCHEMA:
-        _require_columns(connection)
-
-
-def _require_columns(connection: sqlite3.Connection) -> None:
-    """Raise DatabaseError where a table lacks a column of the schema of today."""
-    for kind in KINDS:
-        found = connection.execute(f"PRAGMA table_xinfo({kind})").fetchall()
-        plain = {name for _, name, *_, hidden in found if not hidden}
-        if not plain.issuperset(columns(kind)):
-            raise sqlite3.DatabaseError(f"columns of {kind}")
-
-
-def _limit(connection: sqlite3.Connection) -> None:
-    """No single value may be huge, and nothing may run for ever."""
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
-    end = time.monotonic() + PATIENCE_WITH_STRANGERS
-    connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        # Entities come in any order; at COMMIT every parent must be there.
-        connection.execute("PRAGMA defer_foreign_keys = ON")
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

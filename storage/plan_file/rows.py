@@ -1,20 +1,19 @@
-"""The rows of a plan file: entities, log, conflicts, manifest, and their digest.
+"""The rows of a plan file: entities, conflicts, manifest, and the digest of all rows.
 
-Beside `storage.plan_file.plan_file` and `storage.plan_file.migrations` the only place with SQL.
+The rows of the log are in `storage.plan_file.log_rows`.
 """
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import Any, Final
 
 from app import VERSION
-from app.changes.change import Change, ChangeSet, Decision
+from app.changes.change import Decision
 from app.changes.history import Entry
 from app.changes.merge import Conflict, KeptConflict
 from app.plan.entities import Profile
@@ -22,6 +21,7 @@ from app.plan.integrity import problems
 from app.plan.kinds import KINDS
 from app.plan.plan import Plan, plan_of
 from storage.plan_file.entity_rows import columns, entity_of, row_of, value_json, value_of
+from storage.plan_file.log_rows import copy_log, copy_rows, log, read_entries, require_log
 
 # The tables of the first schema, in the order and by the keys that they are digested. Never
 # changed: a table that a later schema adds follows by its name, in the order of its columns, so
@@ -35,11 +35,12 @@ _DIGESTED: Final = {
     "manifest": "key",
 }
 _PROFILE: Final = KINDS.of(Profile).name
+_CONFLICT: Final = (
+    *("number", "entity", "entity_id", "field"),
+    *("base", "ours", "theirs", "decision"),
+)
 # Rows that are digested at once. The number is part of what a digest means.
 _SOME: Final = 20
-_AT_ONCE: Final = 1000
-MOST_ROWS: Final = 300_000
-"""Rows that a table may have: four times the log and the entities of 7,200 initiatives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,21 @@ class Contents:
 
 def read_contents(connection: sqlite3.Connection) -> Contents:
     """Everything. Raises ValueError, TypeError or KeyError where a row is damaged."""
-    scope = json.loads(_manifest(connection).get("scope", "[]"))
+    require_log(connection)
     return Contents(
         read_plan(connection),
         tuple(read_entries(connection)),
         tuple(read_conflicts(connection)),
-        tuple(map(str, scope)),
+        scope_of(_manifest(connection).get("scope")),
+    )
+
+
+def says(connection: sqlite3.Connection, contents: Contents) -> bool:
+    """Whether the rows but those of the log say all this."""
+    return (
+        read_plan(connection) == contents.plan
+        and tuple(read_conflicts(connection)) == contents.conflicts
+        and scope_of(_manifest(connection).get("scope")) == contents.scope
     )
 
 
@@ -78,67 +88,75 @@ def _entities(connection: sqlite3.Connection, kind: str) -> list[Any]:
     return [entity_of(kind, row) for row in rows]
 
 
-def read_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
-    """The log, oldest first."""
-    changes, decisions = _changes(connection), _decisions(connection)
-    heads = connection.execute(
-        "SELECT sequence, at, author, action, target, label FROM change_set ORDER BY sequence"
-    )
-    for sequence, at, author, action, target, label in heads:
-        changed = ChangeSet(label, changes.get(sequence, ()), decisions.get(sequence, ()))
-        yield Entry(sequence, datetime.fromisoformat(at), author, action, changed, target)
-
-
-def _changes(connection: sqlite3.Connection) -> dict[int, tuple[Change, ...]]:
-    rows = connection.execute(
-        "SELECT sequence, entity, entity_id, field, before, after FROM change NOT INDEXED"
-        " ORDER BY sequence, ordinal"
-    )
-    return {
-        sequence: tuple(
-            Change(kind, id, field, value_of(kind, before), value_of(kind, after))
-            for _, kind, id, field, before, after in group
-        )
-        for sequence, group in groupby(rows, itemgetter(0))
-    }
-
-
-def _decisions(connection: sqlite3.Connection) -> dict[int, tuple[Decision, ...]]:
-    rows = connection.execute(
-        "SELECT sequence, number, before, after FROM decision NOT INDEXED"
-        " ORDER BY sequence, ordinal"
-    )
-    return {
-        sequence: tuple(Decision(*cells) for _, *cells in group)
-        for sequence, group in groupby(rows, itemgetter(0))
-    }
-
-
 def read_conflicts(connection: sqlite3.Connection) -> Iterator[KeptConflict]:
     """Every conflict there ever was, oldest first."""
-    rows = connection.execute(
-        "SELECT number, entity, entity_id, field, base, ours, theirs, decision FROM conflict"
-        " ORDER BY number"
-    )
+    rows = connection.execute(f"SELECT {', '.join(_CONFLICT)} FROM conflict ORDER BY number")
     for number, kind, id, field, base, ours, theirs, decision in rows:
         sides = (value_of(kind, cell) for cell in (base, ours, theirs))
         yield KeptConflict(number, Conflict(kind, id, field, *sides), decision)
 
 
-def write_contents(connection: sqlite3.Connection, contents: Contents) -> None:
-    """Fill an empty database of our schema, and sign it."""
+def write_contents(connection: sqlite3.Connection, contents: Contents, known: int = 0) -> None:
+    """Fill an empty database of our schema, and sign it.
+
+    The first `known` entries of the log, and the plan that they led to, are copied from the
+    database that is attached as `known`.
+    """
     everything = ((kind, id) for kind in KINDS for id in contents.plan.table(kind))
+    new = tuple(takewhile(lambda entry: entry.sequence > known, reversed(contents.entries)))[::-1]
+    if known:
+        copy_entities(connection)
+        everything = (place for entry in new for place in entry.changes.touched())
     keep(connection, everything, contents.plan)
     ask(connection, contents.conflicts)
-    log(connection, contents.entries)
+    if known:
+        copy_log(connection, known)
+    log(connection, new)
+    note_origin(connection, contents.plan.profile.id, contents.scope)
+    sign(connection)
+
+
+def copy_contents(connection: sqlite3.Connection) -> None:
+    """Fill an empty database of our schema from the one that is attached as `known`, unsigned.
+
+    Raises IntegrityError if a cell is of another type than its column.
+    """
+    copy_entities(connection)
+    copy_rows(connection, "conflict", _CONFLICT)
+    copy_log(connection)
+    [(plan, scope)] = connection.execute(
+        "SELECT (SELECT value FROM known.manifest WHERE key = 'plan'),"
+        " (SELECT value FROM known.manifest WHERE key = 'scope')"
+    )
+    note_origin(connection, plan or "", scope_of(scope))
+    unsign(connection)
+
+
+def copy_entities(connection: sqlite3.Connection) -> None:
+    """Copy the entities from the database that is attached as `known`."""
+    for kind in KINDS:
+        copy_rows(connection, kind, columns(kind))
+
+
+def note_origin(connection: sqlite3.Connection, plan: str, scope: tuple[str, ...]) -> None:
+    """Write into the manifest what the file is."""
     manifest = {
         "format": "keikaku-plan-file",
-        "plan": contents.plan.profile.id,
+        "plan": plan,
         "made_by": f"keikaku-kanban {VERSION}",
-        "scope": json.dumps(contents.scope, ensure_ascii=False),
+        "scope": json.dumps(scope, ensure_ascii=False),
     }
     connection.executemany("INSERT INTO manifest (key, value) VALUES (?, ?)", manifest.items())
-    sign(connection)
+
+
+def scope_of(cell: str | None) -> tuple[str, ...]:
+    """The departments that the manifest names."""
+    return tuple(map(str, json.loads(cell or "[]")))
+
+
+def plan_id(connection: sqlite3.Connection) -> str:
+    """The id of the plan that a file says it holds, empty for none."""
+    return _manifest(connection).get("plan", "")
 
 
 def keep(connection: sqlite3.Connection, touched: Iterable[tuple[str, str]], plan: Plan) -> None:
@@ -164,84 +182,13 @@ def _upsert(kind: str) -> str:
     return f"{values} ON CONFLICT (id) DO UPDATE SET {updates}"
 
 
-def is_next(connection: sqlite3.Connection, entry: Entry) -> bool:
-    """Whether an entry is the one after the last of the log."""
-    (last,) = connection.execute("SELECT max(sequence) FROM change_set").fetchone()
-    return bool(entry.sequence == (last or 0) + 1)
-
-
-def is_last(connection: sqlite3.Connection, entry: Entry) -> bool:
-    """Whether an entry is the last edit of the log, which may have grown since."""
-    last = connection.execute(
-        "SELECT sequence, author, action, target FROM change_set ORDER BY sequence DESC LIMIT 1"
-    ).fetchone()
-    return bool(last == (entry.sequence, entry.author, "do", entry.target))
-
-
-def log(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
-    """Write new entries of the log with their changes and decisions."""
-    for some in _pieces(entries):
-        connection.executemany(
-            "INSERT INTO change_set (sequence, at, author, action, target, label)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    *(entry.sequence, entry.at.isoformat(), entry.author),
-                    *(entry.action, entry.target, entry.changes.label),
-                )
-                for entry in some
-            ],
-        )
-        _log_changes(connection, some)
-
-
-def grow(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Let the last entry of the log be what it is now."""
-    number = entry.sequence
-    connection.execute("DELETE FROM change WHERE sequence = ?", (number,))
-    at = (entry.at.isoformat(), number)
-    connection.execute("UPDATE change_set SET at = ? WHERE sequence = ?", at)
-    _log_changes(connection, [entry])
-
-
-def _log_changes(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
-    connection.executemany(
-        "INSERT INTO change (sequence, ordinal, entity, entity_id, field, before, after)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                *(entry.sequence, ordinal, change.entity, change.id, change.field),
-                *(value_json(change.before), value_json(change.after)),
-            )
-            for entry in entries
-            for ordinal, change in enumerate(entry.changes)
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO decision (sequence, ordinal, number, before, after) VALUES (?, ?, ?, ?, ?)",
-        [
-            (entry.sequence, ordinal, decision.number, decision.before, decision.after)
-            for entry in entries
-            for ordinal, decision in enumerate(entry.changes.decisions)
-        ],
-    )
-
-
-def _pieces(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """So many that neither their number nor their rows cost much."""
-    left = iter(entries)
-    while some := list(islice(left, _AT_ONCE)):
-        yield some
-
-
 def ask(connection: sqlite3.Connection, conflicts: Iterable[KeptConflict]) -> None:
     """Keep new conflicts, for ever."""
     for kept in conflicts:
         what = kept.conflict
         sides = (value_json(side) for side in (what.base, what.ours, what.theirs))
         connection.execute(
-            "INSERT INTO conflict (number, entity, entity_id, field, base, ours, theirs, decision)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO conflict ({', '.join(_CONFLICT)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (kept.number, what.entity, what.id, what.field, *sides, kept.decision),
         )
 
@@ -287,7 +234,7 @@ def digest(connection: sqlite3.Connection) -> str:
     what stands in the index, and a damaged row would go unnoticed.
     """
     found = hashlib.sha256()
-    for table, order in _tables(connection).items():
+    for table, order in tables(connection).items():
         where = " WHERE key <> 'digest'" if table == "manifest" else ""
         rows = connection.execute(f'SELECT * FROM "{table}" NOT INDEXED{where} ORDER BY {order}')
         found.update(f"{table}\n".encode())
@@ -296,13 +243,13 @@ def digest(connection: sqlite3.Connection) -> str:
     return found.hexdigest()
 
 
-def is_too_long(connection: sqlite3.Connection) -> bool:
-    """Whether a table has more rows than any plan."""
-    counts = (connection.execute(f'SELECT count(*) FROM "{t}"') for t in _tables(connection))
-    return any(count > MOST_ROWS for found in counts for (count,) in found)
+def most_rows(connection: sqlite3.Connection) -> int:
+    """How many rows the longest table has."""
+    counts = (connection.execute(f'SELECT count(*) FROM "{t}"') for t in tables(connection))
+    return max(int(count) for found in counts for (count,) in found)
 
 
-def _tables(connection: sqlite3.Connection) -> dict[str, str]:
+def tables(connection: sqlite3.Connection) -> dict[str, str]:
     """The tables that are there, with the order of their rows. An older schema has fewer.
 
     Raises DatabaseError for a name that no program of ours gives.

@@ -77,6 +77,9 @@ def packages_stay_at_home(source: Source) -> Iterator[str]:
 SQL_HOMES = (
     "storage/plan_file/plan_file.py",
     "storage/plan_file/rows.py",
+    "storage/plan_file/log_rows.py",
+    "storage/plan_file/connections.py",
+    "storage/plan_file/integrity.py",
     "storage/plan_file/migrations.py",
 )
 SQL = re.compile(

@@ -33,6 +33,8 @@ def opened(path: str) -> Iterator[Document]:
     tell_holder(path)
     with documents().editing(path) as document:
         yield document
+    if document.remark:
+        click.echo(f"お知らせ: {document.remark}", err=True)
 
 
 def take_in(document: Document, found: IncomingChanges) -> None:

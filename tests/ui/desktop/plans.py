@@ -137,6 +137,7 @@ class MemoryDocument:
 
     def __init__(self, path: str, session: Session) -> None:
         self.path, self.session, self.is_read_only = path, session, False
+        self.remark = ""
         self.answers: list[Saving] = []
         self.arriving: dict[str, IncomingChanges] = {}
         self.gate = Event()

@@ -90,6 +90,9 @@ class SaveStatus(QStatusBar):
         open_conflicts = len(document.conflicts())
         left = f"▲ 統合で決めていない項目が{open_conflicts}か所あります" if open_conflicts else ""
         self._say(self._done, "unsaved" if left else "quietLabel", left)
+        if document.remark and not left:
+            self._say(self._done, "unsaved", "▲ 計画の記録が大きくなっています")
+        self._done.setToolTip(document.remark)
 
     def show_entry(self, entry: Entry) -> None:
         """An edit has been kept on this PC."""
@@ -111,6 +114,7 @@ class SaveStatus(QStatusBar):
     def _say(self, place: QLabel, look: str, text: str) -> None:
         place.setObjectName(look)
         place.setText(text)
+        place.setToolTip("")
         # An empty label would push the others from the edge.
         place.setVisible(bool(text))
         self.style().unpolish(place)

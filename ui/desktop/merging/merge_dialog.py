@@ -162,7 +162,7 @@ class MergeDialog(QDialog):
             taken = exclude_changes(plan, came, self.refused())
         decided = decide(apply(plan, taken), self.choices())
         label = taken.label if taken.changes else decided.label
-        changes = taken.changes + decided.changes
+        changes = (*taken.changes, *decided.changes)
         return replace(decided, label=label, changes=changes)
 
     def _show_count(self) -> None:

@@ -1,0 +1,65 @@
+"""Connections to SQLite: how they are opened and set up, and what a transaction is."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from storage.plan_file.gate import uri
+
+_HARDENED: Final[Mapping[str, str | int]] = {
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "mmap_size": 0,
+}
+
+
+@contextmanager
+def connected(path: Path, mode: str, patience: float) -> Iterator[sqlite3.Connection]:
+    """A connection that is closed again where getting it ready fails.
+
+    It waits `patience` seconds for others. Raises sqlite3.Error.
+    """
+    address = uri(path, mode)
+    # A plan is opened by one thread and edited by another: never by two at once.
+    connection = sqlite3.connect(
+        address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
+    )
+    try:
+        configure(connection, _HARDENED)
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
+
+
+def configure(connection: sqlite3.Connection, settings: Mapping[str, str | int]) -> None:
+    """Set pragmas and read them back. Raises DatabaseError for one that was not taken."""
+    for name, value in settings.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if found != value:
+            raise sqlite3.DatabaseError(f"{name} is {found}")
+
+
+def remove_journal(connection: sqlite3.Connection) -> None:
+    """Leave no empty journal beside the file (one that could not be removed is no harm)."""
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is done within is kept, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Entities come in any order; at COMMIT every parent must be there.
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
