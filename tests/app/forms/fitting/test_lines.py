@@ -118,15 +118,32 @@ def test_the_count_is_the_number_of_lines(text: str, width: int, hang: int) -> N
     assert flow.count(width, hang) == len(flow.lines(width, hang))
 
 
-@given(TEXTS, WIDTHS, st.integers(0, 1000))
+def widths(flow: Flow, width: int, hang: int) -> list[tuple[float, str]]:
+    """How wide each line is with its indent, but for a blank at its end, and what it says."""
+    lines = flow.lines(width, hang)
+    shown = [flow.text.plain[line.start : line.end] for line in lines]
+    ends = [line.end - text.endswith(" ") for line, text in zip(lines, shown, strict=True)]
+    wide = (one.indent + flow.width(one.start, end) for one, end in zip(lines, ends, strict=True))
+    return list(zip(wide, shown, strict=True))
+
+
+# At two em a character fits beside any indent: that is half of the width at most.
+@given(TEXTS, st.integers(2000, 40_000), st.integers(0, 1000))
 def test_no_line_is_wider_than_allowed(text: str, width: int, hang: int) -> None:
-    flow = Flow(text, FACES)
-    for line in flow.lines(width, hang):
-        shown = flow.text.plain[line.start : line.end]
-        end = line.end - shown.endswith(" ")
-        # Only a character that is wider than the line by itself stands out.
-        if line.indent + flow.width(line.start, end) > width + hang:
-            assert flow.width(line.start, line.start + 1) + line.indent > width - line.indent
+    found = widths(Flow(text, FACES), width, hang)
+    assert [(wide, shown) for wide, shown in found if wide > width + hang] == []
+
+
+@given(TEXTS, st.integers(1, 1999))
+def test_what_is_wider_than_a_line_stands_on_it_alone(text: str, width: int) -> None:
+    too_wide = [shown for wide, shown in widths(Flow(text, FACES), width, 0) if wide > width]
+    # Accents and joiners have no width of their own, and stay with what they belong to.
+    wide_ones = [[c for c in shown.rstrip(" ") if FACES.regular[c]] for shown in too_wide]
+    assert [line for line in wide_ones if len(line) > 1] == []
+
+
+def test_a_character_wider_than_its_line_is_not_dropped() -> None:
+    assert broken("窓口あ", 500) == ["窓", "口", "あ"]
 
 
 @given(TEXTS, WIDTHS)
