@@ -1,7 +1,7 @@
 """Writing and printing from the window, and what is told of it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,8 +39,11 @@ def window(qtbot: QtBot, theme: Theme) -> QWidget:
 
 
 @pytest.fixture
-def writer(window: QWidget) -> OutputWriter:
-    return OutputWriter(LocalDocuments(), window)
+def writer(window: QWidget) -> Iterator[OutputWriter]:
+    writer = OutputWriter(LocalDocuments(), window)
+    yield writer
+    # As the window does when it closes: a file that is there may not be done with yet.
+    writer.finish()
 
 
 def told(qtbot: QtBot, window: QWidget) -> QMessageBox:
