@@ -138,9 +138,7 @@ def test_the_contents_name_the_page_of_every_part(plan: Plan, book: Printed) -> 
         own = [i for i in plan.initiatives.under() if plan.home_pillar(i) == pillar]
         assert joined(pillar.name)[:8] in joined(title)
         assert f"取組{len(own)}件" in joined(title)
-    for link in book.links:
-        if link.page == page:
-            assert link.goal in lines.values()
+    assert {link.goal for link in book.links if link.page == page} == set(lines.values())
 
 
 def contents_lines(book: Printed, page: int) -> dict[str, int]:

@@ -131,13 +131,18 @@ def test_a_flipped_byte_is_refused_or_harmless(good: Parts, tmp_path: Path) -> N
     path = tmp_path / "a.xlsx"
     path.write_bytes(data)
     issued = {(a.target, a.base) for a in read_workbook(path).answers}
+    assert issued
+    taken = 0
     for place in range(0, len(data), max(1, len(data) // 150)):
         path.write_bytes(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
         try:
             read = read_workbook(path)
         except KeikakuError:
             continue
+        taken += 1
         assert {(a.target, a.theirs) for a in read.answers} <= issued
+    # Bytes that say nothing, as a date in the archive, may be any.
+    assert taken
 
 
 def test_an_archive_that_lies_about_its_sizes_is_refused(good: Parts, tmp_path: Path) -> None:

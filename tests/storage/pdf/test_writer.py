@@ -87,7 +87,9 @@ def test_every_character_stands_in_its_cell_on_its_page(path: Path, fonts: Fonts
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_no_glyph_crosses_a_border(path: Path, fonts: Fonts) -> None:
-    for page in pages(pdf(read_plan(path), fonts)):
+    drawn = pages(pdf(read_plan(path), fonts))
+    assert drawn
+    for page in drawn:
         across = [r["x0"] for r in page.rects] + [r["x1"] for r in page.rects]
         down = sorted({round(x, 1) for x in across})
         for char in page.chars:
