@@ -1,7 +1,7 @@
 """Where the forms of a grid begin and end, and what each of their cells is."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -23,6 +23,8 @@ _STARTS: Final = re.compile(r"^([NＮ][oｏ]|№|番号|整理番号)", re.IGNOR
 
 
 _FEWEST: Final = 2
+# How many empty rows may lie between a form and the line above it.
+_APART: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class HeadLine:
     number: str = ""
     pillar: str = ""
     category: str = ""
+    badge: str = ""
 
 
 def head_line(text: str) -> HeadLine | None:
@@ -43,6 +46,14 @@ def head_line(text: str) -> HeadLine | None:
         return None
     category = found["category"] or found["only"] or ""
     return HeadLine(found["number"] or "", found["pillar"] or "", category)
+
+
+def _head_with_badge(text: str, words: Words) -> HeadLine | None:
+    """The line above a form, also if 新規掲載 stands at its end."""
+    *front, last = text.split() or [""]
+    if front and words.badge(last) and (head := head_line(" ".join(front))):
+        return replace(head, badge=last)
+    return head_line(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def sort_of(cell: GridCell, words: Words) -> Sort:
         return Sort(label=label)
     if year := year_head(cell.text):
         return Sort(year=year)
-    if head := head_line(cell.text):
+    if head := _head_with_badge(cell.text, words):
         return Sort(head=head)
     return Sort(parts=sections(cell.text, words))
 
@@ -139,8 +150,9 @@ def _starts(cells: tuple[GridCell, ...], sorts: dict[Place, Sort]) -> list[int]:
 
 
 def _with_line_above(row: int, cells: tuple[GridCell, ...], sorts: dict[Place, Sort]) -> int:
-    above = [cell for cell in cells if cell.bottom == row]
-    while above and any(sorts[cell.place].head for cell in above):
-        row = min(cell.row for cell in above)
-        above = [cell for cell in cells if cell.bottom == row]
+    """The row of the line above a form, which may stand a little apart, with what is beside it."""
+    heads = [c for c in cells if sorts[c.place].head and row - _APART <= c.bottom <= row]
+    while heads:
+        row = min(c.row for c in cells if any(c.shares_rows(head) for head in heads))
+        heads = [c for c in cells if sorts[c.place].head and c.bottom == row]
     return row

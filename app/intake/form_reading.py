@@ -67,7 +67,8 @@ class FormReading:
         head = self._block.sort(cell).head
         if head:
             for name, text in (
-                ("number", head.number), ("pillar", head.pillar), ("category", head.category),
+                ("number", head.number), ("pillar", head.pillar),
+                ("category", head.category), ("new_label", head.badge),
             ):  # fmt: skip
                 if text:
                     self._put(name, cell, text, is_home=True)

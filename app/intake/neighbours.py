@@ -11,6 +11,7 @@ from typing import Final
 
 from app.intake.blocks import Block
 from app.intake.grid import GridCell, Place
+from app.intake.words import fold
 
 _RIGHT: Final = "right"
 _BELOW: Final = "below"
@@ -95,7 +96,7 @@ def _is_alike(block: Block, label: GridCell, cells: tuple[GridCell, ...], side: 
     for cell in cells:
         parts = block.sort(cell).parts
         is_narrow = side == _BELOW or cell.columns <= 2 * label.columns
-        is_like = cell.text.strip()[:1] == label.text.strip()[:1] and len(parts) == 1
+        is_like = fold(cell.text)[:1] == fold(label.text)[:1] and len(parts) == 1
         if is_like and (is_narrow or parts[0].label == own.label):
             return True
     return False

@@ -29,6 +29,10 @@ def run(*words):
     except SystemExit as ending:
         assert ending.code in (0, None), words
 run("sample", plan)
+for ending in ("pdf", "xlsx"):
+    printed = str(folder / ("個票." + ending))
+    run("export", plan, printed)
+    run("import", printed, str(folder / (ending + ".keikaku")))
 run("show", plan)
 from storage.document.workspace import read_document
 card = next(iter(read_document(Path(plan)).plan.initiatives))

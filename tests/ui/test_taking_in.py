@@ -5,6 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.plan.plan import Plan
+from storage.document.workspace import read_document
 from tests.ui.command_line import CommandLine
 
 FORM = [
@@ -105,3 +107,32 @@ def test_a_file_that_cannot_be_read_makes_no_plan(
     source = command_line.folder / name
     source.write_bytes(content)
     assert told in command_line.refused("import", source, command_line.folder / "計画.keikaku")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "pdf"])
+def test_what_the_program_prints_it_reads_again(command_line: CommandLine, ending: str) -> None:
+    folder = command_line.folder
+    command_line.done("sample", folder / "見本.keikaku")
+    command_line.run("export", folder / "見本.keikaku", folder / f"個票.{ending}")
+    assert command_line.run("import", folder / f"個票.{ending}", folder / "計画.keikaku").code == 0
+    after = read_document(folder / "計画.keikaku").plan
+    assert texts(after) == texts(read_document(folder / "見本.keikaku").plan)
+
+
+def texts(plan: Plan) -> set[tuple[str, str, str]]:
+    """All texts of a plan without blanks and line ends: (name, field, text)."""
+    found = set()
+    for card in plan.initiatives.values():
+        name = squeezed(card.name)
+        found |= {(name, field, squeezed(text)) for field, text in card.texts.items() if text}
+        for year in plan.years.under(card.id):
+            found |= {
+                (name, f"{year.fiscal_year} {field}", squeezed(text))
+                for field, text in year.texts.items()
+                if text
+            }
+    return found
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.replace("**", "").split())

@@ -267,3 +267,27 @@ def test_a_year_that_no_era_names_is_kept_and_told() -> None:
     intake = taken(grid(rows))
     assert only(intake)["actions"] == "・試す\n・配る"
     assert [doubt.text for doubt in intake.doubts] == ["・試す", "・配る"]
+
+
+def test_the_line_above_may_stand_apart_and_end_in_a_badge() -> None:
+    one = [["事業名*", "図書の配達"], ["担当課*", "図書係"], ["概要*", "配る。"]]
+    line = [["No.2【くらし：本】　新規掲載", "<"], ["", ""]]
+    two = [["事業名*", "移動図書館"], ["担当課*", "図書係"], ["概要*", "回る。"]]
+    plan = taken(grid([*one, ["", ""], *line, *two])).made.plan
+    assert [(c.number, c.name, c.new_label) for c in plan.initiatives.under()] == [
+        (None, "図書の配達", None),
+        ("2", "移動図書館", "新規掲載"),
+    ]
+
+
+def test_a_label_without_text_takes_nothing_from_its_neighbour() -> None:
+    rows = [
+        ["事業名*", "<", "図書の配達", "<"],
+        ["担当課*", "<", "図書係", "<"],
+        ["令和6年度*", "<", "令和7年度*", "<"],
+        ["【取組事項】", "<", "**【取組事項】**\n・配る", "<"],
+    ]
+    found = only(taken(grid(rows)))
+    assert {name: text for name, text in found.items() if name.startswith("20")} == {
+        "2025 actions": "・配る"
+    }
