@@ -8,12 +8,35 @@ from app.errors import KeikakuError
 from app.plan.board.stages import guide_of
 from app.plan.entities import Category, Pillar, Profile, Scalar
 from app.plan.kinds import CATEGORY, KINDS, PILLAR
+from app.plan.periods.terms import terms
 from app.plan.plan import Plan
 
 
 def set_profile(plan: Plan, field: str, value: Scalar) -> ChangeSet:
     """Set one of the plan's own facts (title, edition, form …)."""
     return ChangeSet("計画の設定", field_change(plan.profile, field, value))
+
+
+def set_terms(plan: Plan, term_years: tuple[int, ...]) -> ChangeSet:
+    """Set the lengths of the terms in fiscal years. A plan never stands in a term that it lacks."""
+    profile = plan.profile
+    changes = field_change(profile, "term_years", term_years)
+    if profile.term > len(term_years):
+        changes += field_change(profile, "term", max(1, len(term_years)))
+    return ChangeSet("計画の設定", changes)
+
+
+def set_term(plan: Plan, term: int) -> ChangeSet:
+    """Say in which term (from 1) the plan is: its years are the ones that forms print.
+
+    Raises KeikakuError for a term that the plan does not have.
+    """
+    if term not in (each.ordinal for each in terms(plan.profile)):
+        raise KeikakuError(
+            f"第{term}期は、この計画にありません。計画は元のままです。"
+            "先に「各期の年数」で期を足してください。"
+        )
+    return ChangeSet("いまの期を変更", field_change(plan.profile, "term", term))
 
 
 def add_pillar(plan: Plan, name: str) -> ChangeSet:

@@ -154,7 +154,10 @@ SHEET_WORDS: Final = (
 RECORD_WORDS: Final = (
     "fiscal_year", "fiscal_year_short", "western_year", "year_label", "ordinal", "term", "planned",
 )  # fmt: skip
-"""The words that the label of a year's cell may use besides."""
+"""The words that the label of a year's cell may use besides. `ordinal` is empty before the term."""
+_WORD: Final = re.compile(r"\{(\w+)\}")
+# How a label counts the years of the term, with the year that stands in brackets behind the count.
+_COUNT: Final = re.compile(r"[第（(]?\{ordinal\}[^{}\n（(]*(?:[（(](\{\w*year\w*\})[）)])?")
 
 
 def record_words(plan: Plan, record: Record | None) -> dict[str, str]:
@@ -172,7 +175,7 @@ def record_words(plan: Plan, record: Record | None) -> dict[str, str]:
         "fiscal_year_short": fiscal_year_short(record.fiscal_year) + after,
         "western_year": str(record.fiscal_year),
         "year_label": (year.label if year else None) or name + after,
-        "ordinal": str(record.fiscal_year - first + 1),
+        "ordinal": str(record.fiscal_year - first + 1) if record.fiscal_year >= first else "",
         "term": str(term.ordinal) if term else "",
         "planned": "（予定）" if ahead else "",
     }
@@ -208,15 +211,26 @@ def _number(number: int | None) -> str:
 
 
 def filled(template: str, words: Mapping[str, str]) -> str:
-    """The template with `{word}` replaced; words it does not know stay as written."""
-    return re.sub(r"\{(\w+)\}", lambda m: words.get(m.group(1), m.group(0)), template)
+    """The template with `{word}` replaced; words it does not know stay as written.
+
+    A year before the term has no count in it: of 1年目（令和4年度） the year alone is left.
+    """
+    return re.sub(_WORD, lambda m: words.get(m[1], m[0]), _countable(template, words))
+
+
+def _countable(template: str, words: Mapping[str, str]) -> str:
+    """The template without a count of years if there is nothing to count."""
+    if words.get("ordinal") != "":
+        return template
+    is_named = "year" in _COUNT.sub("", template)
+    return _COUNT.sub(lambda m: m[1] or ("" if is_named else "{fiscal_year}"), template)
 
 
 def filled_pieces(pieces: tuple[str, ...], words: Mapping[str, str]) -> str:
     """The pieces joined, without those whose `{word}`s are all empty."""
     kept = []
     for piece in pieces:
-        names = re.findall(r"\{(\w+)\}", piece)
+        names = re.findall(_WORD, _countable(piece, words))
         if not names or any(words.get(name) for name in names):
             kept.append(filled(piece, words))
     return "".join(kept)

@@ -69,7 +69,8 @@ class Entity:
 class Profile(Entity):
     """The plan's own facts. Its id is the plan's UUID; there is exactly one.
 
-    `issued` is `YYYY-MM`; `term_years` are the lengths of the terms in fiscal years;
+    `issued` is `YYYY-MM`; `term_years` are the lengths of the terms in fiscal years; `term` is
+    the one the plan is in, as people set it, from 1 (`app.plan.periods.terms`);
     `form` is the key of the official form; `form_file` is the TOML of a form of the plan's
     own, that no program brings with it. `guides` are the 目安 of the stages, in their order
     (`app.plan.board.stages.guide_of`). `numbering` is how numbers are made
@@ -87,6 +88,7 @@ class Profile(Entity):
     form_file: str | None = None
     first_fiscal_year: int = 2022
     term_years: tuple[int, ...] = ()
+    term: int = 1
     stages: tuple[str, ...] = STAGES
     guides: tuple[int, ...] = ()
     statuses: tuple[str, ...] = ()

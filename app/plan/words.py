@@ -17,6 +17,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "text": "内容", "category": "区分", "municipality": "市町村名", "title": "計画の名前",
     "subtitle": "副題", "edition": "版", "issued": "発行月", "form": "様式",
     "form_file": "計画が持つ様式", "first_fiscal_year": "最初の年度", "term_years": "各期の年数",
+    "term": "いまの期",
     "stages": "段階の一覧", "guides": "段階の目安",
     "statuses": "現状の一覧", "numbering": "番号の付け方",
     "profile.preface": "はじめに", "profile.how_to_read": "個票の見方（前書き）",

@@ -48,6 +48,13 @@ def length(value: Any) -> int:
     return int(value)
 
 
+def ordinal(value: Any) -> int:
+    """The place of one among several, from 1."""
+    if not 1 <= number(value) <= 99:
+        raise MisfitError((), "が、1から99までの数ではありません")
+    return int(value)
+
+
 def count(value: Any) -> int:
     """A count of things, from 0."""
     if not 0 <= number(value) <= 9999:

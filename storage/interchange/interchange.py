@@ -4,14 +4,18 @@ Every key that came in goes out again, unknown ones too, in the order it came. T
 added is the stage of a card that came without one (`app.plan.board.stages`).
 """
 
+import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
-from app.plan.entities import Entity
+from app.plan.entities import Entity, Profile
 from app.plan.kinds import KINDS, NO_PARENT
+from app.plan.periods.terms import term_when_issued
 from app.plan.plan import Plan
 from app.ports import Imported
 from storage.interchange import shapes
@@ -21,6 +25,8 @@ from storage.interchange.reading import FORMAT, VERSION, Reading
 from storage.interchange.shape import Origin, write_fields
 from storage.interchange.text import Parsed, dump
 from storage.safe_io import write_bytes
+
+_TERM: Final = "term"
 
 
 def read_interchange(data: bytes) -> Imported:
@@ -56,12 +62,19 @@ def _document(plan: Plan) -> Node:
     structure = {
         "format": FORMAT,
         "version": VERSION,
-        "plan": write_fields(shapes.PLAN, profile, {}, own),
+        "plan": write_fields(shapes.PLAN, _with_term(profile), {}, own),
         "vocabulary": write_fields(shapes.VOCABULARY, profile, {}, vocabulary),
         **_children(plan, NO_PARENT, NO_PARENT),
     }
     file = Origin(profile.file_keys, profile.file_extra)
     return write_fields(shapes.file_shape(), profile, structure, file)
+
+
+def _with_term(profile: Profile) -> Profile:
+    """The profile, with the usual term if none came and reading finds the plan's by itself."""
+    came = _TERM in profile.keys and _TERM not in json.loads(profile.extra)
+    found = term_when_issued(profile.issued, profile.first_fiscal_year, profile.term_years)
+    return profile if came or profile.term != found else replace(profile, term=1)
 
 
 def _children(plan: Plan, kind: str, id: str) -> Node:

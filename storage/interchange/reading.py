@@ -7,6 +7,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from app.plan.board.stages import stage_by_rule
 from app.plan.entities import Entity, Initiative, Profile, child_id
 from app.plan.kinds import INITIATIVE, KINDS, NO_PARENT
+from app.plan.periods.terms import term_when_issued
 from app.plan.plan import Plan, plan_of
 from app.plan.references import ids_in
 from storage.interchange import fields as read
@@ -146,6 +147,7 @@ def _profile(document: Node, id: str) -> Profile:
     file = read_fields(shapes.file_shape(), document)
     plan = _block(shapes.PLAN, document, "plan")
     vocabulary = _block(shapes.VOCABULARY, document, "vocabulary")
+    plan.values.setdefault("term", _term(plan.values))
     if vocabulary.values.get("stages") == ():
         # Cards must stand somewhere: an empty list means the usual stages, and goes out empty.
         vocabulary.extra["stages"] = list(vocabulary.values.pop("stages"))
@@ -160,6 +162,12 @@ def _profile(document: Node, id: str) -> Profile:
         **plan.values,
         **vocabulary.values,
     )
+
+
+def _term(values: Mapping[str, Any]) -> int:
+    """The term of a file that does not say it."""
+    issued, term_years = values.get("issued"), values.get("term_years", ())
+    return term_when_issued(issued, values["first_fiscal_year"], term_years)
 
 
 def _block(shape: Shape, document: Node, key: str) -> Fields:

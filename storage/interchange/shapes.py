@@ -27,12 +27,13 @@ FILE: Final = Shape(
 PLAN: Final = Shape(
     Profile,
     ("municipality", "title", "subtitle", "edition", "issued", "form", "form_file",
-     "first_fiscal_year", "term_years", "numbering", "texts"),
+     "first_fiscal_year", "term_years", "term", "numbering", "texts"),
     {"municipality": read.text, "title": read.text, "subtitle": read.text, "edition": read.text,
      "issued": read.text, "form": read.text, "form_file": read.text,
-     "first_fiscal_year": read.year, "term_years": read.lengths, "numbering": read.text},
+     "first_fiscal_year": read.year, "term_years": read.lengths, "term": read.ordinal,
+     "numbering": read.text},
     required=("first_fiscal_year",),
-    own=("form_file", "numbering", "texts"),
+    own=("form_file", "term", "numbering", "texts"),
 )  # fmt: skip
 VOCABULARY: Final = Shape(
     Profile,

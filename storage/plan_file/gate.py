@@ -13,7 +13,7 @@ from app.errors import DamagedError, KeikakuError
 from storage import safe_io
 
 APPLICATION_ID: Final = 0x4B4B616E
-SCHEMA: Final = 103
+SCHEMA: Final = 200
 """Version of the schema, major × 100 + minor. A file of a higher major one is refused."""
 
 # A file that is written with a journal; 2 would be a write-ahead log, which no share can hold.

@@ -3,14 +3,18 @@
 A step is never changed once it was released: files of its age are still about. A new version
 is a new step, which ends in setting `user_version` (major × 100 + minor; the major one rises
 where an older program must not touch the file any more) and `storage.plan_file.gate.SCHEMA`.
+Steps for a version that is not released yet (docs/file-format.md says which) set the same number.
 """
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Final
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
+
+from app.plan.periods.terms import term_when_issued
 
 steps: Final = Migrations("keikaku")
 
@@ -89,6 +93,18 @@ def m004_decisions(db: Database) -> None:
         strict=True,
     )
     db.execute("PRAGMA user_version = 103")
+
+
+@steps()
+def m005_term(db: Database) -> None:
+    """The term a plan is in. The month of issue said it until now, and does so a last time."""
+    profile = db.table("profile")
+    profile.add_column("term", int, not_null_default=1)
+    for row in list(profile.rows):
+        lengths = json.loads(row["term_years"])
+        term = term_when_issued(row["issued"], row["first_fiscal_year"], lengths)
+        profile.update(row["id"], {"term": term})
+    db.execute("PRAGMA user_version = 200")
 
 
 def create_kind(

@@ -109,7 +109,7 @@ class PlanFile:
         place = _not_held(path)
         version = require_plan_file(place)
         require_writable(place)
-        with telling(place), connected(place, "rw", PATIENCE) as connection:
+        with telling(place), believing(place), connected(place, "rw", PATIENCE) as connection:
             # An edit that was cut off is taken back here, its journal removed.
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
             configure(connection, _EDITING)
@@ -146,7 +146,11 @@ class PlanFile:
         may be that nobody here knows.
         """
         version = require_ours(name, safe_io.read_start(copy, 100))
-        with telling(name), connected(copy, "ro&immutable=1", PATIENCE) as connection:
+        with (
+            telling(name),
+            believing(name),
+            connected(copy, "ro&immutable=1", PATIENCE) as connection,
+        ):
             limit(connection)
             if trusts(plan_rows.plan_id(connection)):
                 lift_limit(connection)

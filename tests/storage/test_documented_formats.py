@@ -53,7 +53,7 @@ def test_the_order_of_the_digest_is_told() -> None:
 
 def test_the_numbers_are_those_of_the_program() -> None:
     assert f"0x{APPLICATION_ID:X}" in PAGE
-    assert f"\n| {SCHEMA} |" in PAGE
+    assert f"\n| {SCHEMA} " in PAGE
     assert f"{MOST_BYTES >> 20} MB" in PAGE
     drawn = PAGE.partition("```\n")[2].partition("```")[0]
     assert all(re.search(rf"\b{key}\b", drawn) for key in FILE.order)

@@ -13,10 +13,13 @@ The next schema number: a new step at the end of `storage.plan_file.migrations`,
   or table that goes, or means something else. An older program refuses the file.
 - The tables that are there stay as they are in `_DIGESTED` of `storage.plan_file.rows`.
 
-Then `python -m tests.data.keep` makes the kept file of the new schema; a test here asks for it.
+A number that no released program has written yet may take further steps. Its row in the table of
+versions (docs/file-format.md) says so; once it no longer does, a test here asks for the kept file,
+which `python -m tests.data.keep` makes.
 """
 
 import json
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -29,13 +32,14 @@ from storage.document.workspace import read_document
 from storage.plan_file import rows as plan_rows
 from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import PlanFile
-from tests.data.keep import FOLDER, what_it_says
+from tests.data.keep import FOLDER, make, what_it_says
 from tests.storage.documents import write_in
 from tests.storage.plan_files import execute, state_of
 from tests.ui.command_line import CommandLine
 
 KEPT = sorted(FOLDER.glob("schema-*.keikaku"))
 NEWEST = FOLDER / f"schema-{SCHEMA}.keikaku"
+FORMATS = Path(__file__).parents[2] / "docs" / "file-format.md"
 
 
 def says_all(found: Any, kept: Any) -> bool:
@@ -59,8 +63,12 @@ def kept_words(path: Path) -> Any:
     return json.loads((FOLDER / f"{path.stem}.json").read_bytes())
 
 
-def test_the_schema_of_today_has_a_kept_file() -> None:
-    assert NEWEST in KEPT, "python -m tests.data.keep"
+def test_the_schema_of_today_has_a_kept_file_unless_nobody_has_it_yet() -> None:
+    versions = FORMATS.read_text(encoding="utf-8").partition("### Versions")[2]
+    is_released = re.search(rf"^\| {SCHEMA} \|", versions, re.MULTILINE)
+    is_growing = f"| {SCHEMA} (not yet released) |" in versions
+    assert bool(is_released) != is_growing, "docs/file-format.md, Versions"
+    assert is_growing or NEWEST in KEPT, "python -m tests.data.keep"
 
 
 def test_it_opens_and_says_what_it_said(kept: Path) -> None:
@@ -105,9 +113,12 @@ def newer(path: Path, version: int) -> None:
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """A copy of the kept file of today."""
-    return Path(shutil.copy(NEWEST, tmp_path / "計画.keikaku"))
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A plan file of today."""
+    path = tmp_path / "計画.keikaku"
+    monkeypatch.setenv("KEIKAKU_HOME", str(tmp_path / "このPC"))
+    make(path)
+    return path
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """Terms (期): the runs of fiscal years inside a plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.plan.entities import Profile
-from app.plan.periods.fiscal_year import fiscal_year_of
+from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,13 @@ class Term:
 
     ordinal: int
     years: range
+
+    @property
+    def name(self) -> str:
+        """第1期（令和4年度～令和5年度）."""
+        ends = (self.years.start, self.years.stop - 1)
+        years = "～".join(dict.fromkeys(map(fiscal_year_name, ends)))
+        return f"第{self.ordinal}期（{years}）"
 
 
 def terms(profile: Profile) -> tuple[Term, ...]:
@@ -29,11 +37,19 @@ def term_of(profile: Profile, fiscal_year: int) -> Term | None:
 
 
 def current_term(profile: Profile) -> Term | None:
-    """The term the edition is about: the one it was issued in, else the nearest, else the first."""
+    """The term the plan is in: the one that people set, the last if it has fewer; None if none."""
     all_terms = terms(profile)
-    issued = fiscal_year_of(profile.issued)
-    if not all_terms or issued is None:
-        return all_terms[0] if all_terms else None
-    return term_of(profile, issued) or (
-        all_terms[0] if issued < profile.first_fiscal_year else all_terms[-1]
-    )
+    return all_terms[min(max(profile.term, 1), len(all_terms)) - 1] if all_terms else None
+
+
+def term_when_issued(issued: str | None, first_fiscal_year: int, term_years: Sequence[int]) -> int:
+    """The term, from 1, of a plan of which nobody has said it: the one it was issued in.
+
+    If it was issued outside all of them the nearest, and the first if it was not issued. Plan
+    files of schema 103 and JSON files without `term` are read so; the rule stays as it is.
+    """
+    fiscal_year = fiscal_year_of(issued)
+    if fiscal_year is None:
+        return 1
+    ends = [first_fiscal_year + sum(term_years[:count]) for count in range(1, len(term_years) + 1)]
+    return next((n for n, end in enumerate(ends, start=1) if fiscal_year < end), len(ends)) or 1

@@ -54,6 +54,7 @@ def plan(
     *,
     pillars: Sequence[str] = ("暮らし", "しごと", "ひと"),
     terms: tuple[int, ...] = (2, 2),
+    term: int = 1,
     **facts: Any,
 ) -> Plan:
     """A plan from fiscal year 2024 on with one initiative `i`, whose home is the first pillar."""
@@ -62,7 +63,7 @@ def plan(
     return Plan(
         Profile(
             id="plan", municipality="みなと町", title="デジタル計画", issued="2024-05",
-            first_fiscal_year=2024, term_years=terms, statuses=STATUSES,
+            first_fiscal_year=2024, term_years=terms, term=term, statuses=STATUSES,
         ),
         pillars=Table(Pillar(id=f"p{n}", position=n, name=p) for n, p in enumerate(pillars, 1)),
         categories=Table(

@@ -32,6 +32,43 @@ def test_the_years_of_the_term_have_a_place_and_the_first_of_the_next_is_planned
     assert [c.columns for c in found.cells if c.spec.name == "term"] == [2, 1]
 
 
+@pytest.mark.parametrize("key", ["matsue", "kashima"])
+def test_a_year_before_the_term_is_named_and_not_counted(key: str) -> None:
+    years = {2024: {"actions": "窓口"}, 2025: {"actions": "税"}, 2026: {"actions": "次"}}
+    found = sheet(built_in(key), plan(years=years, term=2))
+    assert texts(found, "year")[:4] == [
+        "令和6年度実施内容", "令和7年度実施内容", "1年目（令和8年度）実施内容",
+        "2年目（令和9年度）実施内容",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("issued", [None, "2024-05", "2026-03", "2027-06"])
+def test_the_month_of_issue_decides_on_no_year(issued: str | None) -> None:
+    one = plan(term=2)
+    other = replace(one, profile=replace(one.profile, issued=issued))
+    assert sheet(built_in("matsue"), other).blocks == sheet(built_in("matsue"), one).blocks
+
+
+@pytest.mark.parametrize(
+    ("label", "before", "inside"),
+    [
+        ("{ordinal}年目", "令和6年度", "1年目"),
+        ("第{ordinal}年次　{fiscal_year}", "令和6年度", "第1年次　令和8年度"),
+        ("{fiscal_year}（{ordinal}年目）", "令和6年度", "令和8年度（1年目）"),
+        ("{ordinal}年目（{western_year}）の内容", "2024の内容", "1年目（2026）の内容"),
+        ("第{term}期\n{ordinal}年目", "第1期\n令和6年度", "第2期\n1年目"),
+    ],
+)
+def test_whatever_way_a_form_counts_years_before_the_term_are_not(
+    label: str, before: str, inside: str
+) -> None:
+    matsue = built_in("matsue")
+    year = replace(matsue.cells["year"], label=label)
+    own = replace(matsue, cells={**matsue.cells, "year": year})
+    found = texts(sheet(own, plan(years={2024: {"actions": "窓口"}}, term=2)), "year")
+    assert found[:2] == [before, inside]
+
+
 def test_a_year_beyond_has_a_place_only_where_something_is_written() -> None:
     years = {2024: {"actions": "窓口"}, 2027: {"actions": " "}, 2030: {"actions": "税"}}
     found = sheet(built_in("kashima"), plan(years=years, terms=(2,)))

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QWidget
 
+from app.changes.change import ChangeSet
 from app.edits.form import set_form
-from app.edits.structure import set_profile, set_words
+from app.edits.structure import set_profile, set_term, set_terms, set_words
 from app.forms.definition.plan_form import form_names
 from app.plan.entities import Profile, Scalar
 from app.plan.periods.fiscal_year import (
@@ -19,10 +20,13 @@ from app.plan.periods.fiscal_year import (
     month_name,
     read_fiscal_year,
 )
+from app.plan.periods.terms import current_term, terms
+from app.plan.plan import Plan
 from resources import form_texts
 from ui.desktop.fields.choice_field import ChoiceField
 from ui.desktop.fields.lines_field import LinesField
 from ui.desktop.parts import label
+from ui.desktop.session_signals import Verb
 from ui.desktop.settings.stage_guides import StageGuides
 from ui.desktop.theme import Theme
 
@@ -33,7 +37,8 @@ _MONTH: Final = re.compile(r"(.+?)[年./-](0?[1-9]|1[0-2])月?")
 class Fact:
     """A fact of the plan: its field, its word, an example, how it is shown and read.
 
-    `read` gives None for what cannot be read: the field then goes back to what it was.
+    `read` gives None for what cannot be read: the field then goes back to what it was. `verb`
+    sets it, if more than the field itself is to be done.
     """
 
     field: str
@@ -41,6 +46,14 @@ class Fact:
     example: str
     show: Callable[[Profile], str]
     read: Callable[[str], Scalar]
+    verb: Callable[[Plan, Any], ChangeSet] | None = None
+
+    def set(self, value: Scalar) -> Verb:
+        """The edit that sets it."""
+        if self.verb is None:
+            return lambda plan: set_profile(plan, self.field, value)
+        verb = self.verb
+        return lambda plan: verb(plan, value)
 
 
 def _term_lengths(text: str) -> Scalar:
@@ -70,7 +83,7 @@ FACTS: Final = (
     Fact("first_fiscal_year", "最初の年度", "令和4年度",
          lambda p: fiscal_year_name(p.first_fiscal_year), _year),
     Fact("term_years", "各期の年数", "2・2・2・2", lambda p: "・".join(map(str, p.term_years)),
-         _term_lengths),
+         _term_lengths, set_terms),
 )  # fmt: skip
 
 
@@ -84,7 +97,7 @@ class PlanFacts(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self.fields = {fact.field: QLineEdit() for fact in FACTS}
-        self.form = ChoiceField((), needs_one=True)
+        self.form, self.term = ChoiceField((), needs_one=True), ChoiceField((), needs_one=True)
         fitting = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.form.setSizeAdjustPolicy(fitting)
         self.words = {field: LinesField(theme, 5) for field in ("stages", "statuses")}
@@ -104,6 +117,7 @@ class PlanFacts(QFrame):
             self.fields[fact.field].setPlaceholderText(fact.example)
             self._add(rows, fact.word, self.fields[fact.field])
         rows.addRow("", self._years)
+        self._add(rows, "いまの期", self.term)
         self._add(rows, "様式", self.form)
         self._add(rows, "段階（1行に1つ）", self.words["stages"])
         self._add(rows, "段階の目安", self.guides)
@@ -119,6 +133,7 @@ class PlanFacts(QFrame):
             field = self.fields[fact.field]
             field.editingFinished.connect(lambda fact=fact, field=field: self._set(fact, field))
         self.form.chosen.connect(self._set_form)
+        self.term.chosen.connect(self._set_term)
         self.guides.wanted.connect(self.wanted)
         for name, words in self.words.items():
             words.left.connect(lambda name=name, words=words: self._set_words(name, words))
@@ -133,6 +148,10 @@ class PlanFacts(QFrame):
         last = profile.first_fiscal_year + sum(profile.term_years) - 1
         spans = f"{fiscal_year_name(profile.first_fiscal_year)}から{fiscal_year_name(last)}まで"
         self._years.setText(spans if profile.term_years else "")
+        current = current_term(profile)
+        self.term.offer(tuple(term.name for term in terms(profile)))
+        self.term.show_text(current.name if current else "")
+        self.term.setEnabled(current is not None)
         names = form_names(form_texts())
         self.form.offer(tuple(names.values()))
         self.form.show_text(names.get(profile.form, profile.form))
@@ -146,12 +165,17 @@ class PlanFacts(QFrame):
         if value is None or value == self._profile.get(fact.field):
             field.setText(fact.show(self._profile))
             return
-        self.wanted.emit(lambda plan: set_profile(plan, fact.field, value))
+        self.wanted.emit(fact.set(value))
 
     def _set_form(self, name: str) -> None:
         keys = {word: key for key, word in form_names(form_texts()).items()}
         if name in keys:
             self.wanted.emit(lambda plan: set_form(plan, keys[name]))
+
+    def _set_term(self, name: str) -> None:
+        chosen = next((term for term in terms(self._profile) if term.name == name), None)
+        if chosen is not None:
+            self.wanted.emit(lambda plan: set_term(plan, chosen.ordinal))
 
     def _set_words(self, name: str, field: LinesField) -> None:
         words = tuple(field.toPlainText().split("\n"))

@@ -1,5 +1,6 @@
 """Fiscal years and dates as a city writes them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from app.plan.periods.fiscal_year import (
     fiscal_year_short,
     read_fiscal_year,
 )
-from app.plan.periods.terms import current_term, term_of, terms
+from app.plan.periods.terms import current_term, term_of, term_when_issued, terms
 
 
 @pytest.mark.parametrize(
@@ -73,15 +74,22 @@ def test_the_year_of_a_month(issued: str | None, year: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("issued", "ordinal"),
-    [("2023-06", 1), ("2024-05", 2), ("2020-01", 1), ("2035-01", 4), (None, 1)],
+    [("2023-06", 1), ("2024-05", 2), ("2020-01", 1), ("2035-01", 4), (None, 1), ("令和5年", 1)],
 )
-def test_the_term_an_edition_is_about(issued: str | None, ordinal: int) -> None:
-    profile = Profile(id="p", first_fiscal_year=2022, term_years=(2, 2, 2, 2), issued=issued)
-    term = current_term(profile)
-    assert term is not None
-    assert term.ordinal == ordinal
-    assert term_of(profile, 2025) == terms(profile)[1]
-    assert term_of(profile, 2030) is None
+def test_a_plan_that_does_not_say_its_term_is_in_that_of_its_issue(
+    issued: str | None, ordinal: int
+) -> None:
+    assert term_when_issued(issued, 2022, (2, 2, 2, 2)) == ordinal
+    assert term_when_issued(issued, 2022, ()) == 1
+
+
+@pytest.mark.parametrize("issued", [None, "2024-03", "2031-06"])
+def test_the_term_is_the_one_that_people_set_whenever_it_was_issued(issued: str | None) -> None:
+    profile = Profile(id="p", first_fiscal_year=2022, term_years=(2, 3), term=2, issued=issued)
+    assert current_term(profile) == terms(profile)[1]
+    assert term_of(profile, 2026) == terms(profile)[1]
+    assert term_of(profile, 2027) is None
+    assert current_term(replace(profile, term_years=(2,))) == terms(profile)[0]
 
 
 def test_a_plan_may_have_no_terms() -> None:
