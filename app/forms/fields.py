@@ -12,6 +12,7 @@ from app.plan.kinds import INITIATIVE, KPI, YEAR_PLAN
 from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.periods.terms import current_term, term_of
 from app.plan.plan import Plan
+from app.plan.texts.plain_text import bulleted
 
 # More items than this are printed in a row rather than one a line.
 _ITEMS_AS_LINES: Final = 4
@@ -71,7 +72,7 @@ def printed_value(value: Scalar, item: str = "") -> str:
         return str(value)
     items = [str(entry) for entry in value]
     if item:
-        return "\n".join(e if e.startswith(item) else item + e for e in items)
+        return "\n".join(e if e.startswith(item) else bulleted(e, item) for e in items)
     return ("\n" if len(items) <= _ITEMS_AS_LINES else "、").join(items)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.changes.change import apply, field_change
 from app.documents.binding import BookOptions
 from app.documents.book.book import book_document, index_document
 from app.plan.entities import Initiative
@@ -210,3 +211,19 @@ def test_the_index_alone_names_the_pages_of_the_whole_book(plan: Plan, book: Pri
         ]
         assert alone == index_rows(book)
         assert not index.links
+
+
+@pytest.mark.parametrize("form", ["matsue", "kashima"])
+def test_a_state_typed_with_a_bullet_is_printed_with_one(form: str) -> None:
+    plan = read_interchange(FILES[0].read_bytes()).plan
+    pillar = plan.pillars.under()[0]
+    states = ("・来庁しなくてもよい", "手続きが一度で済む")
+    edits = field_change(pillar, "desired_states", states)
+    plan = apply(plan, (*edits, *field_change(plan.profile, "form", form)))
+    fonts = find_fonts()
+    with Printed(pdf_bytes(book_document(form_for(plan), plan, fonts, ONE), fonts)) as printed:
+        text = "".join("".join(printed.texts).split())
+    assert "・来庁しなくてもよい" in text
+    assert "・手続きが一度で済む" in text
+    assert "・・" not in text
+    assert "①・" not in text

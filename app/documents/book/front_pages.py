@@ -13,6 +13,7 @@ from app.plan.entities import Pillar
 from app.plan.lists.listing import home_initiatives
 from app.plan.periods.fiscal_year import month_name, western_date
 from app.plan.plan import Plan
+from app.plan.texts.plain_text import bulleted
 
 COVER, TEXT, PILLAR, COLOPHON = "cover", "text", "pillar", "colophon"
 _TITLE_SIZES: Final = (32.0, 28.0, 24.0, 20.0)
@@ -106,7 +107,7 @@ def pillar_title(plan: Plan, pillar: Pillar, paper: Paper, metrics: FontMetrics)
     leaf.draw(Rule(paper.left, y, paper.right, y, 1.2))
     y += 12
     for state in pillar.desired_states:
-        y += leaf.paragraph(left, y, width, 11.5, "・" + state, leading=1.7)
+        y += leaf.paragraph(left, y, width, 11.5, bulleted(state), leading=1.7)
     _draw_counts(leaf, plan, pillar, left, y + 10)
     return leaf
 

@@ -11,6 +11,7 @@ from app.plan.lists.listing import Listed, listings
 from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.periods.terms import current_term
 from app.plan.plan import Plan
+from app.plan.texts.plain_text import without_bullet
 
 _MARKS: Final = {"start": "●", "continue": "→"}
 _CIRCLED_ONE: Final = ord("①")
@@ -74,8 +75,15 @@ def state_lines(style: IndexStyle, pillar: Pillar) -> list[str]:
     """The desired states of a pillar as they stand above its table; none where it has none."""
     if not style.state:
         return []
+    has_mark = not style.state.startswith("{state}")
     return [
-        filled(style.state, {"circled": circled(n), "state": state})
+        filled(
+            style.state,
+            {
+                "circled": circled(n),
+                "state": without_bullet(state) if has_mark else state,
+            },
+        )
         for n, state in enumerate(pillar.desired_states, start=1)
     ]
 

@@ -25,6 +25,21 @@ def without_blank_ends(text: str) -> str:
     return _BLANK_LINES_ABOVE.sub("", text).rstrip()
 
 
+# What people put in front of the items of a list.
+_BULLETS: Final = "・･•●○◦■□▪◆◇"
+
+
+def bulleted(item: str, bullet: str = "・") -> str:
+    """An item of a list with a bullet in front: its own, if it was typed with one."""
+    return item if item.lstrip().startswith(tuple(_BULLETS)) else bullet + item
+
+
+def without_bullet(item: str) -> str:
+    """An item of a list without the bullet that it was typed with."""
+    stripped = item.lstrip()
+    return stripped[1:].lstrip() if stripped.startswith(tuple(_BULLETS)) else item
+
+
 def cleaned(text: str) -> tuple[str, int]:
     """The text fit to be kept, and how many characters were taken out or made a line end."""
     return _UNFIT.subn(lambda found: "\n" if found[0] in _LINE_ENDS else "", text)

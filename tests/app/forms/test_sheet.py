@@ -230,3 +230,10 @@ field = "background"
     shown = sheet(form(tables), plan({"background": "理由"}, years))
     assert texts(shown, "actions_head") == ["取組", "取組"]
     assert texts(shown, "background") == ["理由"]
+
+
+@pytest.mark.parametrize("typed", ["楽になる", "・楽になる", "●楽になる", "　・楽になる"])
+def test_a_state_has_one_bullet_however_it_was_typed(typed: str) -> None:
+    cell = field(sheet(built_in("matsue"), plan(desired_states=(typed,))), "desired_states")
+    assert sum(cell.text.count(bullet) for bullet in "・●") == 1
+    assert read_value("desired_states", cell.text, "・", (typed,)) == (typed,)

@@ -125,3 +125,25 @@ def test_all_settings_stand_in_one_column_where_two_would_be_too_narrow(
     assert len(set(lefts(640))) == 1
     assert len(set(lefts(1200))) == 2
     assert len(set(lefts(640))) == 1
+
+
+def test_people_set_the_term_and_the_years_on_the_sheet_follow(
+    widget: PlanWidget, session: Session
+) -> None:
+    term = widget.settings.facts.term
+    words = [term.itemText(n) for n in range(term.count())]
+    assert words[:2] == ["第1期（令和4年度～令和5年度）", "第2期（令和6年度～令和7年度）"]
+    assert term.currentText() == words[0]
+    issued = widget.settings.facts.fields["issued"]
+    issued.setText("令和6年6月")
+    issued.editingFinished.emit()
+    assert term.currentText() == words[0]
+    term.setCurrentText(words[1])
+    term.activated.emit(1)
+    assert session.plan.profile.term == 2
+    years = widget.settings.facts.fields["term_years"]
+    years.setText("8")
+    years.editingFinished.emit()
+    assert (session.plan.profile.term, term.currentText()) == (1, "第1期（令和4年度～令和11年度）")
+    session.undo()
+    assert (session.plan.profile.term, term.currentText()) == (2, words[1])
