@@ -1,7 +1,8 @@
 """Lists as CSV: UTF-8 with a mark that Excel knows it by, or CP932 for older programs.
 
 Nothing is replaced: a character that CP932 lacks is told with its place, and no file is
-written.
+written. A text that a spreadsheet would take for a formula gets the ' that makes it text
+(`guarded`), as on the clipboard.
 """
 
 import csv
@@ -17,6 +18,7 @@ from app.documents.making import table_of
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
+from app.plan.texts.plain_text import guarded
 from storage.form_files import form_if_any
 from storage.safe_io import write_bytes
 
@@ -81,7 +83,7 @@ def _has(encoding: Encoding, character: str) -> bool:
 
 
 def _cell(datum: Datum) -> str:
-    return "" if datum is None else str(datum)
+    return guarded(datum) if isinstance(datum, str) else "" if datum is None else str(datum)
 
 
 def _told(missing: list[MissingCharacter]) -> str:

@@ -1,12 +1,14 @@
 """Verbs on whole initiatives: adding, removing, setting one fact of many."""
 
 from collections.abc import Sequence
+from itertools import chain
 from uuid import uuid4
 
 from app.changes.change import Change, ChangeSet, added, field_change, removed
 from app.errors import KeikakuError
 from app.plan.entities import Initiative, Scalar
 from app.plan.kinds import INITIATIVE
+from app.plan.lists.departments import typed_departments
 from app.plan.parts import parts_of
 from app.plan.plan import Plan
 from app.plan.references import in_removal_order
@@ -53,10 +55,11 @@ def set_facts(plan: Plan, ids: Sequence[str], field: str, value: Scalar) -> Chan
 def replace_department(plan: Plan, ids: Sequence[str], old: str, new: str) -> ChangeSet:
     """Put the department `new` in the place of `old`; an empty `new` takes it away."""
     changes: list[Change] = []
+    given = typed_departments(plan, (new,))
     for id in ids:
         initiative = plan.initiatives[id]
-        replaced = (new if name == old else name for name in initiative.departments)
-        kept = tuple(dict.fromkeys(name for name in replaced if name))
+        replaced = (given if name == old else (name,) for name in initiative.departments)
+        kept = tuple(dict.fromkeys(chain.from_iterable(replaced)))
         changes += field_change(initiative, "departments", kept)
     return ChangeSet(f"{len(changes)}件の担当課を変更", tuple(changes))
 

@@ -3,6 +3,7 @@
 from app.changes.change import Change, ChangeSet, added, field_change
 from app.errors import KeikakuError
 from app.plan.entities import TEXT_PREFIX, Scalar, YearPlan
+from app.plan.lists.departments import typed_departments
 from app.plan.periods.fiscal_year import FISCAL_YEARS, fiscal_year_name
 from app.plan.periods.years import new_year
 from app.plan.plan import Plan
@@ -10,6 +11,8 @@ from app.plan.plan import Plan
 
 def set_fact(plan: Plan, initiative: str, field: str, value: Scalar) -> ChangeSet:
     """Set a field of the initiative itself (name, departments, status …)."""
+    if field == "departments" and isinstance(value, tuple):
+        value = typed_departments(plan, map(str, value))
     return ChangeSet("記入", field_change(plan.initiatives[initiative], field, value))
 
 

@@ -16,6 +16,7 @@ from app.forms.fields import Target, printed_value, read_value
 from app.forms.marks import Marked, unmarked
 from app.plan.entities import Entity, Kpi, Scalar, is_child_id
 from app.plan.kinds import KPI, YEAR_PLAN
+from app.plan.lists.departments import typed_departments
 from app.plan.periods.years import new_year
 from app.plan.plan import Plan
 from app.plan.references import key_of
@@ -100,6 +101,10 @@ class _Held:
         if same_text(now, answer.theirs):
             return
         theirs = read_value(target.field, answer.theirs, answer.item, ours)
+        if target.field == "departments" and isinstance(theirs, tuple):
+            theirs = typed_departments(self._plan, map(str, theirs))
+        if theirs == ours:
+            return
         if isinstance(theirs, str) and words_instead(self._plan.profile, target.field, theirs):
             why = f"「{theirs}」は、計画の一覧にない言葉のため、取り込みません"
             self.unread.append(Unread(answer.sheet, answer.cell, why))

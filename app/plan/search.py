@@ -23,6 +23,12 @@ _VARIANTS: Final = str.maketrans(
         # A long vowel is written or left out (サーバー, サーバ): it never counts.
         **dict.fromkeys("ー\n \t"),
         **dict.fromkeys(map(chr, _SELECTORS)),
+        # Nobody sees these; PDFs and web pages are full of them.
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"),
+        # Radicals that a PDF gives instead of characters (NFKC knows the 康熙 ones only).
+        **dict(zip("⺌⺒⺓⺛⺜⺝⺟⺠⺧⺩⺪⺫⺬⺶⺼⻁⻄⻆⻊⻑⻗⻘⻝⻡⻣⻤⻨⻩⻫⻭⻯⻱⻲",
+                   "小巳幺旡日月母民牛王疋目示羊月虎西角足長雨青食首骨鬼麦黄斉歯竜龜亀",
+                   strict=True)),
     }
 )  # fmt: skip
 _KATAKANA: Final = range(ord("ァ"), ord("ヶ") + 1)

@@ -11,6 +11,9 @@ from storage.interchange.place import MisfitError
 
 Node = dict[str, Any]
 _LARGEST: Final = 2**53
+MOST_OF_NAME: Final = 3000
+"""Characters of a name: drawing one of a million holds up every view and paper."""
+_MOST_STAGES: Final = 60
 
 
 def text(value: Any) -> str:
@@ -18,6 +21,13 @@ def text(value: Any) -> str:
     if not isinstance(value, str):
         raise MisfitError((), "が、文字ではありません")
     return value
+
+
+def name(value: Any) -> str:
+    """What something is called: a text of a length that can be drawn."""
+    if len(text(value)) > MOST_OF_NAME:
+        raise MisfitError((), f"が、長すぎます（{MOST_OF_NAME:,}字まで）")
+    return str(value)
 
 
 def number(value: Any) -> int:
@@ -72,6 +82,22 @@ def yes_no(value: Any) -> bool:
 def texts(value: Any) -> tuple[str, ...]:
     """A list of texts."""
     return tuple([_item(text, item, n) for n, item in enumerate(items(value))])
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """A list of names."""
+    return tuple([_item(name, item, n) for n, item in enumerate(items(value))])
+
+
+def stages(value: Any) -> tuple[str, ...]:
+    """The stages of the board: names that differ, no more than a board can show."""
+    found = names(value)
+    for n, stage in enumerate(found):
+        if stage in found[:n]:
+            raise MisfitError((n,), "が、ほかの段階と同じです")
+    if len(found) > _MOST_STAGES:
+        raise MisfitError((), f"が、多すぎます（{_MOST_STAGES}個まで）")
+    return found
 
 
 def lengths(value: Any) -> tuple[int, ...]:

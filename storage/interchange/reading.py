@@ -6,7 +6,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from app.plan.board.stages import stage_by_rule
 from app.plan.entities import Entity, Initiative, Profile, child_id
-from app.plan.kinds import INITIATIVE, KINDS, NO_PARENT
+from app.plan.kinds import FISCAL_YEAR, INITIATIVE, KINDS, NO_PARENT
 from app.plan.periods.terms import term_when_issued
 from app.plan.plan import Plan, plan_of
 from app.plan.references import ids_in
@@ -126,6 +126,8 @@ def _listed(value: Any) -> list[Any]:
 def _id(shape: Shape, node: Node, parent: str, taken: Mapping[str, object]) -> str:
     if not shape.id_key:
         local = node[shape.local] if shape.local else KINDS.of(shape.cls).name
+        if shape.local == FISCAL_YEAR and f"{parent}/{local}" in taken:
+            raise MisfitError((FISCAL_YEAR,), f"の「{local}」が、ほかの年度と同じです")
         return child_id(parent, local, taken)
     id = _at((shape.id_key,), read.text, node[shape.id_key])
     if not id or id in taken:

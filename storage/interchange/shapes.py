@@ -28,7 +28,7 @@ PLAN: Final = Shape(
     Profile,
     ("municipality", "title", "subtitle", "edition", "issued", "form", "form_file",
      "first_fiscal_year", "term_years", "term", "numbering", "texts"),
-    {"municipality": read.text, "title": read.text, "subtitle": read.text, "edition": read.text,
+    {"municipality": read.name, "title": read.name, "subtitle": read.name, "edition": read.text,
      "issued": read.text, "form": read.text, "form_file": read.text,
      "first_fiscal_year": read.year, "term_years": read.lengths, "term": read.ordinal,
      "numbering": read.text},
@@ -38,19 +38,19 @@ PLAN: Final = Shape(
 VOCABULARY: Final = Shape(
     Profile,
     ("stages", "guides", "statuses"),
-    {"stages": read.texts, "guides": read.counts, "statuses": read.texts},
+    {"stages": read.stages, "guides": read.counts, "statuses": read.names},
     own=("guides",),
 )
 SHAPES: Final[dict[str, Shape]] = {
     "pillar": Shape(
         Pillar,
         ("key", "name", "vision", "desired_states", "categories"),
-        {"name": read.text, "vision": read.text, "desired_states": read.texts},
+        {"name": read.name, "vision": read.text, "desired_states": read.texts},
         id_key="key",
         required=("key",),
     ),
     "category": Shape(
-        Category, ("key", "number", "name"), {"number": read.number, "name": read.text},
+        Category, ("key", "number", "name"), {"number": read.number, "name": read.name},
         id_key="key",
         required=("key",),
     ),
@@ -58,9 +58,9 @@ SHAPES: Final[dict[str, Shape]] = {
         Initiative,
         ("id", "categories", "number", "name", "departments", "stage", "board_position", "status",
          "status_note", "new_label", "desired_states", "texts", "years", "kpis", "relistings"),
-        {"categories": read.texts, "number": read.text, "name": read.text,
-         "departments": read.texts, "stage": read.text, "board_position": read.decimal,
-         "status": read.text, "status_note": read.text, "new_label": read.text,
+        {"categories": read.texts, "number": read.name, "name": read.name,
+         "departments": read.names, "stage": read.name, "board_position": read.decimal,
+         "status": read.name, "status_note": read.text, "new_label": read.name,
          "desired_states": read.texts},
         id_key="id",
         required=("id",),
@@ -82,7 +82,7 @@ SHAPES: Final[dict[str, Shape]] = {
     "relisting": Shape(
         Relisting,
         ("category", "number"),
-        {"category": read.text, "number": read.text},
+        {"category": read.text, "number": read.name},
         local="category",
         required=("category",),
     ),

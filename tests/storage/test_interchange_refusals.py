@@ -47,6 +47,19 @@ def first(document: dict[str, Any]) -> dict[str, Any]:
         (lambda d: d["plan"].update(first_fiscal_year=6), "「first_fiscal_year」が、西暦4桁の年度"),
         (lambda d: d["plan"].update(term_years=[2, 0]), "「plan」の「term_years」2件目が、1から99"),
         (lambda d: d["vocabulary"].update(stages="着手"), "「vocabulary」の「stages」が、並び"),
+        (
+            lambda d: d["vocabulary"].update(stages=["未着手", "着手", "未着手"]),
+            "「vocabulary」の「stages」3件目が、ほかの段階と同じです",
+        ),
+        (
+            lambda d: d["vocabulary"].update(stages=[f"段階{n}" for n in range(5000)]),
+            "「vocabulary」の「stages」が、多すぎます（60個まで）",
+        ),
+        (lambda d: first(d).update(name="長" * 3001), "「name」が、長すぎます（3,000字まで）"),
+        (
+            lambda d: first(d)["years"].append(dict(first(d)["years"][0])),
+            "「fiscal_year」の「",
+        ),
         (lambda d: d.pop("initiatives"), "「initiatives」がありません"),
         (lambda d: d.update(initiatives={}), "「initiatives」が、並び"),
         (lambda d: d["initiatives"].append("窓口"), "取組3件目が、項目の集まり"),

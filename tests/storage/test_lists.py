@@ -14,6 +14,7 @@ from app.documents.lists.lists import ListTable, list_table
 from app.errors import KeikakuError
 from app.plan.lists.listing import printed_order
 from app.plan.table import Table
+from app.plan.texts.plain_text import guarded
 from resources import resource
 from storage.csv_writer import csv_bytes, missing_characters
 from storage.excel.writing.list_writer import list_bytes
@@ -110,7 +111,8 @@ def test_csv_opens_in_excel_as_utf_8() -> None:
 @given(TABLES)
 def test_csv_gives_back_what_was_written(table: ListTable) -> None:
     text = csv_bytes(table).decode("utf-8-sig")
-    expected = [[("" if x is None else str(x)) for x in row] for row in (table.heads, *table.rows)]
+    rows = [["" if x is None else guarded(str(x)) for x in row] for row in table.rows]
+    expected = [list(table.heads), *rows]
     assert list(csv.reader(io.StringIO(text, newline=""))) == expected
 
 

@@ -14,6 +14,7 @@ _UNFIT: Final = re.compile(
 )
 _BLANK_LINES_ABOVE: Final = re.compile(r"\A(?:[^\S\n]*\n)+")
 # Word's line break inside a paragraph, its page break, and the line end of old mainframes.
+_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _LINE_ENDS: Final = ("\r", "\r\n", "\x0b", "\x0c", "\x85")
 
 
@@ -43,3 +44,12 @@ def without_bullet(item: str) -> str:
 def cleaned(text: str) -> tuple[str, int]:
     """The text fit to be kept, and how many characters were taken out or made a line end."""
     return _UNFIT.subn(lambda found: "\n" if found[0] in _LINE_ENDS else "", text)
+
+
+def guarded(text: str) -> str:
+    """The text as a cell of a sheet made of plain text (CSV, clipboard), never a formula.
+
+    Excel takes what begins with = + - @ for one: the ' in front makes it text. A number stays.
+    """
+    is_formula = text.startswith(("=", "+", "-", "@")) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text

@@ -114,3 +114,18 @@ def test_found_words_are_where_a_person_sees_them(text: str, query: str, found: 
 def test_what_is_found_lies_in_the_text(text: str, query: str) -> None:
     for start, end in found_in(text, words(query)):
         assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("長期", "⻑期計画"),
+        ("青年", "⻘年会議"),
+        ("行政", "⾏政"),
+        ("予約", "予\u200b約"),
+        ("歯科", "⻭科"),
+    ],
+)
+def test_what_a_pdf_made_of_a_word_is_found_and_its_place_shown(query: str, text: str) -> None:
+    [(start, end)] = found_in(text, words(query))
+    assert fold(text[start:end]) == query

@@ -102,7 +102,6 @@ def test_missing_null_and_empty_stay_apart_or_are_refused(data: st.DataObject) -
         lambda d: d["plan"].update(form=None),
         lambda d: d["plan"].pop("form"),
         lambda d: d.update(dict(reversed([(k, d.pop(k)) for k in list(d)]))),
-        lambda d: d["initiatives"][0]["years"].append({"fiscal_year": 2024}),
         lambda d: d["initiatives"][0]["kpis"].append({}),
         lambda d: d["initiatives"][0]["kpis"].append({"due": "令和7年度末"}),
         lambda d: d["initiatives"][0]["relistings"].append({"category": "p1-2"}),

@@ -23,6 +23,7 @@ from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from app.plan.search import found_in, words
 from app.plan.texts.placeholders import placeholders_left
+from app.plan.texts.plain_text import guarded
 from ui.change_words import labels_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -213,7 +214,7 @@ def as_tsv(model: TableModel, rows: Sequence[int], columns: Sequence[int]) -> st
     """
     written = io.StringIO()
     lines = csv.writer(written, dialect="excel-tab", lineterminator="\n")
-    lines.writerows([_plain(cell) for cell in row] for row in _cells(model, rows, columns))
+    lines.writerows(map(guarded, row) for row in _cells(model, rows, columns))
     return written.getvalue()
 
 
@@ -236,7 +237,3 @@ def _cells(model: TableModel, rows: Sequence[int], columns: Sequence[int]) -> It
 def _markup(text: str) -> str:
     lines = (escape(line) for line in text.split("\n"))
     return '<br style="mso-data-placement:same-cell">'.join(lines)
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

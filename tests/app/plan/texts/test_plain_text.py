@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plan.texts.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned, guarded
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,13 @@ def test_what_is_clean_can_be_kept_and_stays(text: str) -> None:
     assert cleaned(clean) == (clean, 0)
     assert clean.encode().decode() == clean
     assert (clean == text) is (count == 0)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+窓口", "-窓口", "=HYPERLINK(0)"])
+def test_what_a_spreadsheet_takes_for_a_formula_is_made_text(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "窓口", "-5", "+12.5%", "-1,200", "1-1", "・=ではない", "▲5"])
+def test_numbers_and_words_stay_as_they_are(text: str) -> None:
+    assert guarded(text) == text
