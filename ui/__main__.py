@@ -4,7 +4,7 @@ import sys
 
 from app.errors import KeikakuError
 from ui.package import package_folder, require_whole
-from ui.telling import tell
+from ui.telling import drop_unwritten, tell
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
         require_whole(package_folder())
     except KeikakuError as error:
         tell(str(error))
+        drop_unwritten()
         sys.exit(2)
     from ui.cli import main as run
 

@@ -2,7 +2,6 @@
 
 import gc
 import io
-import os
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -16,7 +15,7 @@ from app.lazy import load
 from ui.commands.group import Commands
 from ui.documents import Documents
 from ui.package import import_sentence, package_folder
-from ui.telling import tell
+from ui.telling import drop_unwritten, tell
 
 COMMANDS: Final = {
     "backups": "ui.commands.sharing:backups",
@@ -80,23 +79,35 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # A terminal that lacks a character (Windows: CP932) shows its code and goes on.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    code = _ran(list(sys.argv[1:] if arguments is None else arguments))
+    drop_unwritten()
+    if code:
+        sys.exit(code)
+
+
+def _ran(words: list[str]) -> int:
+    """Run a command, say what went wrong; the exit code."""
     try:
-        _run(list(sys.argv[1:] if arguments is None else arguments))
+        return _run(words)
     except BrokenPipeError:
-        # Whoever read the output has seen enough. Nothing may be written while exiting either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except click.exceptions.Exit as ending:
-        sys.exit(ending.exit_code)
+        # Whoever read the output has seen enough.
+        return 0
     except (Exception, KeyboardInterrupt) as error:
         tell(" ".join(_told(error).splitlines()))
-        sys.exit(2)
+        return 2
 
 
-def _run(words: list[str]) -> None:
-    with commands.make_context("keikaku", words, obj=_local_documents) as context:
-        commands.invoke(context)
+def _run(words: list[str]) -> int:
+    """Run a command until all of its output is written; the exit code."""
+    code = 0
+    try:
+        with commands.make_context("keikaku", words, obj=_local_documents) as context:
+            commands.invoke(context)
+    except click.exceptions.Exit as ending:
+        code = ending.exit_code
     if sys.stdout:
         sys.stdout.flush()
+    return code
 
 
 @cache

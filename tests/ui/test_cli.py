@@ -23,6 +23,7 @@ from tests.ui.command_line import CommandLine
 from ui.commands import showing
 
 ROOT = Path(__file__).parents[2]
+FULL = Path("/dev/full")
 SECOND = "7e5bd2a8-0000-4000-8000-000000000002"
 
 
@@ -361,19 +362,41 @@ def test_whoever_stops_reading_early_is_no_error(plan: Path) -> None:
     assert (ran.stdout, ran.stderr) == (b"0\n", b"")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+needs_full_device = pytest.mark.skipif(not FULL.exists(), reason="no full device here")
+
+
+def to_full_device(*words: str | Path, stream: str = "stdout") -> subprocess.CompletedProcess[str]:
+    """Run a command one of whose outputs takes nothing."""
+    # Unbuffered output fails where it is written; usually it fails later, up to while exiting.
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = [sys.executable, "-m", "ui", *map(str, words)]
+    with FULL.open("w") as full:
+        outputs = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: full}
+        return subprocess.run(command, encoding="utf-8", env=buffered, cwd=ROOT, **outputs)
+
+
+@needs_full_device
 def test_an_edit_whose_answer_cannot_be_shown_is_not_called_undone(plan: Path) -> None:
-    words = [sys.executable, "-m", "ui", "set", str(plan), "1-1", "overview", "残る文"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with Path("/dev/full").open("w") as full:
-        ran = subprocess.run(
-            words, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", env=environment
-        )
+    ran = to_full_device("set", plan, "1-1", "overview", "残る文")
     assert ran.returncode == 2
     assert "表示できませんでした" in ran.stderr
     assert "元のまま" not in ran.stderr
     assert ran.stderr.count("\n") == 1
     assert "残る文" in process("show", plan, "1-1").stdout.decode()
+
+
+@needs_full_device
+@pytest.mark.parametrize("words", [["--help"], ["export", "--help"], ["--version"], ["forms"]])
+def test_what_cannot_be_shown_is_told_in_one_sentence(words: list[str]) -> None:
+    ran = to_full_device(*words)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert "表示できませんでした" in ran.stderr
+
+
+@needs_full_device
+def test_where_not_even_an_error_can_be_told_the_exit_code_tells_it(plan: Path) -> None:
+    ran = to_full_device("set", plan, "9-9", "overview", "文", stream="stderr")
+    assert (ran.returncode, ran.stdout) == (2, "")
 
 
 def test_a_terminal_that_lacks_a_character_shows_its_code(plan: Path) -> None:
