@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -104,6 +105,8 @@ class PackageGate:
                 raise self._refusal("マクロ・外部リンク・埋め込みが含まれています")
         if len({info.filename for info in entries}) != len(entries):
             raise self._refusal("中の部品の名前が重なっています")
+        if _overlap(entries):
+            raise self._refusal("中の部品の場所が重なっています")
 
     def _unpacked(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         limit = dict(self._kind.largest).get(info.filename.rpartition("/")[2], _MAX_PART)
@@ -121,6 +124,20 @@ class PackageGate:
             f"「{self._name}」は{why}。読み込みは行わず、計画は変わっていません。"
             f"{self._kind.advice}"
         )
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether a byte of the file belongs to two entries: a few can then unpack to thousands.
+
+    Newer versions of `zipfile` find this too, some with a warning, older ones do not.
+    """
+    ordered = sorted(entries, key=lambda info: info.header_offset)
+    return any(_end(one) > other.header_offset for one, other in pairwise(ordered))
+
+
+def _end(info: zipfile.ZipInfo) -> int:
+    """Where an entry ends at the earliest: 30 bytes, its name, more, its content (APPNOTE 4.3)."""
+    return info.header_offset + 30 + len(info.orig_filename) + info.compress_size
 
 
 def has_doctype(part: str, content: bytes) -> bool:

@@ -1,6 +1,5 @@
 """An open document as the window has it: edited in its workspace, saved when a person says so."""
 
-import json
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from storage.document import backups, exchange, lock
 from storage.document.file_watch import FileWatch
 from storage.document.publish import publish
 from storage.document.workspace import Workspace, fetched, new_document, write_whole
+from storage.json_note import parsed_note
 from storage.this_pc.data_folder import data_folder
 from storage.this_pc.event_log import note
 
@@ -187,7 +187,7 @@ def is_left_behind(held: lock.Holder, who: str) -> bool:
         return False
     for origin in (data_folder() / "workspaces").glob("*/*/origin.json"):
         with suppress(KeikakuError, ValueError, AttributeError):
-            if json.loads(safe_io.read_bytes(origin)).get("token") == held.token:
+            if parsed_note(safe_io.read_bytes(origin)).get("token") == held.token:
                 return _is_free(origin.parent)
     return True
 

@@ -22,6 +22,8 @@ from typing import Final, Self
 
 from app.errors import KeikakuError
 from storage import safe_io
+from storage.interchange.place import short
+from storage.json_note import parsed_note
 
 PATIENCE: Final = 5.0
 """How long (seconds) to wait for somebody who is saving."""
@@ -58,20 +60,20 @@ class Holder:
         """「市民課 佐藤さんが（PC-12、11月20日 9:15から）」, to stand before 開いています."""
         since = datetime.fromisoformat(self.since)
         when = f"{since.month}月{since.day}日 {since:%H:%M}から"
-        who = f"{self.who}さん" if self.who else "ほかの人"
-        return f"{who}が（{self.pc or '別のPC'}、{when}）"
+        who = f"{short(self.who)}さん" if self.who else "ほかの人"
+        return f"{who}が（{short(self.pc) or '別のPC'}、{when}）"
 
 
 def holder(target: Path) -> Holder | None:
-    """Who has the document open, None for nobody, or where it does not say."""
+    """Who has the document open, None for nobody, or if what lies there does not say."""
     path = _beside(target, "lock")
     try:
-        found = json.loads(safe_io.read_bytes(path, 10_000))
-        held = Holder(**{name: str(found[name]) for name in Holder.__slots__})
-        datetime.fromisoformat(held.since)
-        return held
+        found = parsed_note(safe_io.read_bytes(path, 10_000))
+        cells = [found[name] for name in Holder.__slots__]
+        datetime.fromisoformat(found["since"])
     except (KeikakuError, ValueError, KeyError, TypeError):
         return None
+    return Holder(*cells) if all(isinstance(cell, str) for cell in cells) else None
 
 
 def take(target: Path, who: str, seen: Holder | None = None) -> Holder:
@@ -85,7 +87,11 @@ def take(target: Path, who: str, seen: Holder | None = None) -> Holder:
         now = holder(target)
         if now and (seen is None or now.token != seen.token):
             raise HeldError(target, now)
-        safe_io.write_bytes(_beside(target, "lock"), json.dumps(asdict(mine)).encode())
+        path = _beside(target, "lock")
+        if safe_io.operate(os.path.islink, path):
+            # Whatever it leads to is nobody's lock and must not be replaced by one.
+            safe_io.remove(path)
+        safe_io.write_bytes(path, json.dumps(asdict(mine)).encode())
     return mine
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.errors import KeikakuError
 from storage import safe_io
 from storage.document.lock import Hold
+from storage.json_note import parsed_note
 from storage.plan_file.gate import damaged
 from storage.this_pc.data_folder import data_folder
 
@@ -65,7 +66,7 @@ def held(folder: Path) -> Hold | None:
 def read_origin(folder: Path) -> Origin:
     """What a workspace comes from. Raises KeikakuError where it does not say."""
     try:
-        return Origin(**json.loads(safe_io.read_bytes(folder / "origin.json")))
+        return Origin(**parsed_note(safe_io.read_bytes(folder / "origin.json")))
     except (ValueError, TypeError) as error:
         raise damaged(folder / "origin.json") from error
 

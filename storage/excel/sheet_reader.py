@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -33,6 +34,11 @@ from storage.excel.issue import (
 )
 from storage.safe_io import read_bytes
 
+# openpyxl has no error of its own for a file that is not what it claims to be.
+_NONE_OF_OURS: Final = (
+    *(ParseError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:
@@ -47,8 +53,7 @@ def read_workbook(path: Path) -> Returned:
     gate = Gate(read_bytes(path, MAX_FILE), path.name)
     try:
         return _Reading(*_opened(gate)).returned()
-    except (ParseError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        # openpyxl has no error of its own for a file that is not what it claims to be.
+    except _NONE_OF_OURS as error:
         raise KeikakuError(
             f"「{path.name}」は計画カンバンから出力した様式として読めません。"
             "計画は変わっていません。出力した様式のまま記入されたファイルを選んでください。"

@@ -11,13 +11,15 @@ from typing import Any, Final
 from app.errors import KeikakuError
 from app.plan.texts.plain_text import cleaned
 from storage.interchange.place import MisfitError, Place, short
+from storage.json_note import is_too_deep
 
 # What a text with an unfit character looks like in JSON. A file without one, which is nearly
 # every file, need not be searched text by text.
 _UNFIT: Final = re.compile(
     r"[\x7f-\x9f\ufffe\uffff]|\\[bfr]|\\u(?:00[0189]|d[89a-f]|fff[ef])", re.IGNORECASE
 )
-_TOO_MUCH: Final = "数が大きすぎるか、入れ子が深すぎる"
+_TOO_DEEP: Final = "入れ子が深すぎる"
+_TOO_MUCH: Final = f"数が大きすぎるか、{_TOO_DEEP}"
 # A small file can hold millions of empty objects, each of which takes fifty times its room in
 # memory. A plan of 7,200 initiatives has 20 MB, 100,000 brackets and 240,000 colons.
 MOST_BYTES: Final = 48 * 1024 * 1024
@@ -46,14 +48,11 @@ class Parsed:
     def check(self) -> None:
         """Clean the texts. Raises MisfitError at a key twice, NaN, or a number too large."""
         if self._is_suspect:
-            try:
-                self.document = self._checked(self.document, ())
-            except RecursionError as error:
-                raise unreadable(_TOO_MUCH) from error
+            self.document = self._checked(self.document, ())
 
     def _parsed(self, text: str) -> Any:
         try:
-            return json.loads(
+            document = json.loads(
                 text,
                 object_pairs_hook=self._object,
                 parse_float=self._number,
@@ -63,8 +62,11 @@ class Parsed:
             where = f"{error.lineno}行目の{error.colno}文字目"
             raise unreadable(f"{where}でJSONの書き方に合わなくなる") from error
         except (ValueError, RecursionError) as error:
-            # Python reads no integer of more than 4,300 digits and no 1,000 levels.
+            # Python reads no integer of more than 4,300 digits.
             raise unreadable(_TOO_MUCH) from error
+        if is_too_deep(document):
+            raise unreadable(_TOO_DEEP)
+        return document
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)

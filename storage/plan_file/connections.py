@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from weakref import WeakSet
 
 from storage.plan_file.gate import uri
 
@@ -15,6 +16,52 @@ _HARDENED: Final[Mapping[str, str | int]] = {
 }
 
 
+class Connection(sqlite3.Connection):
+    """Closes its cursors with itself.
+
+    SQLite keeps a file open, and its locks, until the last cursor that was not read to its end is
+    closed. One that an exception still refers to would make us find our own file in use.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        """As `sqlite3.connect` does, for its `factory`."""
+        super().__init__(*args, **settings)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *args: Any) -> Any:
+        """As `sqlite3.Connection.cursor`."""
+        cursor = super().cursor(*args)
+        self._cursors.add(cursor)
+        return cursor
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        """As `sqlite3.Connection.execute`, which asks no `cursor` for its cursor."""
+        made: sqlite3.Cursor = self.cursor().execute(*args)
+        return made
+
+    def executemany(self, *args: Any) -> sqlite3.Cursor:
+        """As `sqlite3.Connection.executemany`."""
+        made: sqlite3.Cursor = self.cursor().executemany(*args)
+        return made
+
+    def close(self) -> None:
+        """Give the file back. Closing twice is no harm."""
+        for cursor in tuple(self._cursors):
+            cursor.close()
+        self._cursors.clear()
+        super().close()
+
+
+@contextmanager
+def closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close a connection that is still being got ready if that fails."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
 @contextmanager
 def connected(path: Path, mode: str, patience: float) -> Iterator[sqlite3.Connection]:
     """A connection that is closed again where getting it ready fails.
@@ -23,15 +70,12 @@ def connected(path: Path, mode: str, patience: float) -> Iterator[sqlite3.Connec
     """
     address = uri(path, mode)
     # A plan is opened by one thread and edited by another: never by two at once.
-    connection = sqlite3.connect(
+    connection = Connection(
         address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
     )
-    try:
+    with closed_on_failure(connection):
         configure(connection, _HARDENED)
         yield connection
-    except BaseException:
-        connection.close()
-        raise
 
 
 def configure(connection: sqlite3.Connection, settings: Mapping[str, str | int]) -> None:

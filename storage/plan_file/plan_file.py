@@ -23,7 +23,14 @@ from app.plan.plan import Plan
 from storage import safe_io
 from storage.plan_file import log_rows
 from storage.plan_file import rows as plan_rows
-from storage.plan_file.connections import configure, connected, remove_journal, transaction
+from storage.plan_file.connections import (
+    Connection,
+    closed_on_failure,
+    configure,
+    connected,
+    remove_journal,
+    transaction,
+)
 from storage.plan_file.gate import (
     SCHEMA,
     InUseError,
@@ -380,18 +387,19 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A database in memory of the newest schema."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    connection.backup(memory)
-    connection.close()
-    _migrate(memory)
-    require_columns(memory)
+    memory = Connection(":memory:", isolation_level=None)
+    with closed_on_failure(memory):
+        connection.backup(memory)
+        connection.close()
+        _migrate(memory)
+        require_columns(memory)
     return memory
 
 
 def _copy(place: Path) -> sqlite3.Connection:
     """The database in memory, brought up to date, for a file that reading would change."""
-    memory = sqlite3.connect(":memory:")
-    with tempfile.TemporaryDirectory() as folder:
+    memory = Connection(":memory:")
+    with closed_on_failure(memory), tempfile.TemporaryDirectory() as folder:
         for file in filter(Path.exists, (place, journal_of(place))):
             safe_io.write_bytes(Path(folder, file.name), safe_io.read_bytes(file))
         with PlanFile.edit(Path(folder, place.name)) as copy:

@@ -4,6 +4,7 @@ import json
 from typing import Final
 
 from app.errors import KeikakuError
+from storage.json_note import parsed_note
 from storage.safe_io import make_folder, read_bytes, write_bytes
 from storage.this_pc.data_folder import data_folder
 
@@ -35,7 +36,7 @@ def keep_setting(name: str, value: object) -> None:
 def _kept(name: str) -> object:
     """What a file of the data folder says. One that cannot be read is no reason not to start."""
     try:
-        return json.loads(read_bytes(data_folder() / name))
+        return parsed_note(read_bytes(data_folder() / name))
     except (KeikakuError, ValueError):
         return None
 
@@ -44,7 +45,8 @@ def _keep(name: str, value: object) -> None:
     folder = data_folder()
     try:
         make_folder(folder)
-        write_bytes(folder / name, json.dumps(value, ensure_ascii=False).encode())
+        # Escaped: a path may hold bytes that are no text (names of old ZIP files are Shift-JIS).
+        write_bytes(folder / name, json.dumps(value).encode())
     except KeikakuError:
         # Not being remembered next time is all that is lost.
         return

@@ -3,15 +3,19 @@
 import errno
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from app.edits.text import set_text
 from app.errors import KeikakuError
 from storage.document import lock
 from storage.document.lock import BusyError, HeldError, Hold, Holder
-from tests.storage.documents import a_share
+from storage.local_documents import LocalDocuments
+from tests.storage.documents import a_share, text_in
 from tests.storage.failing_disk import FailingDisk
+from tests.storage.plan_files import CARD
 from tests.storage.processes import forked, together
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are made by fork")
@@ -57,6 +61,59 @@ def test_a_person_takes_over_and_the_first_one_can_tell(tmp_path: Path) -> None:
     assert not lock.is_ours(document, STALE.token)
     lock.release(document, STALE.token)
     assert lock.holder(document) == mine
+
+
+def noted(**cells: object) -> bytes:
+    return json.dumps({name: getattr(STALE, name) for name in Holder.__slots__} | cells).encode()
+
+
+UNREADABLE: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda path: path.write_bytes(b""),
+    "brackets": lambda path: path.write_bytes(b"[" * 9_000),
+    "nested": lambda path: path.write_bytes(b"[" * 4_000 + b"]" * 4_000),
+    "nested name": lambda path: path.write_bytes(
+        noted(who=0).replace(b": 0", b": " + b"[" * 4_000 + b"]" * 4_000)
+    ),
+    "long": lambda path: path.write_bytes(noted(who="x" * 20_000)),
+    "a number": lambda path: path.write_bytes(b"1"),
+    "a list": lambda path: path.write_bytes(b'["who"]'),
+    "no time": lambda path: path.write_bytes(noted(since="きのう")),
+    "no text": lambda path: path.write_bytes(noted(who=["佐藤"])),
+    "bytes": lambda path: path.write_bytes(b"\xff\xfe\0"),
+    "a folder": Path.mkdir,
+    "a pipe": os.mkfifo,
+    "a link to nothing": lambda path: path.symlink_to("nirgendwo"),
+}
+
+
+@pytest.mark.parametrize("put", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_lock_that_cannot_be_read_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put: Callable[[Path], object]
+) -> None:
+    monkeypatch.setenv("KEIKAKU_HOME", str(tmp_path / "このPC"))
+    document = a_share(tmp_path)
+    put(document.with_name(f".{document.name}.lock"))
+    assert lock.holder(document) is None
+    opened = LocalDocuments().open(str(document))
+    opened.session.do(set_text(opened.session.plan, CARD, "overview", "残る文"))
+    assert opened.save().state == "saved"
+    opened.close()
+    assert text_in(document) == "残る文"
+
+
+def test_a_lock_that_is_a_link_is_not_written_through(tmp_path: Path) -> None:
+    document, other = a_share(tmp_path), tmp_path / "ほかのファイル"
+    other.write_text("大切な文")
+    document.with_name(f".{document.name}.lock").symlink_to(other)
+    mine = lock.take(document, "鈴木")
+    assert lock.holder(document) == mine
+    assert other.read_text() == "大切な文"
+
+
+def test_a_name_in_a_lock_cannot_break_the_sentence() -> None:
+    words = Holder("佐\n藤" * 50, "\x1b[31mPC\ud800", STALE.since, "00ff").words()
+    assert words.isprintable()
+    assert len(words) < 100
 
 
 def test_twelve_take_over_one_stale_lock_and_one_has_it(tmp_path: Path) -> None:

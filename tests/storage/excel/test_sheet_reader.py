@@ -464,7 +464,7 @@ def test_a_workbook_of_another_program_is_refused_in_one_sentence(tmp_path: Path
         read_workbook(path)
 
 
-@pytest.mark.parametrize("spoil", ["rows", "json", "kind", "orphan"])
+@pytest.mark.parametrize("spoil", ["rows", "json", "depth", "kind", "orphan"])
 def test_a_spoilt_hidden_sheet_is_refused(spoil: str, held: Plan, tmp_path: Path) -> None:
     def edit(workbook: Workbook) -> None:
         meta = workbook[META]
@@ -472,6 +472,8 @@ def test_a_spoilt_hidden_sheet_is_refused(spoil: str, held: Plan, tmp_path: Path
             meta.delete_rows(1)
         elif spoil == "json":
             meta["B2"] = "{"
+        elif spoil == "depth":
+            meta["B2"] = "[" * 9_000
         elif spoil == "kind":
             meta["B2"] = '["r3", "c3", "nobody", "i", "name", null, 0, "", ""]'
         else:
