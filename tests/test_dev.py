@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -57,6 +58,28 @@ def test_others_are_told_one_line_to_type(
     assert (system / "calls").read_text() == ""
     told = [line.strip() for line in capsys.readouterr().err.splitlines()]
     assert "sudo apt-get install -y --no-install-recommends xclip xvfb" in told
+
+
+@needs_sh
+def test_the_check_sees_what_a_newcomer_sees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "python3"
+    python.write_text(
+        f'#!/bin/sh\necho "$*" > "{tmp_path}/words"\nenv > "{tmp_path}/env"\nexit 3\n'
+    )
+    python.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    hiding = ("PYTHONUNBUFFERED", "PYTHONPATH", "PIP_REQUIRE_VIRTUALENV", "PIP_USER")
+    reaching = ("PIP_CERT", "PIP_INDEX_URL", "PIP_FIND_LINKS", "PIP_DEFAULT_TIMEOUT")
+    for name in (*hiding, *reaching, "LANG"):
+        monkeypatch.setenv(name, "1")
+    # The exit code of the tests is that of the check.
+    assert subprocess.run([ROOT / ".ci" / "run"]).returncode == 3
+    assert (tmp_path / "words").read_text() == "dev.py test\n"
+    seen = {line.partition("=")[0] for line in (tmp_path / "env").read_text().splitlines()}
+    assert seen.isdisjoint(hiding)
+    assert seen.issuperset((*reaching, "LANG"))
 
 
 def test_an_environment_is_kept_until_its_lock_changes(
