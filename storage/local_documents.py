@@ -51,7 +51,7 @@ class LocalDocuments:
 
     def recent(self) -> Sequence[str]:
         """Paths of the plans that were open last, the latest first; only those that exist."""
-        return [path for path in recent() if Path(path).exists()]
+        return [path for path in recent() if os.path.exists(path)]
 
     def read(self, path: str) -> Contents:
         """A document as it lies there; it is left untouched."""
@@ -72,7 +72,7 @@ class LocalDocuments:
         """A fresh copy of the sample plan, open."""
         make_folder(data_folder())
         names = (f"見本{n if n > 1 else ''}{SUFFIX}" for n in count(1))
-        path = next(p for p in map(data_folder().joinpath, names) if not p.exists())
+        path = next(p for p in map(data_folder().joinpath, names) if not os.path.exists(p))
         import_sample(path)
         return self.open(str(path))
 
@@ -113,16 +113,18 @@ class LocalDocuments:
         """Open a document. Raises KeikakuError where that cannot be."""
         target = Path(os.path.realpath(path))
         opened = _workspace(target, way)
+        document = LocalDocument(opened, is_read_only=way == "view")
         try:
             _take_lock(opened, way, self._seen.get(target))
+            with suppress(KeikakuError):
+                exchange.back_up(opened, daily=True)
+            remember(str(target))
         except BaseException:
-            opened.close()
+            # Nobody may be kept out by a document that is not open.
+            document.close()
             raise
-        with suppress(KeikakuError):
-            exchange.back_up(opened, daily=True)
-        remember(str(target))
         note("opened")
-        return LocalDocument(opened, is_read_only=way == "view")
+        return document
 
     def drop_draft(self, path: str) -> None:
         """Put what an earlier opening left unsaved aside, where the program removes nothing."""

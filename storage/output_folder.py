@@ -48,11 +48,11 @@ def _require_ours(place: Path) -> None:
     """Raise KeikakuError if what is there may not be put aside: a file, another's folder."""
     if not os.path.lexists(place):
         return
-    if not place.is_dir():
+    if not os.path.isdir(place):
         raise KeikakuError(
             f"「{place.name}」というファイルがあるため、出力できません。{_UNTOUCHED}"
         )
-    if not (place / FOLDER_MARK).exists() and any(place.iterdir()):
+    if not os.path.exists(place / FOLDER_MARK) and any(place.iterdir()):
         raise KeikakuError(
             f"フォルダー「{place.name}」にはほかのファイルがあるため、出力できません。{_UNTOUCHED}"
         )

@@ -22,6 +22,8 @@ MAX_BYTES: Final = 200 * 1024 * 1024
 PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """How long (seconds) to wait before trying a rename again that another program prevents."""
 _IN_THE_WAY: Final = (5, 32, 33)
+_ABSENT: Final = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+_ABSENT_ON_WINDOWS: Final = (2, 3, 123, 161, 206)
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
@@ -77,6 +79,21 @@ def _read(path: Path, most: int) -> bytes:
         return b"".join(pieces)
     finally:
         os.close(file)
+
+
+def is_there(path: Path, named: Path | None = None) -> bool:
+    """Whether something has this name. A link that leads nowhere has not.
+
+    Raises KeikakuError, about `named` if that is given, if the folder does not let us look.
+    """
+    try:
+        operate(os.stat, path)
+    except OSError as error:
+        # There is nothing under a name that is too long to be given.
+        if error.errno in _ABSENT or getattr(error, "winerror", None) in _ABSENT_ON_WINDOWS:
+            return False
+        raise reading_failed(named or path, error) from error
+    return True
 
 
 def make_folder(folder: Path) -> None:
@@ -321,5 +338,18 @@ _CAUSES: Final = (
         "ネットワークのつながりを確かめてから、もう一度お試しください。",
     ),
     ((206,), (errno.ENAMETOOLONG,), "名前が長すぎる", "短い名前に変えてください。"),
-    ((), (errno.EISDIR,), "同じ名前のフォルダーがある", "別の名前を選んでください。"),
+    ((123, 161), (errno.EILSEQ,), "名前に使えない文字がある", "別の名前に変えてください。"),
+    (
+        (80, 183),
+        (errno.EEXIST,),
+        "同じ名前のファイルがある",
+        "そのファイルの名前を変えるか、別の名前を選んでください。",
+    ),
+    ((1921,), (errno.ELOOP,), "リンクの行き先が見つからない", "場所と名前を確かめてください。"),
+    (
+        (),
+        (errno.EISDIR,),
+        "同じ名前のフォルダーがある",
+        "そのフォルダーの名前を変えるか、別の名前を選んでください。",
+    ),
 )

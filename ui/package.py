@@ -5,6 +5,7 @@ Imports the standard library only: whatever else is missing, this can still say 
 """
 
 import hashlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,7 +34,9 @@ def as_list(digests: dict[str, str]) -> str:
 
 def missing_files(folder: Path) -> list[str]:
     """What the program needs to run and is not there; costs a few milliseconds."""
-    return [path for path in _listed(folder) if _is_needed(path) and not (folder / path).exists()]
+    return [
+        path for path in _listed(folder) if _is_needed(path) and not os.path.exists(folder / path)
+    ]
 
 
 def damaged_files(folder: Path) -> list[str]:

@@ -198,7 +198,7 @@ def issue_part(plan: Plan, departments: Sequence[str], out: Path, author: str = 
 
     Returns the part. Raises KeikakuError, also where `out` is there already.
     """
-    if out.exists():
+    if safe_io.is_there(out):
         raise KeikakuError(
             f"「{out.name}」はすでにあるため、作りませんでした。別の名前を指定してください。"
         )
@@ -251,6 +251,6 @@ def _back(plan: Plan, wanted: Contents) -> ChangeSet:
 
 def _put_back(target: Path, backup: Path) -> Path | None:
     with lock.saving(target):
-        kept = backups.rescue(target, target.stem) if target.exists() else None
+        kept = backups.rescue(target, target.stem) if safe_io.is_there(target) else None
         safe_io.copy(backup, target)
     return kept

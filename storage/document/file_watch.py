@@ -29,7 +29,7 @@ class FileWatch:
             if safe_io.sha256(target) != sha256:
                 return "saved"
         except _GONE:
-            return "gone" if target.parent.is_dir() else "unreachable"
+            return "gone" if os.path.isdir(target.parent) else "unreachable"
         except (OSError, KeikakuError):
             return "unreachable"
         self._known = (sha256, looks)

@@ -93,7 +93,7 @@ class LocalDocument:
             return self.save()
         new = new_document(target, old.contents(), old.session.author)
         try:
-            if target.exists():
+            if safe_io.is_there(target):
                 _start_over(new, target)
             answer = publish(new)
             if answer.state == "saved":
@@ -166,10 +166,7 @@ class LocalDocument:
 
 def copy_of(backup: backups.Backup) -> Copy:
     """An earlier state as the window and commands name it."""
-    size = 0
-    with suppress(OSError):
-        size = safe_io.operate(os.stat, backup.path).st_size
-    return Copy(str(backup.path), backup.at, size)
+    return Copy(str(backup.path), backup.at, backup.size)
 
 
 def take_lock(workspace: Workspace, seen: lock.Holder | None) -> None:
@@ -216,7 +213,11 @@ def _take_lock(workspace: Workspace, seen: lock.Holder | None) -> None:
     except KeikakuError:
         # Where the folder cannot be written one can still read, and save elsewhere.
         return
-    workspace.note_lock(mine.token)
+    try:
+        workspace.note_lock(mine.token)
+    except BaseException:
+        lock.release(workspace.target, mine.token)
+        raise
 
 
 def _give_lock_back(workspace: Workspace) -> None:

@@ -22,12 +22,15 @@ from typing import Final, Self
 
 from app.errors import KeikakuError
 from storage import safe_io
+from storage.file_names import fitting
 from storage.interchange.place import short
 from storage.json_note import parsed_note
 
 PATIENCE: Final = 5.0
 """How long (seconds) to wait for somebody who is saving."""
 _OPEN: Final = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+# Opening a pipe to read must not wait for somebody who writes.
+_OPEN_TO_READ: Final = (_OPEN & ~os.O_RDWR) | os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
 _UNSUPPORTED: Final = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS)
 
 
@@ -118,6 +121,9 @@ def saving(target: Path, patience: float | None = None) -> Iterator[None]:
     """Keep everybody else from saving the document. Raises BusyError after `patience` seconds."""
     end = time.monotonic() + (PATIENCE if patience is None else patience)
     path = _beside(target, "saving")
+    if os.path.isdir(path):
+        # Not ours. Everybody else sees it too, and goes round it the same way.
+        path = _beside(target, "saving-2")
     while not (hold := Hold.take(path, target)):
         if time.monotonic() > end:
             raise BusyError(
@@ -149,8 +155,11 @@ class Hold:
         try:
             file, is_new = _opened(path)
         except (FileNotFoundError, FileExistsError) as error:
-            if not path.parent.exists():
+            if not os.path.exists(path.parent):
                 raise safe_io.writing_failed(named, error) from error
+            if os.path.islink(path):
+                # One that leads nowhere: nobody holds it, and nobody could.
+                safe_io.remove(path)
             return None
         except OSError as error:
             if getattr(error, "winerror", None) in (5, 32, 33):
@@ -191,7 +200,15 @@ def _opened(path: Path) -> tuple[int, bool]:
     try:
         return safe_io.operate(os.open, path, _OPEN | os.O_CREAT | os.O_EXCL, 0o666), True
     except FileExistsError:
-        return safe_io.operate(os.open, path, _OPEN), False
+        return _opened_there(path), False
+
+
+def _opened_there(path: Path) -> int:
+    """A file that is there, left by another person perhaps: to lock it, reading is enough."""
+    try:
+        return safe_io.operate(os.open, path, _OPEN)
+    except PermissionError:
+        return safe_io.operate(os.open, path, _OPEN_TO_READ)
 
 
 def _locked(file: int, is_new: bool) -> bool:
@@ -219,4 +236,4 @@ else:
 
 
 def _beside(target: Path, suffix: str) -> Path:
-    return target.with_name(f".{target.name}.{suffix}")
+    return target.with_name(fitting(f".{target.name}", f".{suffix}", target.parent))

@@ -6,6 +6,7 @@ into 履歴 → the new one takes its name → read back. A changed document is 
 merged first (`storage.document.exchange`).
 """
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
@@ -137,7 +138,7 @@ def _require_ours(workspace: Workspace) -> None:
 def _require_unchanged(workspace: Workspace) -> None:
     """What cannot be read counts as changed."""
     target, opened = workspace.target, workspace.origin.sha256
-    if not opened and not target.exists():
+    if not opened and _is_absent(target):
         return
     try:
         is_same = safe_io.sha256(target) == opened
@@ -155,7 +156,7 @@ def _require_same(path: Path, sha256: str, target: Path) -> None:
 def _failed(workspace: Workspace, whole: Path, sha256: str, error: KeikakuError) -> Published:
     """What to say: the document is the old one, or nobody can tell."""
     kept = workspace.folder / "work.sqlite3"
-    is_whole = whole.exists() and sha256
+    is_whole = os.path.exists(whole) and sha256
     try:
         copy = backups.rescue(whole, workspace.target.stem) if is_whole else kept
     except KeikakuError:
@@ -175,4 +176,12 @@ def _is_untouched(workspace: Workspace) -> bool:
     try:
         return safe_io.sha256(target) == opened
     except KeikakuError:
-        return not opened and not target.exists()
+        return not opened and _is_absent(target)
+
+
+def _is_absent(target: Path) -> bool:
+    """Whether there is surely no document."""
+    try:
+        return not safe_io.is_there(target)
+    except KeikakuError:
+        return False

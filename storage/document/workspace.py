@@ -289,7 +289,7 @@ def sweep() -> None:
         if _is_litter(folder):
             discard(folder)
         hold.release()
-        if not (folder / "origin.json").exists():
+        if not os.path.exists(folder / "origin.json"):
             remove_folder(folder)
     for copy in home().glob("*.tmp"):
         with suppress(OSError):
@@ -303,7 +303,7 @@ def _is_litter(folder: Path) -> bool:
         return not (origin.is_draft and any(_draft(folder, Path(origin.path))))
     except KeikakuError:
         # Half-made: what lies there was never confirmed. Damaged: not ours to throw away.
-        return not (folder / "origin.json").exists()
+        return not os.path.exists(folder / "origin.json")
 
 
 def _copied(file: PlanFile, path: Path) -> None:

@@ -38,7 +38,7 @@ def home() -> Path:
 
 def folders() -> list[Path]:
     """Every workspace there is, held or not."""
-    return sorted(path for path in home().glob("*/*") if path.is_dir())
+    return sorted(path for path in home().glob("*/*") if os.path.isdir(path))
 
 
 def new_folder(plan: str) -> tuple[Path, Hold]:
@@ -58,7 +58,7 @@ def held(folder: Path) -> Hold | None:
     try:
         return Hold.take(folder / "in_use")
     except KeikakuError:
-        if folder.exists():
+        if os.path.exists(folder):
             raise
         return None
 

@@ -1,5 +1,6 @@
 """Any document of a city as grids, by its content and its name; and all files of a folder."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -53,12 +54,12 @@ def _read(data: bytes, name: str, suffix: str) -> tuple[Grid, ...]:
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:
     """The files named, and those of the folders named, in order; not what Office left behind."""
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             yield path
             continue
         files = [file for file in path.rglob("*") if not file.name.startswith(("~$", "."))]
         yield from sorted(
-            (f for f in files if f.suffix.lower() in (*SUFFIXES, *_OLD) and f.is_file()),
+            (f for f in files if f.suffix.lower() in (*SUFFIXES, *_OLD) and os.path.isfile(f)),
             key=lambda f: (_rank(f), f),
         )
 

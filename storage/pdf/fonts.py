@@ -289,7 +289,7 @@ def _folders() -> list[Path]:
 def installed_fonts(names: Iterable[str]) -> Iterator[Path]:
     """Paths of installed fonts with these file names, in the order of the names."""
     for name in names:
-        direct = next((f / name for f in _folders() if (f / name).is_file()), None)
+        direct = next((f / name for f in _folders() if os.path.isfile(f / name)), None)
         path = direct or _all_installed().get(name)
         if path is not None:
             yield path

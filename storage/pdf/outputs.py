@@ -1,5 +1,6 @@
 """Outputs as PDF: pages in one file, or a file for each initiative."""
 
+import os
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -38,4 +39,4 @@ def write_sheet_files(order: Order, target: Path, tell: Progress) -> None:
 def _free(path: Path) -> Path:
     """A path that is not taken: initiatives may bear one number and name."""
     names = (f"{path.stem}{f'_{n}' if n > 1 else ''}{path.suffix}" for n in count(1))
-    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
+    return next(path.with_name(name) for name in names if not os.path.exists(path.with_name(name)))

@@ -68,11 +68,19 @@ def require_no_leftovers(path: Path, *, journal_too: bool = False) -> None:
     """Raise KeikakuError where another program, or a copy, left half of a file beside it."""
     names = ("-wal", "-shm", "-journal") if journal_too else ("-wal", "-shm")
     for beside in (path.with_name(path.name + name) for name in names):
-        if beside.exists() and (beside.stat().st_size or not journal_too):
+        if safe_io.is_there(beside, path) and (not journal_too or _has_content(beside)):
             raise KeikakuError(
                 f"「{path.name}」のそばに、書きかけのファイル「{beside.name}」が残っています。"
                 "どちらにも触れていません。二つを一緒に別のフォルダーに移し、詳しい人に見せてください。"
             )
+
+
+def _has_content(path: Path) -> bool:
+    """Whether there is something in it; one that was removed meanwhile has none."""
+    try:
+        return safe_io.operate(os.stat, path).st_size > 0
+    except OSError:
+        return False
 
 
 def require_ours(path: Path, header: bytes) -> int:

@@ -303,7 +303,7 @@ def create_plan_file(
     With `overwrite` a file of that name is replaced, unless somebody has it open (InUseError).
     Raises KeikakuError where there is one and it may not be replaced, or writing fails.
     """
-    if path.exists():
+    if safe_io.is_there(path):
         if not overwrite:
             raise KeikakuError(
                 f"「{path.name}」はすでにあるため、作りませんでした。別の名前を指定してください。"

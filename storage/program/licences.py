@@ -5,6 +5,7 @@ source, what is installed says it of itself.
 """
 
 import json
+import os
 import re
 import sqlite3
 import sys
@@ -83,7 +84,9 @@ def _name(part: dict[str, Any]) -> str:
 def _text(folder: Path, part: str) -> str:
     """The texts of a part: the files that bear its name, or lie in a folder that does."""
     found = (folder / TEXTS).rglob("*")
-    texts = (_read(f) for f in sorted(found) if f.is_file() and part in (f.stem, f.parent.name))
+    texts = (
+        _read(f) for f in sorted(found) if os.path.isfile(f) and part in (f.stem, f.parent.name)
+    )
     return "\n\n".join(filter(None, texts))
 
 

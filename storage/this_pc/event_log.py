@@ -31,7 +31,7 @@ def note(event: Event, *counts: int, where: str = "") -> None:
     # Not through `safe_io`: nothing depends on it, and no document waits for it.
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > MOST_BYTES:
+        if os.path.exists(path) and path.stat().st_size > MOST_BYTES:
             os.replace(path, _before(path))
         with path.open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")

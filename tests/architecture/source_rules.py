@@ -160,6 +160,23 @@ def names_say_what_a_thing_is(source: Source) -> Iterator[str]:
                 yield f"{node.lineno}: the name {node.name}"
 
 
+LOOKS = ("exists", "is_file", "is_dir")
+
+
+def looking_for_a_file_never_fails(source: Source) -> Iterator[str]:
+    """Files are looked for by `os.path` or `safe_io.is_there`.
+
+    `Path.exists` and its like raise OSError for a name that is too long and in a folder that may
+    not be searched, in some versions of Python.
+    """
+    if not source.path.startswith(("storage/", "ui/")):
+        return
+    for node in source.nodes:
+        is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if is_call and node.func.attr in LOOKS and not node.args:
+            yield f"{node.lineno}: .{node.func.attr}()"
+
+
 MAX_MODULE, MAX_FUNCTION, MAX_METHODS, MAX_NESTING = 400, 40, 19, 3
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 NESTS = ast.If | ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Try | ast.Match
@@ -245,6 +262,7 @@ RULES = (
     sql_stays_in_the_plan_file,
     rows_are_never_replaced_or_ignored,
     no_socket_is_opened,
+    looking_for_a_file_never_fails,
     names_say_what_a_thing_is,
     sizes_stay_small,
     packages_export_nothing_again,

@@ -82,6 +82,16 @@ BROKEN: list[tuple[Rule, str, str]] = [
     ),
     (rules.sql_stays_in_the_plan_file, "ui/cli.py", "def f(db):\n    db.execute(QUERY)"),
     (
+        rules.looking_for_a_file_never_fails,
+        "storage/safe_io.py",
+        "def f(p):\n    return p.exists()",
+    ),
+    (
+        rules.looking_for_a_file_never_fails,
+        "ui/cli.py",
+        "def f(p):\n    return (p / 'a').is_file()",
+    ),
+    (
         rules.rows_are_never_replaced_or_ignored,
         "storage/plan_file/plan_file.py",
         "t.insert(row, replace=True)",
@@ -130,6 +140,11 @@ KEPT: list[tuple[Rule, str, str]] = [
         "import sqlite_utils",
     ),
     (rules.packages_stay_at_home, "ui/desktop/main_window.py", "from PySide6 import QtWidgets"),
+    (
+        rules.looking_for_a_file_never_fails,
+        "storage/x.py",
+        "def f(p):\n    return os.path.exists(p) or safe_io.is_there(p) or p.exists",
+    ),
     (
         rules.sql_stays_in_the_plan_file,
         "storage/plan_file/plan_file.py",

@@ -1,6 +1,7 @@
 """What the window opens, and what it remembers."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from app.documents.outputs import OUTPUTS
 from app.edits.deciding import Choice, decide
 from app.edits.structure import add_pillar
 from app.errors import KeikakuError
+from storage import local_documents
+from storage.document import lock, workspace
 from storage.document.backups import backups
 from storage.local_documents import LocalDocuments, import_sample
 from storage.plan_file import plan_file
@@ -37,6 +40,46 @@ def test_an_edit_is_in_the_file_after_saving_only(tmp_path: Path) -> None:
     document.close()
     document.close()
     assert overview(path) == "・始める"
+
+
+SHIFT_JIS = os.fsdecode("計画".encode("cp932"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="on Windows every name is text")
+def test_names_that_are_no_text_are_opened_saved_and_remembered(tmp_path: Path) -> None:
+    """Old ZIP files hold Shift-JIS; file and folder then have names that are not UTF-8."""
+    documents, folder = LocalDocuments(), tmp_path / SHIFT_JIS
+    folder.mkdir()
+    path = a_plan_file(folder, f"{SHIFT_JIS}.keikaku")
+    for text in ("一", "二"):
+        document = documents.open(str(path))
+        assert documents.recent() == [str(path)]
+        write(document.session, text)
+        assert document.save().state == "saved"
+        document.close()
+    assert overview(path) == "二"
+    assert "一" in [overview(copy.path) for copy in backups(path)]
+    assert sorted(file.name for file in folder.iterdir()) == sorted([path.name, "履歴"])
+    document = documents.open(str(path))
+    write(document.session, "下書き")
+    document.close()
+    assert documents.look(str(path)).draft == 1
+
+
+@pytest.mark.parametrize("failing", ["remember", "note_lock"])
+def test_a_document_that_is_not_opened_in_the_end_leaves_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    def fail(*args: object) -> None:
+        raise ZeroDivisionError
+
+    path = a_plan_file(tmp_path)
+    where = local_documents if failing == "remember" else workspace.Workspace
+    monkeypatch.setattr(where, failing, fail)
+    with pytest.raises(ZeroDivisionError):
+        LocalDocuments().open(str(path))
+    assert lock.holder(path) is None
+    assert not [*tmp_path.glob(".*")]
 
 
 def test_what_was_saved_last_is_among_the_copies_of_a_file_that_is_damaged(tmp_path: Path) -> None:

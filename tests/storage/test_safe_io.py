@@ -87,6 +87,11 @@ def test_a_temp_file_that_cannot_be_removed_does_not_hide_why(
         (windows_error(1450), "番号 1450"),
         (OSError(errno.ENOSPC, ""), "ディスクの空き"),
         (OSError(errno.EROFS, ""), "読み取り専用"),
+        (OSError(errno.EEXIST, ""), "同じ名前のファイルがある"),
+        (windows_error(183), "同じ名前のファイルがある"),
+        (OSError(errno.ENAMETOOLONG, ""), "名前が長すぎる"),
+        (windows_error(123), "名前に使えない文字"),
+        (OSError(errno.ELOOP, ""), "リンクの行き先が見つからない"),
         (OSError(errno.EIO, ""), f"番号 {errno.EIO}"),
     ],
 )
@@ -166,6 +171,24 @@ def test_a_folder_in_the_way_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(KeikakuError, match="フォルダーがある"):
         safe_io.write_bytes(tmp_path / "冊子.pdf", b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["冊子.pdf"]
+
+
+@posix
+def test_what_is_there_is_told_from_what_is_not(tmp_path: Path) -> None:
+    (tmp_path / "計画").write_text("")
+    (tmp_path / "先のないリンク").symlink_to("ない")
+    assert safe_io.is_there(tmp_path)
+    assert safe_io.is_there(tmp_path / "計画")
+    for name in ("ない", "計画/中", "先のないリンク", "あ" * 100, "a/" * 3000):
+        assert not safe_io.is_there(tmp_path / name)
+
+
+def test_where_nobody_may_look_nothing_is_called_absent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FailingDisk(1, PermissionError(errno.EACCES, "")).put_in(monkeypatch)
+    with pytest.raises(KeikakuError, match=r"許可されていない.*「計画」"):
+        safe_io.is_there(tmp_path / "計画-journal", tmp_path / "計画")
 
 
 def test_reading_gives_the_whole_file(tmp_path: Path) -> None:

@@ -1,16 +1,19 @@
 """The commands, as a person at a terminal meets them."""
 
+import errno
 import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.documents import waiting
 from app.plan.plan import Plan
+from storage import safe_io
 from tests.storage.plan_files import CARD
 from tests.storage.plan_json import (
     REAL,
@@ -286,6 +289,18 @@ def test_a_number_that_repeats_lists_who_has_it(command_line: CommandLine, plan:
         (("nope",), "「nope」という命令も計画のファイルもありません"),
         (("ない.keikaku",), "「ない.keikaku」が見つかりません"),
         (("--nope",), "「--nope」という指定はありません"),
+        (("あ" * 100,), "という命令も計画のファイルもありません"),
+        (("あ" * 100 + ".keikaku",), "見つかりません"),
+        (("show", "あ" * 100 + ".keikaku"), "名前が長すぎる"),
+        (("set", "あ" * 100 + ".keikaku", "1-1", "name", "x"), "名前が長すぎる"),
+        (("import", "計画.json", "あ" * 100 + ".keikaku"), "名前が長すぎる"),
+        (("import", "計画.json", "あ" * 100 + ".keikaku", "--force"), "名前が長すぎる"),
+        (("export", "計画.keikaku", "あ" * 100 + ".pdf"), "名前が長すぎる"),
+        (
+            ("issue", "計画.keikaku", "あ" * 100 + ".keikaku", "--department", "住民課"),
+            "名前が長すぎる",
+        ),
+        (("restore", "計画.keikaku", "あ" * 100), "見つかりません"),
     ],
 )
 def test_every_mistake_gets_one_sentence(
@@ -297,6 +312,21 @@ def test_every_mistake_gets_one_sentence(
 ) -> None:
     monkeypatch.chdir(command_line.folder)
     assert told in command_line.refused(*words)
+
+
+@pytest.mark.parametrize("words", [("show",), ("set", "1-1", "name", "x"), ("log",), ("undo",)])
+def test_a_folder_that_lets_nobody_look_is_told(
+    command_line: CommandLine, plan: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    def closed(call: Callable[..., object], *args: object, **kwargs: object) -> object:
+        if args and isinstance(args[0], Path) and args[0].parent == plan.parent:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return call(*args, **kwargs)
+
+    monkeypatch.setattr(safe_io, "operate", closed)
+    refusal = command_line.refused(words[0], plan, *words[1:])
+    assert "許可されていない" in refusal
+    assert "「計画.keikaku」" in refusal
 
 
 def test_export_replaces_a_file_whole(command_line: CommandLine, plan: Path) -> None:

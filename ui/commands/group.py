@@ -1,7 +1,7 @@
 """A click program that speaks Japanese, and takes a plan file for the command `open`."""
 
+import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -71,7 +71,7 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """A plan file, or nothing, is the command `open`."""
         is_plan = args and not args[0].startswith("-") and args[0] not in self._lazy
-        if is_plan and not (args[0].lower().endswith(SUFFIX) or Path(args[0]).exists()):
+        if is_plan and not (args[0].lower().endswith(SUFFIX) or os.path.exists(args[0])):
             raise KeikakuError(
                 f"「{args[0]}」という命令も計画のファイルもありません。"
                 "「keikaku --help」で使い方を確かめてください。"

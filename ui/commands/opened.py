@@ -1,5 +1,6 @@
 """What several commands need: a plan to read or to edit, its form, and where a new one goes."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -71,7 +72,7 @@ def new_plan_path(target: str, force: bool) -> str:
     path = Path(target)
     if path.suffix.lower() != SUFFIX:
         raise KeikakuError(f"計画のファイルの名前は、{SUFFIX} で終わるようにしてください。")
-    if path.exists() and not force:
+    if os.path.exists(path) and not force:
         raise KeikakuError(
             f"「{path.name}」はすでにあるため、何もしませんでした。"
             "置きかえるときは --force を付けてください。"

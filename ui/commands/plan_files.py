@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
@@ -20,7 +19,7 @@ _force = click.option("--force", is_flag=True, help="すでにあるファイル
 @click.argument("plan", metavar="計画.keikaku", required=False)
 def open_window(plan: str | None) -> None:
     """画面を開きます。"""
-    if plan is not None and not Path(plan).exists():
+    if plan is not None and not os.path.exists(plan):
         raise KeikakuError(f"「{plan}」が見つかりません。場所と名前を確かめてください。")
     _require_display()
     from ui.desktop.program import run

@@ -1,5 +1,6 @@
 """Commands on a document that others work on too: merge, issue a part, backups."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -84,7 +85,7 @@ def _chosen(found: Sequence[Copy], name: str) -> Copy:
     for copy in found:
         if name in (Path(copy.path).name, Path(copy.path).stem):
             return copy
-    if Path(name).is_file():
+    if os.path.isfile(name):
         return Copy(name, datetime.now())
     raise KeikakuError(
         f"控え「{name}」が見つかりません。計画は元のままです。控えの一覧で名前を確かめてください。"

@@ -61,7 +61,8 @@ def tell_about_faults(window: MainWindow, program: Program) -> None:
 def make_application(arguments: list[str]) -> QApplication:
     """The application, in Japanese, with Qt's own dialogs in Japanese too."""
     QLocale.setDefault(JAPANESE)
-    application = QApplication(arguments)
+    # Of a name that is no text (Shift-JIS from an old ZIP file) PySide would crash.
+    application = QApplication([word.encode("utf-8", "replace").decode() for word in arguments])
     application.setApplicationDisplayName("計画カンバン")
     application.setWindowIcon(QIcon(str(resource("icons/program.svg"))))
     translator = QTranslator(application)

@@ -5,11 +5,13 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.edits.text import set_text
 from app.errors import KeikakuError
+from storage import safe_io
 from storage.document import lock
 from storage.document.lock import BusyError, HeldError, Hold, Holder
 from storage.local_documents import LocalDocuments
@@ -170,6 +172,43 @@ def end_while_saving(document: Path) -> None:
 def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
     document = a_share(tmp_path)
     with lock.saving(document), pytest.raises(BusyError, match="保存しているところ"):
+        lock.saving(document, 0.0).__enter__()
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda path: path.symlink_to("nirgendwo"),
+        Path.mkdir,
+        lambda path: (path.mkdir(), (path / "x").touch()),
+        os.mkfifo,
+        lambda path: path.write_text("x"),
+    ],
+    ids=["a link to nothing", "a folder", "a full folder", "a pipe", "a file"],
+)
+def test_what_lies_in_the_place_of_the_mutex_stops_nobody(
+    tmp_path: Path, put: Callable[[Path], object]
+) -> None:
+    document = a_share(tmp_path)
+    put(document.with_name(f".{document.name}.saving"))
+    for _ in range(2):
+        with lock.saving(document, 0.1), pytest.raises(BusyError):
+            lock.saving(document, 0.0).__enter__()
+
+
+def test_a_mutex_that_another_person_left_is_taken_though_it_may_only_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = a_share(tmp_path)
+    document.with_name(f".{document.name}.saving").touch()
+
+    def not_mine(call: Callable[..., object], *args: Any, **kwargs: object) -> object:
+        if call is os.open and args[1] & os.O_RDWR and not args[1] & os.O_EXCL:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return call(*args, **kwargs)
+
+    monkeypatch.setattr(safe_io, "operate", not_mine)
+    with lock.saving(document, 0.0), pytest.raises(BusyError):
         lock.saving(document, 0.0).__enter__()
 
 

@@ -1,5 +1,6 @@
 """Giving departments their initiatives as files: asked, written off the UI thread, and told."""
 
+import os
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
@@ -86,4 +87,4 @@ def _free(target: Path) -> Path:
     """The path, or with a number the next one that is free: what was given out stays as it is."""
     names = (target.stem if n == 1 else f"{target.stem}({n})" for n in count(1))
     places = (target.with_name(name + target.suffix) for name in names)
-    return next(place for place in places if not place.exists())
+    return next(place for place in places if not os.path.exists(place))
