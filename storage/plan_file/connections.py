@@ -53,13 +53,11 @@ class Connection(sqlite3.Connection):
 
 
 @contextmanager
-def closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
-    """Close a connection that is still being got ready if that fails."""
-    try:
-        yield
-    except BaseException:
-        connection.close()
-        raise
+def in_memory() -> Iterator[sqlite3.Connection]:
+    """An empty database in memory, closed again if getting it ready fails."""
+    connection = Connection(":memory:", isolation_level=None)
+    with _closed_on_failure(connection):
+        yield connection
 
 
 @contextmanager
@@ -73,9 +71,18 @@ def connected(path: Path, mode: str, patience: float) -> Iterator[sqlite3.Connec
     connection = Connection(
         address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
     )
-    with closed_on_failure(connection):
+    with _closed_on_failure(connection):
         configure(connection, _HARDENED)
         yield connection
+
+
+@contextmanager
+def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def configure(connection: sqlite3.Connection, settings: Mapping[str, str | int]) -> None:

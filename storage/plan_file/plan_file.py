@@ -21,16 +21,9 @@ from app.changes.merge import KeptConflict
 from app.errors import KeikakuError
 from app.plan.plan import Plan
 from storage import safe_io
-from storage.plan_file import log_rows
+from storage.plan_file import connections, log_rows
 from storage.plan_file import rows as plan_rows
-from storage.plan_file.connections import (
-    Connection,
-    closed_on_failure,
-    configure,
-    connected,
-    remove_journal,
-    transaction,
-)
+from storage.plan_file.connections import configure, connected, in_memory, transaction
 from storage.plan_file.gate import (
     SCHEMA,
     InUseError,
@@ -186,7 +179,7 @@ class PlanFile:
         """Let the file go. Closing twice is no harm."""
         if self._path in _HELD:
             _HELD.discard(self._path)
-            remove_journal(self._connection)
+            connections.remove_journal(self._connection)
         self._is_closed = True
         self._connection.close()
 
@@ -387,8 +380,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A database in memory of the newest schema."""
-    memory = Connection(":memory:", isolation_level=None)
-    with closed_on_failure(memory):
+    with in_memory() as memory:
         connection.backup(memory)
         connection.close()
         _migrate(memory)
@@ -398,9 +390,8 @@ def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def _copy(place: Path) -> sqlite3.Connection:
     """The database in memory, brought up to date, for a file that reading would change."""
-    memory = Connection(":memory:")
-    with closed_on_failure(memory), tempfile.TemporaryDirectory() as folder:
-        for file in filter(Path.exists, (place, journal_of(place))):
+    with in_memory() as memory, tempfile.TemporaryDirectory() as folder:
+        for file in filter(os.path.exists, (place, journal_of(place))):
             safe_io.write_bytes(Path(folder, file.name), safe_io.read_bytes(file))
         with PlanFile.edit(Path(folder, place.name)) as copy:
             copy._connection.backup(memory)

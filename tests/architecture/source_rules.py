@@ -172,9 +172,14 @@ def looking_for_a_file_never_fails(source: Source) -> Iterator[str]:
     if not source.path.startswith(("storage/", "ui/")):
         return
     for node in source.nodes:
-        is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if is_call and node.func.attr in LOOKS and not node.args:
-            yield f"{node.lineno}: .{node.func.attr}()"
+        if isinstance(node, ast.Call) and not node.args and _looks(node.func):
+            yield f"{node.lineno}: {ast.unparse(node)}"
+        if _looks(node) and ast.unparse(node).startswith("Path."):
+            yield f"{node.lineno}: {ast.unparse(node)}"
+
+
+def _looks(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in LOOKS
 
 
 MAX_MODULE, MAX_FUNCTION, MAX_METHODS, MAX_NESTING = 400, 40, 19, 3
