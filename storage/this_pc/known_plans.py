@@ -1,5 +1,6 @@
 """Plans that this PC has worked with: they may grow beyond what is read of strangers."""
 
+import os
 import re
 
 from storage.this_pc.data_folder import data_folder
@@ -17,7 +18,8 @@ def is_known(plan: str) -> bool:
     """Whether a plan (its id) was edited on this PC before."""
     found = settings().get(_LARGE)
     is_noted = isinstance(found, list) and plan in found
-    return bool(plan) and (is_noted or (data_folder() / "backups" / folder_name(plan)).is_dir())
+    copies = data_folder() / "backups" / folder_name(plan)
+    return bool(plan) and (is_noted or os.path.isdir(copies))
 
 
 def remember_large(plan: str) -> None:

@@ -48,7 +48,7 @@ def fail_inside_of_ours(path: Path) -> None:
         raise ZeroDivisionError("わたしたちの秘密の文")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.changes.change.replace", broken)
+        patch.setattr("app.changes.change.Change", broken)
         save(path, "秘密の文")
 
 
