@@ -8,7 +8,7 @@ from typing import Final
 from unittest.mock import patch
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QWidget
 
 from app.changes.merge import Conflict, KeptConflict
 from app.edits.card import move_cards
@@ -25,6 +25,7 @@ from ui.desktop.document.new_plan_dialog import NewPlanDialog
 from ui.desktop.document.others_watch import Around
 from ui.desktop.exchange.exchange_widget import FileState
 from ui.desktop.exchange.issue_dialog import IssueDialog
+from ui.desktop.fields.change_widget import ChangeWidget
 from ui.desktop.merging.merge_dialog import Matter, MergeDialog
 from ui.desktop.output.output_panel import ALL, SELECTED
 from ui.desktop.plan_widget import View
@@ -213,9 +214,10 @@ def take_replace(studio: Studio) -> None:
     dialog.show_places()
     dialog.show()
     studio.settle()
-    change = dialog._places.itemAt(1).widget()
+    change = dialog.places.findChildren(ChangeWidget)[0]
+    other = dialog.places.findChildren(QCheckBox)[1]
     fields = (dialog, dialog.old.geometry().united(dialog.new.geometry()))
-    marks = (fields, change, dialog._ticks[1], dialog.doing)
+    marks = (fields, change, other, dialog.doing)
     studio.camera.take("replace", dialog, marks)
     dialog.close()
 

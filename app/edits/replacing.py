@@ -3,19 +3,27 @@
 from collections.abc import Iterator
 
 from app.changes.change import Change, ChangeSet, field_change
+from app.errors import KeikakuError
 from app.plan.entities import Scalar
 from app.plan.kinds import KINDS, Writing, written_fields
 from app.plan.plan import Plan
 
 
-def replace_words(plan: Plan, old: str, new: str) -> ChangeSet:
+def replace_words(plan: Plan, old: str, new: str, *, is_erasing: bool = False) -> ChangeSet:
     """Put `new` in the place of `old`, exactly as written, in every text of the plan.
 
     Which fields count as texts is said in `app.plan.kinds`: names, departments, desired states
-    and visions do; numbers, stages and statuses do not.
+    and visions do; numbers, stages and statuses do not. Raises KeikakuError for an empty `new`:
+    only with `is_erasing` is a word taken out.
     """
+    if old and not new and not is_erasing:
+        raise KeikakuError(
+            f"置きかえる語が空のため、「{old}」を置きかえませんでした。計画は元のままです。"
+            "置きかえる語を入れてください。消すときは「語を消す」に印を付けてください。"
+        )
     changes = tuple(_changes(plan, old, new)) if old else ()
-    return ChangeSet(f"「{old}」を「{new}」に置換", changes)
+    label = f"「{old}」を「{new}」に置換" if new else f"「{old}」を消去"
+    return ChangeSet(label, changes)
 
 
 def _changes(plan: Plan, old: str, new: str) -> Iterator[Change]:
@@ -28,6 +36,8 @@ def _changes(plan: Plan, old: str, new: str) -> Iterator[Change]:
 def _replaced(value: Scalar, old: str, new: str) -> Scalar:
     if isinstance(value, str):
         return value.replace(old, new)
-    if isinstance(value, tuple):
-        return tuple(str(item).replace(old, new) for item in value)
+    if isinstance(value, tuple) and any(old in str(item) for item in value):
+        items = (str(item).replace(old, new) for item in value)
+        # A list names each thing once; an item that was erased is none.
+        return tuple(dict.fromkeys(item for item in items if item.strip()))
     return value
