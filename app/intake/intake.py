@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from app.intake.cell_map import NO_MAP, CellMap
 from app.intake.found import Doubt, GridReading, Leftover, Value
 from app.intake.grid import Grid
-from app.intake.matching import brought_together
-from app.intake.plan_making import Made, made_plan
+from app.intake.making.matching import brought_together
+from app.intake.making.plan_making import Made, made_plan
 from app.intake.reading import read_grid
 from app.intake.siblings import settled
 from app.intake.words import Words

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.errors import KeikakuError
+from app.intake.forms.sections import head_of
 from app.intake.grid import Grid, GridCell, grid_of
-from app.intake.sections import head_of
 from app.intake.words import IGNORED, YEARS, Words
 from app.intake.year_words import YearWord, year_head
 from app.plan.texts.plain_text import cleaned

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from app.intake.blocks import Block, Sort, blocks, fields_of, sort_of
 from app.intake.cell_map import NO_MAP, CellMap
-from app.intake.form_reading import FormReading, is_named
+from app.intake.forms.blocks import Block, Sort, blocks, fields_of, sort_of
+from app.intake.forms.form_reading import FormReading, is_named
 from app.intake.found import Doubt, Draft, GridReading, Leftover, Value, left_over
 from app.intake.grid import Grid, GridCell, Place
-from app.intake.list_heads import find_heads
-from app.intake.list_reading import ListReading
+from app.intake.lists.list_heads import find_heads
+from app.intake.lists.list_reading import ListReading
 from app.intake.words import NAME, Words, bare
 
 

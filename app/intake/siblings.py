@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.intake.blocks import sort_of
+from app.intake.forms.blocks import sort_of
 from app.intake.found import Doubt, Draft, GridReading, Leftover, Value
 from app.intake.words import TEXTS, YEARS, Words
 from app.intake.year_words import YearWord

@@ -9,7 +9,7 @@ from app.errors import KeikakuError
 from app.forms.definition.form_file import read_form
 from app.forms.form import Form
 from app.intake.cell_map import CellMap, read_map
-from app.intake.form_words import form_words
+from app.intake.forms.form_words import form_words
 from app.intake.grid import Grid
 from app.intake.intake import Intake, understood
 from app.intake.words import Words, read_words

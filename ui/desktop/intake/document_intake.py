@@ -13,9 +13,9 @@ from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of
 from app.forms.form import Form
 from app.intake.cell_map import CellMap
-from app.intake.form_words import form_words
+from app.intake.forms.form_words import form_words
 from app.intake.intake import Intake, understood
-from app.intake.into_plan import NEW, IntoPlan, into_plan
+from app.intake.making.into_plan import NEW, IntoPlan, into_plan
 from app.intake.words import TEXTS, YEARS, Words, read_words
 from app.plan.plan import Plan
 from app.ports import DocumentGrids, IncomingChanges

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from app.forms.marks import MARK
+from app.intake.forms.sections import Section, sections
 from app.intake.grid import Grid, GridCell, Place
-from app.intake.sections import Section, sections
 from app.intake.words import NAME, Label, Words
 from app.intake.year_words import YearWord, year_head
 

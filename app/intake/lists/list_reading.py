@@ -7,7 +7,7 @@ from typing import Final
 
 from app.intake.found import Draft, Value
 from app.intake.grid import Grid, GridCell
-from app.intake.list_heads import Column, Heads
+from app.intake.lists.list_heads import Column, Heads
 from app.intake.words import IGNORED, KPI, NAME, YEARS, Words, bare
 
 _NOTE: Final = re.compile(r"^\s*[※＊*注(（]")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from app.intake.blocks import Block, Sort
+from app.intake.forms.blocks import Block, Sort
+from app.intake.forms.indicator_tables import IndicatorTable, indicator_tables
+from app.intake.forms.neighbours import Candidate, values_of
+from app.intake.forms.year_places import governing_field, year_above, year_of, years_beside
+from app.intake.forms.year_values import parted_by_year
 from app.intake.found import Draft, Value
 from app.intake.grid import GridCell, Place
-from app.intake.indicator_tables import IndicatorTable, indicator_tables
-from app.intake.neighbours import Candidate, values_of
 from app.intake.words import IGNORED, KPI, KPIS, NAME, TEXTS, YEARS, Label, Words
-from app.intake.year_places import governing_field, year_above, year_of, years_beside
-from app.intake.year_values import parted_by_year
 from app.intake.year_words import YearWord
 
 _TASKS = YEARS + "tasks"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from app.intake.blocks import Block
+from app.intake.forms.blocks import Block
 from app.intake.grid import GridCell, Place
 from app.intake.words import fold
 

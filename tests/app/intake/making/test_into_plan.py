@@ -1,7 +1,7 @@
 """Documents brought into a plan that is there: matched, added, asked about; one undo."""
 
 from app.changes.change import apply
-from app.intake.into_plan import into_plan
+from app.intake.making.into_plan import into_plan
 from app.plan.integrity import problems
 from app.plan.plan import Plan
 from tests.app.intake.grids import Rows, grid, taken

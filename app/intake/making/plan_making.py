@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from app.forms.marks import MARK, unmarked
 from app.intake.found import Doubt, Value
-from app.intake.matching import Found
-from app.intake.structure import Ref, Structure
+from app.intake.making.matching import Found
+from app.intake.making.structure import Ref, Structure
 from app.intake.words import KPI, KPIS, TEXTS, YEARS, Words, fold
 from app.intake.year_words import YearWord, due_lines, due_year
 from app.plan.board.stages import stage_by_rule

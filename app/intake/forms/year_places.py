@@ -1,6 +1,6 @@
 """Which year a cell of a form stands under, or right of."""
 
-from app.intake.blocks import Block
+from app.intake.forms.blocks import Block
 from app.intake.grid import GridCell
 from app.intake.words import YEARS
 from app.intake.year_words import YearWord

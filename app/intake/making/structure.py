@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.intake.found import Draft, Value
-from app.intake.matching import Found
+from app.intake.making.matching import Found
 from app.intake.words import fold
 
 _POLICY: Final = re.compile(

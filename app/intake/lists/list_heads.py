@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.intake.blocks import sort_of
+from app.intake.forms.blocks import sort_of
 from app.intake.grid import Grid, GridCell
 from app.intake.words import IGNORED, KPI, KPIS, NAME, YEARS, Label, Words, bare
 from app.intake.year_words import YearWord, year_head

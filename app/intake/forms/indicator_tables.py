@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.intake.blocks import Block
+from app.intake.forms.blocks import Block
 from app.intake.grid import GridCell
 from app.intake.words import KPI, KPIS
 from app.intake.year_words import YearWord

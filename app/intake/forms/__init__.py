@@ -1,0 +1,1 @@
+"""Forms: labels and the texts beside them."""

@@ -1,0 +1,1 @@
+"""Lists: a row an initiative, known by their heads."""

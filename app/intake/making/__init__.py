@@ -1,0 +1,1 @@
+"""What was found, made a plan or brought into one."""
