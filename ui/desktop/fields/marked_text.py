@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit
 
-from app.changes.marking import Kind, Piece, pieces
+from app.changes.comparing.marking import Kind, Piece, pieces
 from app.forms.marks import Marked, segments, unmarked
 from ui.desktop.fields.bold_text import weight
 from ui.desktop.fields.spaced_text import SpacedLayout, line_count

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.changes.marking import pieces
+from app.changes.comparing.marking import pieces
 
 
 def marked(before: str, after: str) -> str:

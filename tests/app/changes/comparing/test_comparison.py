@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from app.changes.change import apply
-from app.changes.comparison import (
+from app.changes.comparing.comparison import (
     WORDS,
     Comparison,
     changed_counts,

@@ -1,0 +1,1 @@
+"""Two states compared: initiatives, fields, words."""
