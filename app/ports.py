@@ -12,7 +12,7 @@ from app.plan.plan import Plan
 
 if TYPE_CHECKING:
     # Reading sheets is for answers as workbooks only.
-    from app.forms.reading import Unread
+    from app.forms.reading import Remark, Unread
     from app.intake.grid import Grid
     from app.intake.intake import Intake
 
@@ -132,7 +132,8 @@ class IncomingChanges:
 
     `kind` says what file it is. The changes fit the plan as it is now;
     `outside` are those outside the part that its department was given, which are not taken;
-    `unread` are the places of a workbook that no answer came from.
+    `unread` are the places of a workbook that no answer came from, `remarks` what to know of
+    those that were read.
     """
 
     kind: str
@@ -140,6 +141,7 @@ class IncomingChanges:
     asked: Asked
     outside: ChangeSet = field(default_factory=lambda: ChangeSet("範囲の外"))
     unread: "tuple[Unread, ...]" = ()
+    remarks: "tuple[Remark, ...]" = ()
 
     @property
     def is_empty(self) -> bool:

@@ -17,11 +17,31 @@ from typing import Final
 
 from app.errors import KeikakuError
 
+_EMBEDDED: Final = (
+    "ほかのファイルの埋め込みが含まれています",
+    "貼り付けてあるファイル（オブジェクト）を削除して、保存し直してください。",
+)
 MAX_FILE: Final = 20 * 1024 * 1024
 _MAX_UNPACKED: Final = 60 * 1024 * 1024
 _MAX_ENTRIES: Final = 500
 _MAX_PART: Final = 8 << 20
-_REFUSED_PARTS: Final = ("vbaproject", "externallinks/", "embeddings/", "activex/", "oleobject")
+# What might do something by itself or fetch something, and how a person gets rid of it.
+_REFUSED_PARTS: Final = {
+    "vbaproject": (
+        "マクロが含まれています",
+        "「名前を付けて保存」でマクロのない形式（.xlsx、.docx）を選ぶと、マクロは外れます。",
+    ),
+    "externallinks/": (
+        "ほかのブックへのリンク（外部リンク）が含まれています",
+        "Excelの「データ」の「リンクの編集（ブックのリンク）」で解除し、保存し直してください。",
+    ),
+    "embeddings/": _EMBEDDED,
+    "oleobject": _EMBEDDED,
+    "activex/": (
+        "マクロで動くボタンなど（ActiveX）が含まれています",
+        "そのボタンなどを削除して、保存し直してください。",
+    ),
+}
 # What takes long is not bytes but elements: a sheet of ours has a few thousand.
 _MAX_TAGS: Final = 150_000
 _MAX_ALL_TAGS: Final = 1_500_000
@@ -31,23 +51,23 @@ _ENCODING: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\x00<", b"<\x00")
 # A password turns an Office file into one of these, whatever its name.
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of file: its name for people, the parts it must have, what to do if it is refused.
 
-    `largest` are limits in bytes for single parts by their last name, `tags` the most elements
-    of one part. `plain` refuses every part that is not written in bytes of ASCII, as no program
-    of ours writes one.
+    `largest` is the limit of a part in bytes, `tags` the most elements of one, `entries` how many
+    parts there may be.
     """
 
     words: str
     needed: tuple[str, ...]
     advice: str
-    largest: tuple[tuple[str, int], ...] = ()
+    largest: int = _MAX_PART
     tags: int = _MAX_TAGS
-    plain: bool = False
+    entries: int = _MAX_ENTRIES
 
 
 class PackageGate:
@@ -57,14 +77,14 @@ class PackageGate:
         """Check the file called `name`. Raises KeikakuError."""
         self.data, self._name, self._kind = data, name, kind
         if len(data) > MAX_FILE:
-            raise self._refusal("大きすぎます（20 MBまで）")
+            raise self.refusal("大きすぎます（20 MBまで）")
         if data.startswith(_COMPOUND):
-            raise self._refusal("パスワードが付いているか、古い形式です")
+            raise self._compound_refusal()
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self._check_entries(archive.infolist())
                 self.parts = {
-                    info.filename: self._unpacked(archive, info) for info in archive.infolist()
+                    _path(info): self._unpacked(archive, info) for info in archive.infolist()
                 }
         except (
             zipfile.BadZipFile,
@@ -75,55 +95,77 @@ class PackageGate:
             ValueError,
             zlib.error,
         ) as e:
-            raise self._refusal(f"{kind.words}として読めません") from e
+            raise self.refusal(f"{kind.words}として読めません") from e
         if any(part not in self.parts for part in kind.needed):
-            raise self._refusal(f"{kind.words}として読めません")
+            raise self.refusal(f"{kind.words}として読めません")
         self._check_contents()
 
     def _check_contents(self) -> None:
         # Of every part, whatever its name: a worksheet may be called .png.
-        if any(self._hides_doctype(part, content) for part, content in self.parts.items()):
-            raise self._refusal("安全でない記述（DOCTYPE）が含まれています")
+        for part, content in self.parts.items():
+            if has_doctype(part, content):
+                raise self.refusal(
+                    f"安全でない記述（DOCTYPE）が含まれています（部品「{part}」）",
+                    "Excelなどで開いて、保存し直してください。",
+                )
+        for reason, (words, way_out) in _REFUSED_PARTS.items():
+            if any(reason in part.lower() for part in self.parts):
+                places = self._places(reason)
+                raise self.refusal(f"{words}（{places}）" if places else words, way_out)
         tags = [content.count(b"<") for content in self.parts.values()]
         if max(tags) > self._kind.tags or sum(tags) > _MAX_ALL_TAGS:
-            raise self._refusal("中の部品が細かすぎます")
+            raise self.refusal("中の部品が細かすぎます")
 
-    def _hides_doctype(self, part: str, content: bytes) -> bool:
-        hidden = self._kind.plain and _is_markup(part, content) and _encoding(content)
-        return bool(hidden) or has_doctype(part, content)
+    def _places(self, reason: str) -> str:
+        """Where in the file a part is used for which it is refused, "" if nobody knows."""
+        return ""
+
+    def _compound_refusal(self) -> KeikakuError:
+        if _ENCRYPTED in self.data:
+            return self.refusal(
+                "パスワードが付いています", "パスワードを外して保存し直してください。"
+            )
+        return self.refusal(
+            "パスワードが付いているか、古い形式です",
+            f"{self._kind.words}として保存し直してください。",
+        )
 
     def _check_entries(self, entries: list[zipfile.ZipInfo]) -> None:
-        if len(entries) > _MAX_ENTRIES:
-            raise self._refusal(f"中の部品が多すぎます（{_MAX_ENTRIES}個まで）")
+        most = self._kind.entries
+        if len(entries) > most:
+            raise self.refusal(f"中の部品が多すぎます（{most:,}個まで）")
         if sum(info.file_size for info in entries) > _MAX_UNPACKED:
-            raise self._refusal("広げると大きすぎます（60 MBまで）")
+            raise self.refusal("広げると大きすぎます（60 MBまで）")
         for info in entries:
-            path = info.filename.replace("\\", "/").lower()
+            path = _path(info)
             if path.startswith("/") or ".." in PurePosixPath(path).parts or ":" in path:
-                raise self._refusal("中の部品の名前が正しくありません")
-            if any(part in path for part in _REFUSED_PARTS):
-                raise self._refusal("マクロ・外部リンク・埋め込みが含まれています")
-        if len({info.filename for info in entries}) != len(entries):
-            raise self._refusal("中の部品の名前が重なっています")
+                raise self.refusal("中の部品の名前が正しくありません")
+        if len({_path(info).lower() for info in entries}) != len(entries):
+            raise self.refusal("中の部品の名前が重なっています")
         if _overlap(entries):
-            raise self._refusal("中の部品の場所が重なっています")
+            raise self.refusal("中の部品の場所が重なっています")
 
     def _unpacked(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-        limit = dict(self._kind.largest).get(info.filename.rpartition("/")[2], _MAX_PART)
-        if info.file_size > limit:
-            raise self._refusal("中の部品が大きすぎます")
+        if info.file_size > self._kind.largest:
+            raise self.refusal("中の部品が大きすぎます")
         with archive.open(info) as part:
             # The size in the directory is what the file claims; never read past it.
             content = part.read(info.file_size + 1)
         if len(content) > info.file_size:
-            raise self._refusal("中の部品の大きさが正しくありません")
+            raise self.refusal("中の部品の大きさが正しくありません")
         return content
 
-    def _refusal(self, why: str) -> KeikakuError:
+    def refusal(self, why: str, way_out: str = "") -> KeikakuError:
+        """The error that says why this file is not read, and what a person can do."""
         return KeikakuError(
             f"「{self._name}」は{why}。読み込みは行わず、計画は変わっていません。"
-            f"{self._kind.advice}"
+            f"{way_out or self._kind.advice}"
         )
+
+
+def _path(info: zipfile.ZipInfo) -> str:
+    """The name of a part; some programs part its folders with a backslash."""
+    return info.filename.replace("\\", "/")
 
 
 def _overlap(entries: list[zipfile.ZipInfo]) -> bool:

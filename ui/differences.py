@@ -18,8 +18,12 @@ def differences_json(
     changes: Iterable[Change],
     conflicts: Iterable[Conflict] = (),
     unread: Sequence[Mapping[str, Any]] = (),
+    remarks: Sequence[Mapping[str, Any]] = (),
 ) -> str:
-    """`{"changes": […], "conflicts": […], "unread": […]}`; `plan` is the plan before."""
+    """`{"changes": […], "conflicts": […], "unread": […]}`, and "remarks" if there are any.
+
+    `plan` is the plan before.
+    """
     changes = list(changes)
     beside = entities_in(changes)
     records = [record for change in changes for record in change_records(plan, change, beside)]
@@ -27,6 +31,7 @@ def differences_json(
         "changes": records,
         "conflicts": [conflict_record(plan, conflict, beside) for conflict in conflicts],
         "unread": list(unread),
+        **({"remarks": list(remarks)} if remarks else {}),
     }
     return json.dumps(result, ensure_ascii=False, indent=1)
 

@@ -7,7 +7,7 @@ where the plan has moved on as well and says something else, it is a conflict an
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.changes.change import Change, ChangeSet, added, field_change
 from app.changes.merge import Conflict
@@ -42,23 +42,40 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A place that could not be read, and why, in Japanese."""
+    """A place that could not be read, and why, in Japanese; `text` is what stands there."""
 
     sheet: str
     cell: str
     why: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What to know, in Japanese, of a place that was read."""
+
+    sheet: str
+    cell: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a returned form says: changes to apply, conflicts to ask about, unread places."""
+    """What a returned form says: changes to apply, conflicts to ask about, unread places.
+
+    `remarks` are what to know of places that were read.
+    """
 
     changes: ChangeSet
     conflicts: tuple[Conflict, ...] = ()
-    unread: tuple[Unread, ...] = field(default=())
+    unread: tuple[Unread, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
-def compare(plan: Plan, answers: Sequence[Answer], unread: Sequence[Unread] = ()) -> Comparison:
+def compare(
+    plan: Plan, answers: Sequence[Answer], unread: Sequence[Unread] = (),
+    remarks: Sequence[Remark] = (),
+) -> Comparison:  # fmt: skip
     """Hold the answers against the plan; `unread` are the places no answer came from.
 
     Raises KeikakuError for the answers of another plan: "nothing has changed" would be wrong.
@@ -73,7 +90,7 @@ def compare(plan: Plan, answers: Sequence[Answer], unread: Sequence[Unread] = ()
     for answer in edited:
         held.take(answer)
     edit = ChangeSet("Excelの回答を取り込み", tuple(held.changes))
-    return Comparison(edit, tuple(held.conflicts), tuple(held.unread))
+    return Comparison(edit, tuple(held.conflicts), tuple(held.unread), tuple(remarks))
 
 
 class _Held:
@@ -91,10 +108,8 @@ class _Held:
         target = answer.target
         entity = self._begun.get(target.id) or _entity(self._plan, target)
         if entity is None:
-            missing = Unread(
-                answer.sheet, answer.cell, "この欄の取組や項目は、計画にもうありません"
-            )
-            self.unread.append(missing)
+            why = "この欄の取組や項目は、計画にもうありません"
+            self.unread.append(Unread(answer.sheet, answer.cell, why, answer.theirs))
             return
         ours = entity.get(target.field)
         now = printed_value(ours, answer.item)
@@ -107,7 +122,7 @@ class _Held:
             return
         if isinstance(theirs, str) and words_instead(self._plan.profile, target.field, theirs):
             why = f"「{theirs}」は、計画の一覧にない言葉のため、取り込みません"
-            self.unread.append(Unread(answer.sheet, answer.cell, why))
+            self.unread.append(Unread(answer.sheet, answer.cell, why, theirs))
             return
         if same_text(now, answer.base):
             self._change(entity, target.field, theirs)

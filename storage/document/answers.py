@@ -45,12 +45,13 @@ def _workbook(ours: Callable[[], Contents], path: Path) -> Callable[[], Incoming
 
     def brought() -> IncomingChanges:
         now = ours()
-        found = compare(now.plan, returned.answers, returned.unread)
+        found = compare(now.plan, returned.answers, returned.unread, returned.remarks)
         left, _ = unsettled(now.conflicts, found.conflicts)
         changes = ChangeSet(_label(path), found.changes.changes)
         return IncomingChanges(
-            "Excelの回答", changes, asking(now.conflicts, left), unread=found.unread
-        )
+            "Excelの回答", changes, asking(now.conflicts, left),
+            unread=found.unread, remarks=found.remarks,
+        )  # fmt: skip
 
     return brought
 

@@ -18,7 +18,7 @@ from python_calamine import (
 from app.errors import KeikakuError
 from app.intake.grid import Grid, GridCell, Place, grid_of
 from app.plan.texts.plain_text import cleaned
-from storage.excel.shown import shown_value
+from storage.excel.formats.shown import shown_value
 from storage.package_gate import MAX_FILE, Kind, PackageGate
 
 _ADVICE: Final = "Excelで開いて、.xlsx で保存し直してください。"

@@ -1,124 +1,218 @@
-"""The cells of a received worksheet as plan text, and which of them are merged."""
+"""The cells of a received worksheet as a person sees them, and which of them are merged.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+`shown_cell` is the one place that says what a cell shows: for answers and for a city's own books.
+"""
 
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils import coordinate_to_tuple, get_column_letter
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import WorkSheetParser
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from xml.etree.ElementTree import Element
 
-from app.forms.marks import Marked, Span, marked
 from app.plan.texts.plain_text import cleaned
+from storage.excel.formats.shown import UNSEEN, shown_number, shown_string
+from storage.excel.formats.shown_dates import serial_of
 from storage.excel.issue import unescaped
+from storage.excel.parts import BookParts, SheetPart, local
+from storage.excel.places import MOST_COLUMNS, MOST_ROWS, Place, address, place_of
+from storage.excel.rich_text import Run, live_text, runs_of, short_words
+from storage.excel.style_table import PLAIN, CellStyle, Letters, StyleTable
 
-_MOST_ROWS: Final = 10_000
 _MOST_CELLS: Final = 200_000
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
-    """What stands in a cell instead of a text, in Japanese."""
+class Content:
+    """What stands in a cell, as plan text.
 
-    why: str
+    `text` is what holds: shown as the cell shows it, bold marked, without what is struck through.
+    `trouble` says in Japanese why it cannot be taken, "" if it can; `remark` what a person should
+    know though it can. `words` are the letters as they stand, for telling of them.
+    """
+
+    text: str = ""
+    trouble: str = ""
+    remark: str = ""
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.words)
 
 
-Content = str | Unreadable
+EMPTY: Final = Content()
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cell as the file has it: its type, its value or runs of text, and how it looks."""
+
+    kind: str
+    value: str
+    runs: tuple[Run, ...] = ()
+    is_formula: bool = False
+    style: CellStyle = PLAIN
+
+
+def shown_cell(raw: Raw, is_1904: bool = False) -> Content:
+    """What a cell shows. `is_1904`: the workbook counts days from 1904 on."""
+    if raw.kind == "e":
+        return Content(trouble="エラー値になっています", words=raw.value)
+    if raw.kind == "b":
+        words = "TRUE" if raw.value.strip() == "1" else "FALSE"
+        return Content(trouble="TRUE か FALSE になっています", words=words)
+    if raw.is_formula and not raw.value and not raw.runs:
+        return Content(trouble="数式が入っていて、結果がわかりません", words="（数式）")
+    shown = _text(raw) if raw.kind in ("s", "inlineStr", "str") else _number(raw, is_1904)
+    if raw.is_formula and shown.words:
+        return replace(
+            shown, remark=_and(f"数式の結果「{short_words(shown.words)}」を読みました", shown)
+        )
+    return shown
+
+
+def _text(raw: Raw) -> Content:
+    runs = raw.runs or (Run(unescaped(raw.value), _usual(raw.style)),)
+    runs = tuple(replace(run, text=cleaned(run.text)[0]) for run in runs)
+    words = "".join(run.text for run in runs)
+    live = live_text(runs)
+    text = live.text
+    if "@" in raw.style.code and not live.remark:
+        text = shown_string(text, raw.style.code)
+    return Content(text, remark=live.remark, words=words)
+
+
+def _number(raw: Raw, is_1904: bool) -> Content:
+    if not raw.value.strip():
+        return EMPTY
+    code = raw.style.code
+    try:
+        value = _iso(raw.value) if raw.kind == "d" else float(raw.value)
+    except ValueError:
+        return Content(trouble="数として読めません", words=raw.value)
+    shown = shown_number(value, code, is_1904 and raw.kind != "d")
+    if raw.kind == "d" and not shown.is_date:
+        shown = shown_number(value, "yyyy/m/d" if value >= 1 else "h:mm")
+    if shown.remark == UNSEEN:
+        return Content(trouble=UNSEEN, words=shown_number(value).text)
+    remark = shown.remark
+    if shown.is_date:
+        remark = f"日付や時刻として入力されています（「{shown.text}」と読みました）"
+    if raw.style.letters.is_struck:
+        live = live_text((Run(shown.text, _usual(raw.style)),))
+        return Content(live.text, remark=live.remark, words=shown.text)
+    return Content(shown.text, remark=remark, words=shown.text)
+
+
+def _usual(style: CellStyle) -> Letters:
+    """The letters of what says nothing of its own; that all is bold is the look of the form."""
+    return replace(style.letters, is_bold=False)
+
+
+def _iso(text: str) -> float:
+    if "T" not in text and ":" in text:
+        return serial_of(datetime.fromisoformat(f"1899-12-30T{text}"))
+    return serial_of(datetime.fromisoformat(text.removesuffix("Z")))
+
+
+def _and(remark: str, content: Content) -> str:
+    return f"{remark}。{content.remark}" if content.remark else remark
 
 
 class Cells:
     """The contents of a worksheet by (row, column), counted from 1."""
 
-    def __init__(self, sheet: ReadOnlyWorksheet, merges: Sequence[tuple[str, str]]) -> None:
-        """Read the worksheet. Raises ValueError for more than any form can hold."""
-        self.title: str = sheet.title
-        self.contents: dict[Place, Content] = dict(_contents(sheet))
-        self._merges = [(coordinate_to_tuple(a), coordinate_to_tuple(b)) for a, b in merges]
+    def __init__(self, title: str, root: Element) -> None:
+        """Begin the worksheet whose part has this root."""
+        self.title = title
+        self.root = root
+        self.raw: dict[Place, Raw] = {}
+        self.contents: dict[Place, Content] = {}
+        self.styles: dict[Place, CellStyle] = {}
+        self.merges = tuple(_merges(root))
 
     def anchor(self, place: Place) -> Place:
-        """The upper left cell of the merged range that covers a place; itself for none."""
+        """The upper left cell of the merged range that covers a place; itself if there is none."""
         row, column = place
-        for (top, left), (bottom, right) in self._merges:
+        for (top, left), (bottom, right) in self.merges:
             if top <= row <= bottom and left <= column <= right:
                 return top, left
         return place
 
     def content(self, place: Place) -> Content:
-        """What stands at a place, "" for nothing."""
-        return self.contents.get(place, "")
+        """What stands at a place."""
+        return self.contents.get(place, EMPTY)
 
 
-def address(place: Place) -> str:
-    """A place as people read it in Excel: B12."""
-    return f"{get_column_letter(place[1])}{place[0]}"
+class CellReader:
+    """Reads the worksheets of a workbook."""
+
+    def __init__(self, parts: BookParts) -> None:
+        """Read what all worksheets share: styles and texts."""
+        self._parts = parts
+        self._styles = StyleTable(parts.used("styles"))
+        strings = parts.used("sharedStrings")
+        self._strings = list(strings) if strings is not None else []
+
+    def cells(self, sheet: SheetPart) -> Cells:
+        """The cells of a worksheet. Raises ValueError for more than any form can hold."""
+        root = self._parts.root(sheet.part)
+        found = Cells(sheet.title, root)
+        for place, element in _elements(root):
+            style = found.styles[place] = self._styles.style(element.get("s"))
+            raw = self._raw(element, style)
+            if raw is None:
+                continue
+            found.raw[place] = raw
+            if content := shown_cell(raw, self._parts.is_1904):
+                found.contents[place] = content
+            if len(found.raw) > _MOST_CELLS:
+                raise ValueError(f"{sheet.title}: more than {_MOST_CELLS} cells")
+        return found
+
+    def _raw(self, element: Element, style: CellStyle) -> Raw | None:
+        """A cell as it stands, None if there is nothing in it."""
+        value, is_formula = "", False
+        runs: tuple[Run, ...] = ()
+        kind = element.get("t", "n")
+        for child in element:
+            name = local(child)
+            if name == "v":
+                value = child.text or ""
+            elif name == "f":
+                is_formula = True
+            elif name == "is":
+                runs = tuple(runs_of(child, _usual(style)))
+        if kind == "s" and value.strip().isdecimal() and int(value) < len(self._strings):
+            runs = tuple(runs_of(self._strings[int(value)], _usual(style)))
+        elif kind == "s":
+            return None
+        if not value and not runs and not is_formula:
+            return None
+        return Raw(kind, "" if runs else value, runs, is_formula, style)
 
 
-def _contents(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Place, Content]]:
-    """What stands in the worksheet. Its own iterator would fill in every empty cell."""
-    count = 0
-    with sheet._get_source() as source:
-        book = sheet.parent
-        parser = WorkSheetParser(
-            source,
-            sheet._shared_strings,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-            rich_text=True,
-        )
-        for number, row in parser.parse():
-            count += len(row)
-            if number > _MOST_ROWS or count > _MOST_CELLS:
-                raise ValueError(f"{sheet.title}: {number} rows, {count} cells")
-            yield from (
-                ((cell["row"], cell["column"]), _content(cell["value"], cell["data_type"]))
-                for cell in row
-                if cell["value"] is not None
-            )
+def _elements(root: Element) -> Iterator[tuple[Place, Element]]:
+    """The cells of a worksheet with their places, which a file may leave out."""
+    data = next((e for e in root if local(e) == "sheetData"), None)
+    row = 0
+    for line in data if data is not None else ():
+        given = line.get("r", "")
+        row = int(given) if given.isdecimal() else row + 1
+        column = 0
+        for cell in line:
+            if local(cell) != "c":
+                continue
+            found = place_of(cell.get("r", ""))
+            row, column = found or (row, column + 1)
+            if row > MOST_ROWS or column > MOST_COLUMNS:
+                raise ValueError(address((row, column)))
+            yield (row, column), cell
 
 
-def _content(value: Any, data_type: str) -> Content:
-    if data_type == "f":
-        return Unreadable("数式が入っています")
-    if data_type == "e":
-        return Unreadable("エラー値になっています")
-    if isinstance(value, CellRichText):
-        return rich_text(value)
-    if isinstance(value, bool):
-        return Unreadable("TRUE か FALSE になっています")
-    if isinstance(value, datetime | date | time | timedelta):
-        return Unreadable("日付や時刻の形に変わっています")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return cleaned(unescaped(str(value)))[0]
-
-
-def rich_text(value: CellRichText) -> str:
-    """The runs of a cell as plan text."""
-    plain = ""
-    bold: list[Span] = []
-    for run in value:
-        is_block = isinstance(run, TextBlock)
-        text = cleaned(unescaped(run.text if is_block else run))[0]
-        if is_block and run.font.b and text:
-            bold.append((len(plain), len(plain) + len(text)))
-        plain += text
-    return marked(Marked(plain, tuple(_trimmed(plain, bold))))
-
-
-def _trimmed(plain: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Bold spans that touch as one, without the line ends that programs push into them."""
-    joined: list[Span] = []
-    for start, end in spans:
-        if joined and joined[-1][1] == start:
-            start = joined.pop()[0]
-        joined.append((start, end))
-    for start, end in joined:
-        inner = plain[start:end]
-        first = start + len(inner) - len(inner.lstrip("\n"))
-        last = end - (len(inner) - len(inner.rstrip("\n")))
-        if first < last:
-            yield first, last
+def _merges(root: Element) -> Iterator[tuple[Place, Place]]:
+    table = next((e for e in root if local(e) == "mergeCells"), None)
+    for merge in table if table is not None else ():
+        first, _, last = merge.get("ref", "").partition(":")
+        top, bottom = place_of(first), place_of(last)
+        if top and bottom:
+            yield top, bottom

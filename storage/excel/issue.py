@@ -21,9 +21,6 @@ META_VERSION: Final = 1
 SHEET_MARK: Final = re.compile(r"keikaku-sheet-\d+")
 ROW_MARK: Final = re.compile(r"r\d+")
 COLUMN_MARK: Final = re.compile(r"c\d+")
-# openpyxl drops these letters from every text it reads, so they are veiled before it does.
-VEILED: Final = "x005F_"
-VEIL: Final = "\U0010f05f"
 _JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -139,6 +136,4 @@ def unescaped(text: str) -> str:
     """The inverse of `escaped`; carriage returns written as `_x000D_` go."""
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
-    if VEIL in text:
-        text = text.replace("_" + VEIL, "_").replace(VEIL, VEILED)
     return text

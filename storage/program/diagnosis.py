@@ -63,7 +63,6 @@ def _lines(section: Section) -> Iterator[str]:
 
 
 def _versions() -> Section:
-    import openpyxl
     import reportlab
 
     from storage.excel.writing.workbook import XLSXWRITER
@@ -76,7 +75,6 @@ def _versions() -> Section:
             ("Python", platform.python_version()),
             ("SQLite", sqlite3.sqlite_version),
             ("ReportLab", reportlab.__version__),
-            ("openpyxl", openpyxl.__version__),
             ("XlsxWriter", XLSXWRITER),
         ),
     )

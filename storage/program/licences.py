@@ -27,8 +27,6 @@ TEXTS: Final = "licences"
 _PARTS: Final = {
     "PySide6-Essentials": "LGPL-3.0-only",
     "reportlab": "BSD-3-Clause",
-    "openpyxl": "",
-    "et-xmlfile": "",
     "python-calamine": "",
     "pypdfium2": "BSD-3-Clause",
     "XlsxWriter": "",

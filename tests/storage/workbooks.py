@@ -107,4 +107,4 @@ def compared(plan: Plan, data: bytes, folder: Path) -> Comparison:
     path = folder / "回答.xlsx"
     path.write_bytes(data)
     returned = read_workbook(path)
-    return compare(plan, returned.answers, returned.unread)
+    return compare(plan, returned.answers, returned.unread, returned.remarks)

@@ -55,7 +55,7 @@ def told(command_line: CommandLine, plan: Path) -> str:
 
 
 def test_it_says_what_is_there(told: str, person: Path) -> None:
-    for words in ("SQLite: 3.", "Python: 3.", "Qt: 6.", "openpyxl: 3.", "ゴシック: ", "OS: ",
+    for words in ("SQLite: 3.", "Python: 3.", "Qt: 6.", "XlsxWriter: 3.", "ゴシック: ", "OS: ",
                   "編集中の写し・下書き: 1件", "控え: 1件", "最近使った計画: 1件", "fault: 1回",
                   "start: last", "zoom: 1.25", "last_plan: （あり）",
                   "データの場所: ~/.data/Keikaku"):  # fmt: skip

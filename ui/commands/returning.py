@@ -27,7 +27,8 @@ def compare(plan: str, book: str, as_json: bool) -> None:
     content, found = read_plan(plan), documents().incoming(plan, book)
     if as_json:
         unread = [asdict(place) for place in found.unread]
-        click.echo(differences_json(content, found.changes, found.conflicts, unread))
+        remarks = [asdict(remark) for remark in found.remarks]
+        click.echo(differences_json(content, found.changes, found.conflicts, unread, remarks))
     else:
         click.echo("\n".join(_lines(content, found)))
 
@@ -67,5 +68,8 @@ def _lines(plan: Plan, found: IncomingChanges) -> Iterator[str]:
     yield from conflict_lines(plan, found.conflicts, labels)
     if found.conflicts:
         yield f"計画も変わっている項目が{len(found.conflicts)}件あります。計画の内容を残します。"
+    for remark in found.remarks:
+        yield f"確かめる所: {remark.sheet} {remark.cell} {remark.what}"
     for place in found.unread:
-        yield f"読めなかった所: {place.sheet} {place.cell} {place.why}".replace("  ", " ")
+        words = f"「{place.text}」" if place.text else ""
+        yield f"読めなかった所: {place.sheet} {place.cell} {place.why}{words}".replace("  ", " ")

@@ -5,7 +5,7 @@ that is finished can therefore be compressed at once, which takes a tenth of the
 temporary file ever holds a text of the plan.
 
 The methods of XlsxWriter that begin with `_` are no promise of it: its version is held in
-`pyproject.toml`, and `tests/storage/excel` reads with openpyxl what is written here.
+`pyproject.toml`, and tests read what is written with openpyxl, which no code here knows.
 """
 
 import zlib

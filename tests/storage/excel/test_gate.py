@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KeikakuError
-from storage.excel.sheet_reader import read_workbook
+from storage.excel.sheet_reader import Returned, read_workbook
 from tests.app.forms.forms import built_in, filled_plan
 from tests.storage.workbooks import exported
 
@@ -69,14 +69,12 @@ ROWS = b"".join(b'<row r="%d"><c r="A%d"/></row>' % (n, n) for n in range(60, 20
     ("fault", "why"),
     [
         (put("xl/media/image1.png", bytes(61 << 20)), "大きすぎます"),
-        (put("xl/worksheets/sheet9.xml", bytes(9 << 20)), "大きすぎます"),
+        (put("xl/worksheets/sheet9.xml", bytes(17 << 20)), "大きすぎます"),
         (change("xl/workbook.xml", b"<workbook", DOCTYPE + b"<workbook"), "DOCTYPE"),
-        (lambda p: {**p, "xl/workbook.xml": p["xl/workbook.xml"].decode().encode("utf-16")},
-         "DOCTYPE"),
         (lambda p: {**p, SHEET: (DOCTYPE + p[SHEET]).decode().encode("utf-16-le")}, "DOCTYPE"),
         (put("xl/media/image1.png", DOCTYPE), "DOCTYPE"),
         (put("xl/media/image1.png", DOCTYPE.decode().encode("utf-16-be")), "DOCTYPE"),
-        (put("xl/sharedStrings.xml", b"<si/>" * 200_000), "細かすぎます"),
+        (put("xl/sharedStrings.xml", b"<si/>" * 700_000), "細かすぎます"),
         (change(SHEET, b"<mergeCell ", b'<mergeCell ref="Z90:Z91"/>' * 9000 + b"<mergeCell "),
          "細かすぎます"),
         (put("xl/vbaProject.bin", b"x"), "マクロ"),
@@ -87,8 +85,7 @@ ROWS = b"".join(b'<row r="%d"><c r="A%d"/></row>' % (n, n) for n in range(60, 20
         (put("/etc/evil.xml", b"<a/>"), "部品の名前"),
         (put("xl\\..\\..\\evil.xml", b"<a/>"), "部品の名前"),
         (put("C:/evil.xml", b"<a/>"), "部品の名前"),
-        (lambda p: {**p, **{f"xl/a{n}.xml": b"<a/>" for n in range(1000)}}, "多すぎます"),
-        (change(SHEET, b"</sheetData>", ROWS + b"</sheetData>"), "様式として読めません"),
+        (lambda p: {**p, **{f"xl/a{n}.xml": b"<a/>" for n in range(4000)}}, "多すぎます"),
         (lambda p: {n: c for n, c in p.items() if n != "xl/workbook.xml"}, "として読めません"),
         (put("xl/workbook.xml", b"<workbook"), "様式として読めません"),
         (put(SHEET, b""), "様式として読めません"),
@@ -110,10 +107,113 @@ def test_merges_over_the_whole_sheet_cost_nothing(good: Parts, tmp_path: Path) -
     assert not [a for a in read_workbook(path).answers if a.base != a.theirs]
 
 
+def read(data: bytes, folder: Path) -> Returned:
+    """What a workbook says that passes the gate."""
+    path = folder / "回答.xlsx"
+    path.write_bytes(data)
+    return read_workbook(path)
+
+
 def test_a_million_empty_rows_cost_nothing(good: Parts, tmp_path: Path) -> None:
-    far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
-    data = packed(change(SHEET, b"</sheetData>", far + b"</sheetData>")(good))
+    far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>遠い</t></is></c></row>'
+    data = packed(change(SHEET, b"</sheetData>", far.encode() + b"</sheetData>")(good))
+    (told,) = read(data, tmp_path).unread
+    assert (told.cell, told.text) == ("XFD1048576", "遠い")
+
+
+@pytest.mark.parametrize("more", [ROWS, b'<row r="1048576"><c r="A1048576" s="1"/></row>'])
+def test_cells_without_anything_in_them_say_nothing(
+    more: bytes, good: Parts, tmp_path: Path
+) -> None:
+    data = packed(change(SHEET, b"</sheetData>", more + b"</sheetData>")(good))
+    assert read(data, tmp_path) == read(packed(good), tmp_path)
+
+
+def test_a_place_that_no_worksheet_has_is_refused(good: Parts, tmp_path: Path) -> None:
+    beyond = b'<row r="1048577"><c r="A1048577" t="inlineStr"><is><t>x</t></is></c></row>'
+    data = packed(change(SHEET, b"</sheetData>", beyond + b"</sheetData>")(good))
     assert "様式として読めません" in refusal(data, tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_parts_in_any_unicode_are_read(encoding: str, good: Parts, tmp_path: Path) -> None:
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    other = {
+        name: mark + content.decode().replace('encoding="UTF-8"', "").encode(encoding)
+        for name, content in good.items()
+        if name.endswith((".xml", ".rels"))
+    }
+    assert read(packed(other), tmp_path) == read(packed(good), tmp_path)
+
+
+def test_parts_with_backslashes_in_their_names_are_found(good: Parts, tmp_path: Path) -> None:
+    data = packed({name.replace("/", "\\"): content for name, content in good.items()})
+    assert read(data, tmp_path) == read(packed(good), tmp_path)
+
+
+def test_strict_open_xml_is_read(good: Parts, tmp_path: Path) -> None:
+    strict = {
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main":
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships":
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    }  # fmt: skip
+    parts = dict(good)
+    for name, content in good.items():
+        for old, new in strict.items():
+            content = content.replace(old, new)
+        parts[name] = content
+    assert parts != good
+    assert read(packed(parts), tmp_path) == read(packed(good), tmp_path)
+
+
+def test_a_workbook_whose_main_part_has_another_name_is_read(good: Parts, tmp_path: Path) -> None:
+    parts = {
+        name.replace("workbook.xml", "book.xml"): content.replace(b"workbook.xml", b"book.xml")
+        for name, content in good.items()
+    }
+    assert read(packed(parts), tmp_path) == read(packed(good), tmp_path)
+
+
+def test_one_part_that_is_listed_again_and_again_is_refused_at_once(
+    good: Parts, tmp_path: Path
+) -> None:
+    first = b'<sheet name="1-1" sheetId="1" r:id="rId1"/>'
+    again = b"".join(
+        b'<sheet name="x%d" sheetId="%d" r:id="rId1"/>' % (n, n) for n in range(9, 3000)
+    )
+    data = packed(change("xl/workbook.xml", first, first + again)(good))
+    assert "2回" in refusal(data, tmp_path)
+
+
+def test_an_external_link_is_refused_with_its_cell_and_the_way_out(
+    good: Parts, tmp_path: Path
+) -> None:
+    formula = b"<c r=\"N3\"><f>'[1]Sheet1'!$A$1</f><v>5</v></c></row>"
+    parts = {**good, "xl/externalLinks/externalLink1.xml": b"<externalLink/>"}
+    parts[SHEET] = good[SHEET].replace(b"</row>", formula, 1)
+    told = refusal(packed(parts), tmp_path)
+    assert "「1-1」のN3" in told
+    assert "解除" in told
+
+
+def test_a_password_is_told_as_one(tmp_path: Path) -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+    told = refusal(data + "EncryptedPackage".encode("utf-16-le"), tmp_path)
+    assert "パスワードを外して" in told
+    assert "古い形式" in refusal(data, tmp_path)
+
+
+def test_a_document_type_is_refused_with_the_part_that_has_it(good: Parts, tmp_path: Path) -> None:
+    parts = {**good, "xl/styles.xml": DOCTYPE + good["xl/styles.xml"]}
+    assert "xl/styles.xml" in refusal(packed(parts), tmp_path)
+
+
+def test_the_file_that_excel_keeps_while_it_is_open_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "~$回答.xlsx"
+    path.write_bytes(bytes(165))
+    with pytest.raises(KeikakuError, match=r"Excelを閉じて、「回答\.xlsx」を選んで"):
+        read_workbook(path)
 
 
 @pytest.mark.parametrize("length", [0, 4, 100, 5000])

@@ -37,7 +37,7 @@ def test_it_says_what_the_program_is_and_where_files_lie(
 ) -> None:
     shown = texts(about(parent, LocalProgram(), theme))
     for words in (
-        *("このPCの外へは一切通信しません。", "SQLite", "openpyxl", "ReportLab", "PySide6"),
+        *("このPCの外へは一切通信しません。", "SQLite", "XlsxWriter", "ReportLab", "PySide6"),
         *(str(home / "workspaces"), str(home / "logs"), "BIZ UD", "まれな漢字", "画面1"),
     ):
         assert words in shown
