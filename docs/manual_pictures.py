@@ -342,6 +342,7 @@ def take_merge(studio: Studio) -> None:
 def take_renumber(studio: Studio) -> None:
     """Which numbers change."""
     dialog = RenumberDialog(studio.window, studio.plan, studio.theme)
+    dialog.scheme.setCurrentIndex(dialog.scheme.findData("straight"))
     dialog.resize(860, 430)
     dialog.show()
     studio.settle()

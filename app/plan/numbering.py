@@ -5,9 +5,11 @@ A number is never an identity: a rule may be changed at any time.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final, Literal
 
 from app.errors import KeikakuError
+from app.plan.entities import Initiative, Relisting
 from app.plan.kinds import INITIATIVE
 from app.plan.lists.listing import Listed, listings, number_key
 from app.plan.plan import Plan
@@ -32,7 +34,8 @@ class NumberingRule:
 
     With `counts_relistings` a 再掲 takes a number of its own in the row, else it prints
     that of its sheet after 再掲. With `keeps_gaps` numbers that fit stay, those of
-    initiatives that have left stay free, and what is new follows after the last.
+    initiatives that have left stay free, and what is new follows after the last; a 再掲 that
+    the city prints with another number than that of its sheet stays as it is printed.
     """
 
     scheme: Scheme = "category"
@@ -70,11 +73,49 @@ def numbers(plan: Plan, rule: NumberingRule) -> dict[Bearer, str]:
         counted = [x for x in group if not x.is_again or rule.counts_relistings]
         made |= _counted(prefix, counted, rule.keeps_gaps)
     if not rule.counts_relistings:
-        for relisting in plan.relistings.values():
-            home = made.get((INITIATIVE, relisting.parent))
-            if home:
-                made[key_of(relisting)] = _AGAIN.format(home)
+        made |= _repeated(plan, made, rule.keeps_gaps)
     return made
+
+
+def learned_rule(plan: Plan) -> NumberingRule:
+    """The rule that changes the fewest numbers that a plan prints: its own habit.
+
+    What has no number yet decides nothing. Of rules that change as many, the first of the
+    schemes, without numbers for 再掲 and without gaps.
+    """
+    rules = (
+        NumberingRule(scheme, counts_relistings, keeps_gaps)
+        for scheme, counts_relistings, keeps_gaps in product(SCHEMES, (False, True), (False, True))
+    )
+    return min(rules, key=lambda rule: _unfit(plan, rule))
+
+
+def _unfit(plan: Plan, rule: NumberingRule) -> int:
+    """How many printed numbers are not what the rule makes."""
+    made = numbers(plan, rule)
+    bearers: list[Initiative | Relisting] = [
+        *plan.initiatives.values(),
+        *plan.relistings.values(),
+    ]
+    printed = ((key_of(bearer), bearer.number) for bearer in bearers if bearer.number)
+    return sum(made.get(key, number) != number for key, number in printed)
+
+
+def _repeated(plan: Plan, made: Mapping[Bearer, str], keeps_others: bool) -> dict[Bearer, str]:
+    """The numbers of 再掲 that repeat that of their sheet."""
+    found: dict[Bearer, str] = {}
+    for relisting in plan.relistings.values():
+        home = made.get((INITIATIVE, relisting.parent))
+        if home and not (keeps_others and _names_another(plan, relisting)):
+            found[key_of(relisting)] = _AGAIN.format(home)
+    return found
+
+
+def _names_another(plan: Plan, relisting: Relisting) -> bool:
+    """Whether a 再掲 is printed with a number that is not that of its sheet."""
+    start = _AGAIN.format("")
+    number, home = relisting.number or "", plan.initiatives[relisting.parent].number
+    return number.startswith(start) and bool(home) and number != f"{start}{home}"
 
 
 def _groups(plan: Plan, rule: NumberingRule) -> Iterator[tuple[str, list[Listed]]]:

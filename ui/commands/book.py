@@ -9,7 +9,7 @@ from app.edits.matter import set_matter
 from app.edits.renumber import preview
 from app.edits.renumber import renumber as number_anew
 from app.errors import KeikakuError
-from app.plan.numbering import NumberingRule
+from app.plan.numbering import NumberingRule, learned_rule, read_rule
 from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import editing, plan_argument, read_plan
@@ -20,8 +20,10 @@ from ui.commands.opened import editing, plan_argument, read_plan
 @click.option(
     "--scheme",
     type=click.Choice(["category", "pillar", "straight"]),
-    default="category",
-    help="番号の形（category 区分ごとの1-1、pillar 柱ごとの1-1、straight 通し番号）。",
+    help=(
+        "番号の形（category 区分ごとの1-1、pillar 柱ごとの1-1、straight 通し番号）。"
+        "なければ、計画が覚えている付け方、または計画の番号から読み取った付け方です。"
+    ),
 )
 @click.option("--count-relistings", is_flag=True, help="再掲にも番号を付けます。")
 @click.option("--keep-gaps", is_flag=True, help="合っている番号と欠番をそのまま残します。")
@@ -30,8 +32,13 @@ def renumber(
     plan: str, scheme: Any, count_relistings: bool, keep_gaps: bool, is_preview: bool
 ) -> None:
     """番号を付け直します。一度に元に戻せます。"""
-    rule = NumberingRule(scheme, count_relistings, keep_gaps)
     content = read_plan(plan)
+    habit = read_rule(content.profile.numbering) or learned_rule(content)
+    rule = NumberingRule(
+        scheme or habit.scheme,
+        count_relistings or (not scheme and habit.counts_relistings),
+        keep_gaps or (not scheme and habit.keeps_gaps),
+    )
     changed = preview(content, rule, labels_of(content))
     if not is_preview:
         with editing(plan) as session:

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.changes.change import apply
+from app.edits.initiative import remove_initiatives
 from app.edits.relist import relist, remove_relistings
 from app.edits.renumber import preview, renumber
 from app.errors import KeikakuError
 from app.plan.entities import Category, Initiative, Pillar, Profile
 from app.plan.lists.listing import listings, number_key, printed_order
-from app.plan.numbering import NumberingRule, numbers, read_rule
+from app.plan.numbering import NumberingRule, learned_rule, numbers, read_rule
 from app.plan.plan import Plan
 from app.plan.table import Table
 from tests.app.plans import plans
@@ -74,6 +75,39 @@ def test_gaps_stay_free_or_are_closed() -> None:
         "1-1", "1-4", "2-1", "2-2", "1-1", "1-2",
     ]  # fmt: skip
     assert closed["initiative", "d"] == "1-2"
+
+
+@pytest.mark.parametrize("rule", [
+    NumberingRule(scheme, again, gaps)
+    for scheme in ("category", "pillar", "straight") for again in (False, True)
+    for gaps in (False, True)
+])  # fmt: skip
+def test_the_habit_is_read_off_the_numbers_of_a_plan(rule: NumberingRule) -> None:
+    plan = relisted_town()
+    plan = apply(plan, renumber(plan, replace(rule, keeps_gaps=False)))
+    if rule.keeps_gaps:
+        # The first of a row leaves: its number stays free, those after it keep theirs.
+        plan = apply(plan, remove_initiatives(plan, ["a"]))
+    assert learned_rule(plan) == rule
+
+
+def relisted_town() -> Plan:
+    """Three initiatives a category, the first of the last one listed again in the first."""
+    plan = town(*[None] * 8)
+    return apply(plan, relist(plan, "c", "p1-1"))
+
+
+def test_a_plan_without_numbers_begins_with_the_first_rule() -> None:
+    assert learned_rule(town(None, None)) == NumberingRule()
+
+
+def test_a_reprint_with_another_number_stays_where_numbers_are_kept() -> None:
+    plan = relisted_town()
+    plan = apply(plan, renumber(plan, NumberingRule("straight")))
+    misprint = replace(plan.relistings["c/p1-1"], number="再掲 99")
+    plan = plan.changed({"relisting": {misprint.id: misprint}})
+    assert ("relisting", "c/p1-1") not in numbers(plan, NumberingRule("straight", keeps_gaps=True))
+    assert numbers(plan, NumberingRule("straight"))["relisting", "c/p1-1"] == "再掲 7"
 
 
 def test_of_two_equal_numbers_the_first_stays() -> None:

@@ -1,13 +1,16 @@
 """The dialog that numbers a plan anew."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes.change import apply
 from app.edits.renumber import renumber
 from app.edits.text import set_text
+from app.plan.numbering import NumberingRule
 from tests.ui.desktop.plans import sample_plan
-from ui.desktop.dialogs.renumber_dialog import RenumberDialog
+from ui.desktop.dialogs.renumber_dialog import LEARNED, RenumberDialog
 from ui.desktop.theme import Theme
 
 
@@ -41,3 +44,25 @@ def test_where_nothing_changes_there_is_nothing_to_do(qtbot: QtBot, theme: Theme
     dialog = RenumberDialog(parent, done, theme)
     assert not dialog.doing.isEnabled()
     assert dialog.said.text() == "番号は、もうこの付け方の通りです。"
+
+
+def test_the_dialog_begins_with_the_habit_of_the_plan(qtbot: QtBot, theme: Theme) -> None:
+    parent, plan = QWidget(), sample_plan(12)
+    qtbot.addWidget(parent)
+    habit = NumberingRule("straight", counts_relistings=True)
+    plan = apply(plan, renumber(plan, habit))
+    plan = plan.changed({"profile": {"plan": replace(plan.profile, numbering="")}})
+    dialog = RenumberDialog(parent, plan, theme)
+    assert dialog.rule == habit
+    assert dialog.said.text() == f"番号は、もうこの付け方の通りです。{LEARNED}"
+    dialog.relistings.setChecked(False)
+    assert dialog.said.text() == "3件の番号が変わります。「元に戻す」で一度に戻せます。"
+
+
+def test_the_rule_that_was_chosen_goes_before_the_habit(qtbot: QtBot, theme: Theme) -> None:
+    parent, plan = QWidget(), sample_plan(12)
+    qtbot.addWidget(parent)
+    plan = apply(plan, renumber(plan, NumberingRule("straight")))
+    rule = NumberingRule("pillar", counts_relistings=True)
+    plan = plan.changed({"profile": {"plan": replace(plan.profile, numbering=rule.text)}})
+    assert RenumberDialog(parent, plan, theme).rule == rule

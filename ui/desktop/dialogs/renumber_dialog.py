@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.edits.renumber import Renumbered, preview
-from app.plan.numbering import SCHEMES, NumberingRule, read_rule
+from app.plan.numbering import SCHEMES, NumberingRule, learned_rule, read_rule
 from app.plan.plan import Plan
 from ui.change_words import labels_of
 from ui.desktop.parts import label, verb_or_back
 from ui.desktop.theme import Theme
 
+LEARNED: Final = "（この計画の番号から読み取った付け方です。）"
 HEADS: Final = ("いまの番号", "新しい番号", "取組", "文中の番号")
 
 
@@ -33,7 +34,9 @@ class RenumberDialog(QDialog):
         self._plan, self._theme, self._labels = plan, theme, labels_of(plan)
         self.setWindowTitle("番号を付け直す")
         self.resize(theme.px(860), theme.px(580))
-        kept = read_rule(plan.profile.numbering) or NumberingRule()
+        kept = read_rule(plan.profile.numbering)
+        self._learned = None if kept else learned_rule(plan)
+        kept = kept or self._learned or NumberingRule()
         self.scheme = QComboBox()
         for key, word in SCHEMES.items():
             self.scheme.addItem(word, key)
@@ -67,6 +70,7 @@ class RenumberDialog(QDialog):
         column.addLayout(rows)
         column.addWidget(self.said)
         column.addWidget(self.changes, 1)
+        column.addStretch()
         column.addWidget(self._buttons)
 
     def _connect(self) -> None:
@@ -81,6 +85,14 @@ class RenumberDialog(QDialog):
             self.scheme.currentData(), self.relistings.isChecked(), self.gaps.isChecked()
         )
 
+    @property
+    def _origin(self) -> str:
+        """Where the rule is from, as long as it is what the dialog began with."""
+        is_habit = self._learned == self.rule and any(
+            initiative.number for initiative in self._plan.initiatives.values()
+        )
+        return LEARNED if is_habit else ""
+
     def show_changes(self) -> None:
         """Show every number that the chosen rule changes."""
         changed = preview(self._plan, self.rule, self._labels)
@@ -88,9 +100,9 @@ class RenumberDialog(QDialog):
         self.changes.addTopLevelItems([_row(one) for one in changed])
         self.changes.setVisible(bool(changed))
         self.said.setText(
-            f"{len(changed)}件の番号が変わります。「元に戻す」で一度に戻せます。"
+            f"{len(changed)}件の番号が変わります。「元に戻す」で一度に戻せます。{self._origin}"
             if changed
-            else "番号は、もうこの付け方の通りです。"
+            else f"番号は、もうこの付け方の通りです。{self._origin}"
         )
         self.doing.setEnabled(bool(changed))
 
