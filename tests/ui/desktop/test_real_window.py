@@ -122,7 +122,8 @@ class Window:
 
     def _find(self) -> str:
         assert self.process.poll() is None, "the program has ended"
-        found = self.screen.do("search", "--onlyvisible", "--name", "計画カンバン").split()
+        # It bears the name of the plan: what says meanwhile that the plan is opened does not.
+        found = self.screen.do("search", "--onlyvisible", "--name", "－ 計画カンバン$").split()
         return found[0] if found else ""
 
     def times_kept(self, word: str) -> int:
