@@ -79,6 +79,10 @@ def _published(
             workspace.note_saved(whole, sha256, contents.entries[-1].sequence)
     except KeikakuError as error:
         return _failed(workspace, whole, sha256, error)
+    except Exception:
+        # A fault of the program takes nothing from anybody: the next opening offers the draft.
+        workspace.keep_draft()
+        raise
     finally:
         safe_io.remove(whole)
     workspace.remark = _remark(written, contents.plan.profile.id)

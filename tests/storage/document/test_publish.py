@@ -11,10 +11,10 @@ import pytest
 from app.errors import KeikakuError
 from app.session import Session
 from storage import safe_io
-from storage.document import lock
+from storage.document import backups, lock
 from storage.document.exchange import catch_up, editing
 from storage.document.publish import publish
-from storage.document.workspace import Workspace, drafts, open_document, read_document
+from storage.document.workspace import Workspace, drafts, open_document, read_document, resume
 from tests.storage.documents import a_share, save, saved, text_in, write_in
 from tests.storage.failing_disk import FailingDisk, windows_error
 
@@ -159,6 +159,24 @@ def test_somebody_is_saving(tmp_path: Path) -> None:
     assert "保存しているところ" in answer.message
     assert answer.copy is not None
     assert text_in(answer.copy) == "一"
+
+
+def test_a_fault_of_the_program_while_saving_leaves_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    document = a_share(tmp_path)
+    monkeypatch.setattr(backups, "keep_history", broken)
+    with pytest.raises(ZeroDivisionError):
+        save(document, "残る文")
+    (draft,) = drafts(document)
+    monkeypatch.undo()
+    monkeypatch.setenv("KEIKAKU_HOME", str(tmp_path / "このPC"))
+    with resume(draft) as workspace:
+        saved(workspace)
+    assert text_in(document) == "残る文"
 
 
 def test_what_is_read_back_differently_is_told_as_unsure(
