@@ -6,7 +6,6 @@ merge element by element. A row that one side removed and the other edited or st
 is kept, and asked about. Nothing is merged inside a text.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -28,6 +27,7 @@ from app.plan.kinds import KINDS
 from app.plan.parts import parts_of
 from app.plan.plan import Plan
 from app.plan.references import Key, key_of, parent_of, refers_to, removable
+from app.plan.texts.plain_text import composed
 
 _KEY_LISTS: Final = frozenset({"keys", "vocabulary_keys", "file_keys"})
 
@@ -121,14 +121,10 @@ def merge(base: Plan, ours: Plan, theirs: Plan) -> Merge:
 def equivalent(one: Value, other: Value) -> bool:
     """Whether two values are equal to a reader: under NFC and LF."""
     if isinstance(one, str) and isinstance(other, str):
-        return one == other or _normal(one) == _normal(other)
+        return one == other or composed(one) == composed(other)
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(equivalent, one, other))
     return one == other
-
-
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class _Merging:

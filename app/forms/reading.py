@@ -5,7 +5,6 @@ and what the cell says (theirs). Only a cell that differs from what was issued i
 where the plan has moved on as well and says something else, it is a conflict and not applied.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +19,7 @@ from app.plan.lists.departments import typed_departments
 from app.plan.periods.years import new_year
 from app.plan.plan import Plan
 from app.plan.references import key_of
-from app.plan.texts.plain_text import cleaned
+from app.plan.texts.plain_text import cleaned, composed
 from app.plan.vocabulary import words_instead
 
 
@@ -141,8 +140,8 @@ class _Held:
 def same_text(one: str, other: str) -> bool:
     """Whether two printed texts say the same to a reader.
 
-    Equal under NFC and LF, without characters that no program keeps. Programs that lose
-    bold on their way are forgiven: a text without any bold differs only by its words.
+    Equal as `composed`, without characters that no program keeps. Programs that lose bold on
+    their way are forgiven: a text without any bold differs only by its words.
     """
     first, second = _normal(one), _normal(other)
     if first.plain != second.plain:
@@ -151,7 +150,7 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _normal(text: str) -> Marked:
-    return unmarked(unicodedata.normalize("NFC", cleaned(text)[0]))
+    return unmarked(composed(cleaned(text)[0]))
 
 
 def _bold_signs(text: Marked) -> set[int]:

@@ -6,6 +6,7 @@ pairs can be neither printed nor written to Excel, so they are taken out where t
 """
 
 import re
+import unicodedata
 from typing import Final
 
 # A tab stays: Excel pastes are full of them and every writer can take one.
@@ -14,6 +15,7 @@ _UNFIT: Final = re.compile(
 )
 _BLANK_LINES_ABOVE: Final = re.compile(r"\A(?:[^\S\n]*\n)+")
 # Word's line break inside a paragraph, its page break, and the line end of old mainframes.
+_COMPATIBLE_KANJI: Final = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")
 _NUMBER: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _LINE_ENDS: Final = ("\r", "\r\n", "\x0b", "\x0c", "\x85")
 
@@ -44,6 +46,20 @@ def without_bullet(item: str) -> str:
 def cleaned(text: str) -> tuple[str, int]:
     """The text fit to be kept, and how many characters were taken out or made a line end."""
     return _UNFIT.subn(lambda found: "\n" if found[0] in _LINE_ENDS else "", text)
+
+
+def composed(text: str) -> str:
+    """The text as it is compared: letters with their marks as one (NFC), line ends as LF.
+
+    Kanji stay: NFC makes 塚 (U+FA10) the plain 塚, which in a name is another character.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    pieces = _COMPATIBLE_KANJI.split(text)
+    return "".join(
+        piece if n % 2 else unicodedata.normalize("NFC", piece) for n, piece in enumerate(pieces)
+    )
 
 
 def guarded(text: str) -> str:

@@ -74,6 +74,12 @@ def test_the_same_change_on_both_sides_is_no_conflict_even_in_another_unicode_fo
     assert not result.conflicts
 
 
+def test_a_kanji_that_was_corrected_is_taken() -> None:
+    plan, result = merged(with_overview("大塚"), with_overview("大塚"), with_overview("大\ufa10"))
+    assert plan.initiatives["i1"].texts["overview"] == "大\ufa10"
+    assert not result.conflicts
+
+
 def test_departments_merge_one_by_one() -> None:
     base = plan_with(initiative(departments=("市民課", "税務課")))
     ours = plan_with(initiative(departments=("市民課", "税務課", "広報課")))

@@ -485,6 +485,7 @@ def test_a_spoilt_hidden_sheet_is_refused(spoil: str, held: Plan, tmp_path: Path
 
 def test_saying_the_same() -> None:
     assert same_text("が\r\n窓", "か\u3099\n窓")
+    assert not same_text("大塚", "大\ufa10")
     assert same_text("**太字**", "太字")
     assert not same_text("太字", "**太字**")
     assert not same_text("窓口", "窓　口")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plan.texts.plain_text import cleaned, guarded
+from app.plan.texts.plain_text import cleaned, composed, guarded
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_what_a_spreadsheet_takes_for_a_formula_is_made_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "窓口", "-5", "+12.5%", "-1,200", "1-1", "・=ではない", "▲5"])
 def test_numbers_and_words_stay_as_they_are(text: str) -> None:
     assert guarded(text) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("か\u3099す", "がす"), ("a\r\nb\rc", "a\nb\nc"), ("e\u0301", "é")]
+)
+def test_what_reads_the_same_is_compared_as_the_same(one: str, other: str) -> None:
+    assert composed(one) == composed(other)
+
+
+@pytest.mark.parametrize("kanji", ["塚", "晴", "神", "福", "𠮷", "\U0002f80c", "猪\ufa16"])
+def test_a_kanji_is_never_compared_as_another(kanji: str) -> None:
+    assert composed(f"か\u3099{kanji}か\u3099") == f"が{kanji}が"
