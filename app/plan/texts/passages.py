@@ -33,6 +33,12 @@ def passages(plan: Plan, initiative: Initiative) -> Iterator[Passage]:
         yield from _of(part)
 
 
+def searched_passages(plan: Plan, initiative: Initiative) -> Iterator[Passage]:
+    """The same with all that search finds: numbers, departments and status too."""
+    for entity in (initiative, *parts_of(plan, *key_of(initiative))):
+        yield from _of(entity, Writing.SEARCHED)
+
+
 def plan_passages(plan: Plan) -> Iterator[Passage]:
     """The texts of the plan itself, that are of no initiative: those of the book, say."""
     for kind in KINDS.values():
@@ -41,11 +47,11 @@ def plan_passages(plan: Plan) -> Iterator[Passage]:
                 yield from _of(entity)
 
 
-def _of(entity: Entity) -> Iterator[Passage]:
+def _of(entity: Entity, least: Writing = Writing.READ) -> Iterator[Passage]:
     kind = KINDS.of(type(entity))
     year = entity.get(FISCAL_YEAR) if kind.called_by == FISCAL_YEAR else None
     fiscal_year = year if isinstance(year, int) else None
-    for field in written_fields(entity, Writing.READ):
+    for field in written_fields(entity, least):
         text = _text(entity.get(field))
         if text.strip():
             yield Passage(kind.name, entity.id, field, text, fiscal_year)

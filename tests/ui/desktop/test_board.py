@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.edits.structure import set_guide
+from app.edits.text import set_text
 from app.plan.board.stages import STAGES, guide_of
 from app.plan.lists.filters import Filter
 from app.plan.plan import Plan
@@ -341,3 +342,20 @@ def test_a_guide_is_set_in_the_settings_and_by_the_heading(
     monkeypatch.setattr(GuideDialog, "exec", answer)
     widget.board.grid.heads[2].guide_wanted.emit(STAGES[2])
     assert guide_of(session.plan.profile, STAGES[2]) == 0
+
+
+def test_a_card_tells_why_it_was_found(widget: PlanWidget, session: Session) -> None:
+    session.do(set_text(session.plan, "i0", "background", "・とても珍しい理由がある。"))
+    widget.shared.set_filter(Filter(query="珍しい"))
+    view = widget.board.grid.view_of("i0")
+    assert view is not None
+    index = view.lane_model.index(0)
+    assert view.lane_model.found_at(0) == "取組の背景に「・とても珍しい理由がある。」"
+    assert "珍しい" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    higher = view.visualRect(index).height()
+    marked = view.grab().toImage()
+    colors = {marked.pixelColor(x, y).name() for x in range(marked.width()) for y in range(150)}
+    assert widget.theme.color("mark").name() in colors
+    widget.shared.set_filter(Filter(query="来庁予約"))
+    assert view.lane_model.found_at(0) == ""
+    assert view.visualRect(view.lane_model.index(0)).height() < higher

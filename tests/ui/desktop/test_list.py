@@ -15,7 +15,7 @@ from app.plan.lists.filters import Filter
 from app.session import Session
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan
 from ui.desktop.editor.cell_field import CellField
-from ui.desktop.list.table_model import FOUND, TableModel, natural
+from ui.desktop.list.table_model import FOUND, PLACE, TableModel, natural
 from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -207,3 +207,25 @@ def test_found_words_are_marked_in_list_and_sheet(widget: PlanWidget) -> None:
     assert [each.cursor.selectedText() for each in name.extraSelections()] == ["公園"]
     widget.shared.set_filter(Filter())
     assert name.extraSelections() == []
+
+
+def test_a_row_tells_why_it_was_found(widget: PlanWidget, session: Session) -> None:
+    session.do(set_text(session.plan, "i0", "background", "・とても珍しい理由がある。"))
+    table = widget.list.table
+    low = table.rowHeight(0)
+    widget.shared.set_filter(Filter(query="珍しい"))
+    name = [column.word for column in table.rows.columns].index("取組名")
+    place = table.rows.index(0, name).data(PLACE)
+    assert place == "取組の背景に「・とても珍しい理由がある。」"
+    assert table.rowHeight(0) > low
+    widget.shared.set_filter(Filter(query="来庁予約"))
+    assert not table.rows.index(0, name).data(PLACE)
+    assert table.rowHeight(0) == low
+
+
+def test_a_column_that_is_shown_tells_it_itself(widget: PlanWidget) -> None:
+    widget.shared.set_filter(Filter(query="待たずに済む"))
+    assert widget.list.table.rows.place_at(0) == "達成目標に「・待たずに済む。」"
+    widget.list.table.choose_columns(["達成目標"])
+    widget.shared.set_filter(Filter(query="待たずに"))
+    assert not widget.list.table.rows.place_at(0)

@@ -13,7 +13,10 @@ from app.documents.outputs import OUTPUTS
 from app.edits.card import move_cards
 from app.plan.board.swimlanes import NO_SPLIT, SPLITS, Swimlane, swimlane_of
 from app.plan.plan import Plan
+from app.plan.search import words
+from ui.change_words import labels_of
 from ui.desktop.board.lane_grid import LaneGrid, Shown
+from ui.desktop.board.lane_model import NO_SEARCH, Search
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget
 from ui.desktop.board.past import Past
@@ -245,7 +248,16 @@ def what_is_shown(shared: SharedState, past: Past | None) -> Shown:
     empty = "ここに取組を置けます" if wanted.is_empty else "条件に合う取組はありません"
     if past is not None:
         empty = "取組はありません" if wanted.is_empty else empty
-        return Shown(past.plan, past.matching(wanted), past.days(), empty, shared.split)
+        return Shown(
+            past.plan, past.matching(wanted), past.days(), empty, shared.split,
+            searched(past.plan, wanted.query),
+        )  # fmt: skip
     history = shared.signals.session.history
     days = days_in_stage(history.in_force, date.today())
-    return Shown(shared.plan, shared.shown, days, empty, shared.split)
+    search = searched(shared.plan, wanted.query)
+    return Shown(shared.plan, shared.shown, days, empty, shared.split, search)
+
+
+def searched(plan: Plan, query: str) -> Search:
+    """What a query searches for in a plan."""
+    return Search(words(query), labels_of(plan)) if query.strip() else NO_SEARCH

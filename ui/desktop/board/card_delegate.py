@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.plan.board.cards import Card
+from app.plan.search import found_in
 from ui.desktop.board.card_layout import (
     BADGE,
     FOOT_LINE,
@@ -40,6 +41,7 @@ class CardDelegate(QStyledItemDelegate):
         super().__init__()
         self._theme = theme
         self._layouts = CardLayouts(theme)
+        self._words: Sequence[str] = ()
         self.dragged: frozenset[str] = frozenset()
         self.drop_row = -1
         self.drop_at_end = False
@@ -73,6 +75,8 @@ class CardDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the card, and the free place for a drop."""
         card: Card = index.data(CARD)
+        model = cast(LaneModel, index.model())
+        self._words = model.words
         rect = self.card_rect(option, index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -81,8 +85,9 @@ class CardDelegate(QStyledItemDelegate):
         painter.setOpacity(0.4 if card.id in self.dragged else 1.0)
         self._paint_frame(painter, rect, card, option.state)
         left, right = (self._theme.px(inset) for inset in _INSETS)
-        outline = cast(LaneModel, index.model()).outline_at(index.row())
-        layout = self._layouts.of(outline, self._words_width(option.rect.width()))
+        layout = self._layouts.of(
+            model.outline_at(index.row()), self._words_width(option.rect.width())
+        )
         self._paint_words(painter, rect.adjusted(left, 0, -right, 0), card, layout)
         painter.restore()
 
@@ -114,6 +119,11 @@ class CardDelegate(QStyledItemDelegate):
         head = QRect(rect.left(), rect.top() + theme.px(7), rect.width(), theme.px(18))
         self._paint_head(painter, head, card, layout.above, quiet.mark if quiet.is_above else "")
         top = self._paint_name(painter, rect, rect.top() + theme.px(TOP), layout.name)
+        for place in layout.place:
+            line = QRect(rect.left(), top, rect.width(), theme.px(FOOT_LINE))
+            painter.setPen(theme.color("secondary"))
+            self._paint_text(painter, line, rect.left(), rect.right() + 1, place, 12)
+            top += line.height()
         foot = QRect(rect.left(), top + theme.px(3), rect.width(), theme.px(BADGE))
         self._paint_foot(painter, foot, layout, quiet)
 
@@ -124,10 +134,28 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("ink"))
         height = theme.px(NAME_LINE)
         baseline = metrics.ascent() + (height - metrics.height()) // 2
+        found, begin = found_in("".join(lines), self._words), 0
         for line in lines:
+            box = QRect(rect.left(), top, rect.width(), height)
+            inside = [(max(0, s - begin), min(len(line), e - begin)) for s, e in found]
+            self._paint_marks(painter, box, line, [(s, e) for s, e in inside if s < e])
             painter.drawText(rect.left(), top + baseline, line)
-            top += height
+            top, begin = top + height, begin + len(line)
         return top
+
+    def _paint_marks(
+        self, painter: QPainter, box: QRect, text: str, found: Sequence[tuple[int, int]]
+    ) -> None:
+        """Give found words a ground of their own, and a line for high contrast."""
+        pen, measure = painter.pen(), painter.fontMetrics()
+        for start, end in found:
+            left = box.left() + measure.horizontalAdvance(text[:start])
+            width = measure.horizontalAdvance(text[start:end])
+            place = QRect(left, box.top() + 1, width, box.height() - 2)
+            painter.fillRect(place, self._theme.color("mark"))
+            painter.setPen(self._theme.color("ink"))
+            painter.drawLine(place.bottomLeft(), place.bottomRight())
+        painter.setPen(pen)
 
     def _paint_head(
         self, painter: QPainter, rect: QRect, card: Card, badges: Sequence[str], mark: str
@@ -161,6 +189,7 @@ class CardDelegate(QStyledItemDelegate):
         if metrics.horizontalAdvance(text) > room:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         box = QRect(left, rect.top(), room + 1, rect.height())
+        self._paint_marks(painter, box, text, found_in(text, self._words))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
         return metrics.horizontalAdvance(text) + self._theme.px(WORD_GAP)
 

@@ -65,7 +65,7 @@ class CardLayout:
     """The lines of the name and of the departments; the badges in the head and in the foot.
 
     `is_split`: the badges of the foot have a line of their own. `height` in px, with the
-    free room below.
+    free room below. `place` is where the words searched for stand.
     """
 
     name: tuple[str, ...]
@@ -74,6 +74,7 @@ class CardLayout:
     below: tuple[str, ...]
     is_split: bool
     height: int
+    place: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,9 @@ class CardLayouts:
         height = TOP + 10 + GAP + NAME_LINE * len(name) + (SPLIT_GAP if is_split else 0)
         feet = len(departments) + is_split or bool(below or outline.has_days)
         height += 6 + FOOT_LINE * feet if feet else 0
-        return CardLayout(name, departments, above, below, is_split, self._theme.px(height))
+        place = broken(outline.place, width, self.words, 2) if outline.place else ()
+        height += FOOT_LINE * len(place)
+        return CardLayout(name, departments, above, below, is_split, self._theme.px(height), place)
 
     def _shared_badges(
         self, outline: Outline, width: int

@@ -16,7 +16,7 @@ from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from ui.desktop.board.edge_scroll import EdgeScroll
 from ui.desktop.board.lane_head import LaneHead
-from ui.desktop.board.lane_model import ids_in
+from ui.desktop.board.lane_model import NO_SEARCH, Search, ids_in
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.board.lane_widget import LaneWidget
 from ui.desktop.parts import label
@@ -38,6 +38,7 @@ class Shown:
     days: Mapping[str, int] = field(default_factory=dict)
     empty: str = ""
     split: str = NO_SPLIT
+    search: Search = NO_SEARCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class LaneGrid(QScrollArea):
             row.title.setText(f"{row.swimlane.name}　{counts[key]}件")
             row.widget.setVisible(counts[key] > 0 or len(rows) == 1)
             for lane in row.lanes:
-                lane.show_cards(plan, cards[key, lane.stage], shown.days, empty)
+                lane.show_cards(plan, cards[key, lane.stage], shown.days, empty, shown.search)
         self._show_counts(plan, shown.cards)
         self._fit_rows()
         return is_new

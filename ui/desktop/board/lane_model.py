@@ -1,7 +1,7 @@
 """The cards of one lane, as a list model."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import (
@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from app.plan.board.cards import Card, badges, card_name, card_of
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
+from ui.found_words import found_words
 
 MIME: Final = "application/x-keikaku-initiatives"
 CARD: Final = Qt.ItemDataRole.UserRole
@@ -33,6 +34,18 @@ class Outline:
     status: str
     badges: tuple[str, ...]
     has_days: bool
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched for: folded words, and what the fields of the plan are called."""
+
+    words: Sequence[str] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_SEARCH: Final = Search()
 
 
 class LaneModel(QAbstractListModel):
@@ -45,11 +58,24 @@ class LaneModel(QAbstractListModel):
         self._rows: list[Initiative] = []
         self._places: dict[str, int] = {}
         self._cards: dict[str, Card] = {}
+        self._search = Search()
+        self._places_found: dict[str, str] = {}
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The folded words that are searched for."""
+        return self._search.words
 
     def show(
-        self, plan: Plan, rows: Sequence[Initiative], days: Mapping[str, int] = _UNKNOWN
+        self,
+        plan: Plan,
+        rows: Sequence[Initiative],
+        days: Mapping[str, int] = _UNKNOWN,
+        search: Search = NO_SEARCH,
     ) -> None:
         """Show these initiatives, touching only the rows between the first and last difference."""
+        self._search = search
+        self._places_found.clear()
         old, new = [r.id for r in self._rows], [r.id for r in rows]
         self._plan, self._days = plan, days
         self._cards.clear()
@@ -89,7 +115,21 @@ class LaneModel(QAbstractListModel):
             initiative.status or "",
             badges(self._plan, initiative),
             bool(self._days.get(initiative.id)),
+            self.found_at(row),
         )
+
+    def found_at(self, row: int) -> str:
+        """Where the words searched for stand, empty if the card shows them itself."""
+        assert self._plan is not None
+        initiative = self._rows[row]
+        if not self._search.words:
+            return ""
+        if initiative.id not in self._places_found:
+            seen = (initiative.number or "", card_name(initiative), *initiative.departments)
+            self._places_found[initiative.id] = found_words(
+                self._plan, initiative, self._search.words, "\0".join(seen), self._search.labels
+            )
+        return self._places_found[initiative.id]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Number of cards."""
@@ -104,7 +144,7 @@ class LaneModel(QAbstractListModel):
             return self._card(initiative)
         if role == Qt.ItemDataRole.DisplayRole:
             return card_name(initiative)
-        return _words(self._card(initiative), role)
+        return _words(self._card(initiative), role, self.found_at(index.row()))
 
     def _card(self, initiative: Initiative) -> Card:
         assert self._plan is not None
@@ -148,9 +188,9 @@ def left_open(card: Card) -> str:
     return f"未設定{card.placeholders}" if card.placeholders else ""
 
 
-def _words(card: Card, role: int) -> str | None:
+def _words(card: Card, role: int, place: str) -> str | None:
     left = f"{left_open(card)}か所" if card.placeholders else ""
-    facts = [card.category, card.departments, card.status, *card.badges, left, stayed(card)]
+    facts = [card.category, card.departments, card.status, *card.badges, left, stayed(card), place]
     said = "、".join(fact for fact in (card.number, card.name, card.pillar_word, *facts) if fact)
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return said
@@ -158,7 +198,7 @@ def _words(card: Card, role: int) -> str | None:
         return None
     long_name = card.name if len(card.name) > 30 else ""
     unset = f"未設定（▲）が{card.placeholders}か所あります" if card.placeholders else ""
-    return "\n".join(filter(None, (long_name, unset))) or None
+    return "\n".join(filter(None, (long_name, place, unset))) or None
 
 
 def _common(some: Sequence[str], others: Sequence[str]) -> int:

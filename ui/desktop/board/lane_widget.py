@@ -10,6 +10,7 @@ from app.plan.board.swimlanes import Swimlane
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from ui.desktop.board.lane_head import LaneHead
+from ui.desktop.board.lane_model import NO_SEARCH, Search
 from ui.desktop.board.lane_view import LaneView
 from ui.desktop.theme import Theme
 
@@ -40,11 +41,16 @@ class LaneWidget(QFrame):
         layout.addWidget(view, 1)
 
     def show_cards(
-        self, plan: Plan, cards: Sequence[Initiative], days: Mapping[str, int], empty_text: str
+        self,
+        plan: Plan,
+        cards: Sequence[Initiative],
+        days: Mapping[str, int],
+        empty_text: str,
+        search: Search = NO_SEARCH,
     ) -> None:
         """Show these initiatives. `days` is how long they have been here, by id."""
         self.view.empty_text = empty_text
-        self.view.lane_model.show(plan, cards, days)
+        self.view.lane_model.show(plan, cards, days, search)
         self.view.viewport().update()
 
     def wanted_height(self, most: int) -> int:

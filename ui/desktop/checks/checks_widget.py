@@ -19,15 +19,13 @@ from PySide6.QtWidgets import (
 
 from app.forms.fitting.metrics import PageFonts
 from app.plan.checks.findings import CHECKS, Finding, where
-from app.plan.kinds import KINDS, RELISTING
-from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.plan import Plan
-from app.plan.words import field_label
 from ui.change_words import labels_of
 from ui.desktop.checks.plan_check import PlanCheck
 from ui.desktop.parts import label
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.theme import Theme
+from ui.found_words import place_of
 
 HEADS: Final = ("取組", "欄", "見つかったこと")
 SHARES: Final = (0.32, 0.18)
@@ -195,8 +193,4 @@ class ChecksWidget(QWidget):
 
 def place_words(finding: Finding, labels: Mapping[str, str]) -> str:
     """The field that a finding is about, with its year; empty for the whole sheet."""
-    place = finding.place
-    is_again = place.kind == RELISTING
-    word = KINDS[RELISTING].word if is_again else field_label(labels, place.kind, place.field)
-    year = f"{fiscal_year_name(place.fiscal_year)} " if place.fiscal_year else ""
-    return year + word
+    return place_of(finding.place, labels) if finding.place.kind else ""

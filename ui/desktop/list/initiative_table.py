@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QMimeData,
     QModelIndex,
+    QRect,
     Qt,
     Signal,
 )
@@ -28,13 +29,16 @@ from PySide6.QtWidgets import (
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from ui.desktop.list.table_model import COLUMNS, WIDEST, TableModel, as_html, as_tsv
-from ui.desktop.list.typing_delegate import TypingDelegate
+from ui.desktop.list.typing_delegate import TypingDelegate, paint_found, paint_line
 from ui.desktop.theme import Theme
 
 # px at 100 %: what the names keep, and what no other column needs more than.
 NAME_WIDTH: Final = 260
 MOST_WIDTH: Final = 220
 MEASURED_ROWS: Final = 200
+# Heights of rows in px at 100 %; the latter with a line that tells where words were found.
+ROW_HEIGHT: Final = 30
+PLACE_HEIGHT: Final = 50
 
 
 class InitiativeTable(QTableView):
@@ -60,7 +64,7 @@ class InitiativeTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(30))
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
@@ -70,12 +74,20 @@ class InitiativeTable(QTableView):
         self._laid_out: Sequence[str] = ()
         self._is_widened = False
         self.doubleClicked.connect(self._open)
+        self.rows.modelReset.connect(self._make_room)
 
     def show_rows(self, plan: Plan, initiatives: Sequence[Initiative], query: str) -> None:
         """Show these initiatives, in the columns that a person chose."""
-        self.rows.show(plan, initiatives, query)
+        self.rows.show(plan, initiatives, query, self.chosen)
         if self._laid_out != [column.word for column in self.rows.columns]:
             self.choose_columns(self.chosen)
+
+    def _make_room(self) -> None:
+        """Rows that tell where words were found are higher."""
+        for row in range(self.rows.rowCount()):
+            height = self._theme.px(PLACE_HEIGHT if self.rows.place_at(row) else ROW_HEIGHT)
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
 
     def choose_columns(self, words: Sequence[str]) -> None:
         """Show the columns with these headings; the name always."""
@@ -164,6 +176,7 @@ class InitiativeTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows; where there are none, why."""
         super().paintEvent(event)
+        self._paint_places()
         if not self.rows.rowCount():
             painter = QPainter(self.viewport())
             painter.setPen(self._theme.color("secondary"))
@@ -171,6 +184,24 @@ class InitiativeTable(QTableView):
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
             painter.drawText(top, flags, self.nothing)
             painter.end()
+
+    def _paint_places(self) -> None:
+        """Say below a name where words were found, as far as the whole row goes."""
+        name = [column.word for column in self.rows.columns].index(WIDEST)
+        painter, row = QPainter(self.viewport()), self.rowAt(0)
+        painter.setFont(self._theme.font(12))
+        while 0 <= row < self.rows.rowCount() and self.rowViewportPosition(row) < self.height():
+            place, top = self.rows.place_at(row), self.rowViewportPosition(row)
+            if place:
+                left = self.columnViewportPosition(name) + self._theme.px(6) + 4
+                half, width = self.rowHeight(row) // 2, self.viewport().width() - left
+                box = QRect(left, top + half, width, half - self._theme.px(4))
+                found = self.rows.found_in_place(row)
+                paint_found(painter, box, place, found, self._theme)
+                painter.setPen(self._theme.color("secondary"))
+                paint_line(painter, box, place)
+            row += 1
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies; the Enter that ends typing into a cell does neither."""

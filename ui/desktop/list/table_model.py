@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -25,12 +25,15 @@ from app.plan.search import found_in, words
 from app.plan.texts.placeholders import placeholders_left
 from app.plan.texts.plain_text import guarded
 from ui.change_words import labels_of
+from ui.found_words import found_words
 
 Index = QModelIndex | QPersistentModelIndex
 FOUND: Final = Qt.ItemDataRole.UserRole
 """Where in the text of a cell the words of the query stand."""
 # The column that takes the room the others leave.
 WIDEST: Final = "取組名"
+PLACE: Final = Qt.ItemDataRole.UserRole + 1
+"""Of a row: where the words of the query stand, if no shown column has them."""
 _NOWHERE: Final = QModelIndex()
 _DIGITS: Final = re.compile(r"(\d+)")
 
@@ -111,11 +114,20 @@ class TableModel(QAbstractTableModel):
         self._places: dict[str, int] = {}
         self._column, self._descending = -1, False
         self._words: Sequence[str] = ()
+        self._labels: Mapping[str, str] = {}
+        self._found: dict[str, str] = {}
+        self.seen: Sequence[str] = ()
 
-    def show(self, plan: Plan, rows: Sequence[Initiative], query: str = "") -> None:
-        """Show these initiatives, and mark the cells where the words of a query stand."""
+    def show(
+        self, plan: Plan, rows: Sequence[Initiative], query: str = "", seen: Sequence[str] = ()
+    ) -> None:
+        """Show these initiatives, and mark the cells where the words of a query stand.
+
+        `seen` are the headings of the columns that a person sees.
+        """
         self.beginResetModel()
-        self._words = words(query)
+        self._words, self.seen, self._found = words(query), seen, {}
+        self._labels = labels_of(plan) if self._words else {}
         self._plan, self._unsorted = plan, rows
         self.columns = columns_of(plan)
         self._arrange()
@@ -129,6 +141,22 @@ class TableModel(QAbstractTableModel):
             rows.sort(key=lambda i: natural(text(plan, i)), reverse=self._descending)
         self._rows = rows
         self._places = {initiative.id: row for row, initiative in enumerate(rows)}
+
+    def found_in_place(self, row: int) -> list[tuple[int, int]]:
+        """Where in `place_at` the words of the query stand."""
+        return found_in(self.place_at(row), self._words)
+
+    def place_at(self, row: int) -> str:
+        """Where the words of the query stand, empty if the columns that are seen show them."""
+        plan, initiative = self._plan, self._rows[row]
+        if plan is None or not self._words:
+            return ""
+        if initiative.id not in self._found:
+            columns = (c for c in self.columns if c.word in self.seen or c.word == WIDEST)
+            seen = "\0".join(column.text(plan, initiative) for column in columns)
+            found = found_words(plan, initiative, self._words, seen, self._labels)
+            self._found[initiative.id] = found
+        return self._found[initiative.id]
 
     def row_of(self, initiative: str) -> int | None:
         """The row of an initiative, None where it is not shown."""
@@ -159,11 +187,16 @@ class TableModel(QAbstractTableModel):
             return " ".join(self.text_at(index.row(), index.column()).split("\n"))
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.text_at(index.row(), index.column())
-        if role == FOUND and self._words:
-            return found_in(str(self.data(index)), self._words)
+        if role in (FOUND, PLACE) and self._words:
+            return self._search_answer(index, role)
         if role == Qt.ItemDataRole.EditRole:
             return self._typed_on(self._rows[index.row()], self.columns[index.column()].field)
         return None
+
+    def _search_answer(self, index: Index, role: int) -> object:
+        if role == FOUND:
+            return found_in(str(self.data(index)), self._words)
+        return self.place_at(index.row())
 
     def _typed_on(self, initiative: Initiative, field: str) -> str:
         """What a person who changes a field begins with; of a name its first line."""

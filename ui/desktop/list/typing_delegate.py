@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.desktop.list.table_model import FOUND
+from ui.desktop.list.table_model import FOUND, PLACE
 from ui.desktop.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,18 +27,23 @@ class TypingDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Found words have a ground of their own."""
-        text, rect = str(index.data()), option.rect
-        left, line = rect.left() + self._theme.px(_PADDING) + _MARGIN, self._theme.px(18)
-        for start, end in index.data(FOUND) or ():
-            before = option.fontMetrics.horizontalAdvance(text[:start])
-            width = option.fontMetrics.horizontalAdvance(text[start:end])
-            place = QRect(left + before, rect.center().y() - line // 2, width, line)
-            place = place.intersected(rect)
-            painter.fillRect(place, self._theme.color("mark"))
-            # In high contrast the ground says nothing.
-            painter.setPen(self._theme.color("ink"))
-            painter.drawLine(place.bottomLeft(), place.bottomRight())
+        text, rect = str(index.data()), self.text_rect(option.rect, index)
+        paint_found(painter, rect, text, index.data(FOUND) or (), self._theme)
         super().paint(painter, option, index)
+        if index.data(PLACE):
+            paint_line(painter, rect, text)
+
+    def text_rect(self, rect: QRect, index: Index) -> QRect:
+        """Where in a cell its text may be: above what tells where words were found."""
+        inset = self._theme.px(_PADDING) + _MARGIN
+        below = rect.height() // 2 if index.data(PLACE) else 0
+        return rect.adjusted(inset, self._theme.px(4) if below else 0, -_MARGIN, -below)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Where two lines are, the style draws none: it would put one between them."""
+        super().initStyleOption(option, index)
+        if index.data(PLACE):
+            option.text = ""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A pull-down where there are choices."""
@@ -75,3 +80,24 @@ class TypingDelegate(QStyledItemDelegate):
         rect = option.rect
         rect.setWidth(max(rect.width(), editor.sizeHint().width()))
         editor.setGeometry(rect)
+
+
+def paint_found(
+    painter: QPainter, rect: QRect, text: str, found: Sequence[tuple[int, int]], theme: Theme
+) -> None:
+    """The ground of found words in a line of text that begins at the left of `rect`."""
+    line, measure = theme.px(18), painter.fontMetrics()
+    for start, end in found:
+        before, width = (measure.horizontalAdvance(t) for t in (text[:start], text[start:end]))
+        place = QRect(rect.left() + before, rect.center().y() - line // 2, width, line)
+        place = place.intersected(rect)
+        painter.fillRect(place, theme.color("mark"))
+        # In high contrast the ground says nothing.
+        painter.setPen(theme.color("ink"))
+        painter.drawLine(place.bottomLeft(), place.bottomRight())
+
+
+def paint_line(painter: QPainter, rect: QRect, text: str) -> None:
+    """A line of text as far as it goes."""
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
