@@ -4,20 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from app.changes.change import Change, ChangeSet, field_change
+from app.plan.board.cards import card_order, lane
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
-
-
-def card_order(initiative: Initiative) -> tuple[float, str]:
-    """Sort key of a card within its lane."""
-    place = initiative.board_position
-    return (initiative.position if place is None else place, initiative.id)
-
-
-def lane(plan: Plan, stage: str) -> tuple[Initiative, ...]:
-    """The cards of a stage, in order."""
-    cards = (card for card in plan.initiatives.under() if card.stage == stage)
-    return tuple(sorted(cards, key=card_order))
 
 
 def move_cards(plan: Plan, ids: Sequence[str], stage: str, before: str | None = None) -> ChangeSet:

@@ -2,10 +2,10 @@
 
 from app.changes.change import Change, ChangeSet, added, field_change
 from app.errors import KeikakuError
-from app.plan.entities import TEXT_PREFIX, Scalar, YearPlan
+from app.plan.entities import TEXT_PREFIX, Scalar
 from app.plan.lists.departments import typed_departments
 from app.plan.periods.fiscal_year import FISCAL_YEARS, fiscal_year_name
-from app.plan.periods.years import new_year
+from app.plan.periods.years import new_year, year_of
 from app.plan.plan import Plan
 
 
@@ -20,12 +20,6 @@ def set_text(plan: Plan, initiative: str, field: str, text: str) -> ChangeSet:
     """Set one of an initiative's texts (overview, background …)."""
     entity = plan.initiatives[initiative]
     return ChangeSet("記入", field_change(entity, TEXT_PREFIX + field, text))
-
-
-def year_of(plan: Plan, initiative: str, fiscal_year: int) -> YearPlan | None:
-    """The initiative's plan for a fiscal year, None where it has none."""
-    years = plan.years.under(initiative)
-    return next((year for year in years if year.fiscal_year == fiscal_year), None)
 
 
 def set_year_text(

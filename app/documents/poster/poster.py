@@ -16,12 +16,11 @@ from app.documents.pages.page_builder import PageBuilder, Paper
 from app.documents.pages.shades import HAIRLINE, PALE, SECONDARY, ink_on, pillar_shade
 from app.documents.pages.typesetting import LEADING, text_width
 from app.documents.poster.poster_card import FLOOR, PosterCard, PosterLane, small_size
-from app.edits.card import lane
 from app.forms.fitting.layout import MM
 from app.forms.fitting.lines import Flow
 from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import PAPER
-from app.plan.board.cards import card_of, pillar_word
+from app.plan.board.cards import card_of, lane, pillar_word
 from app.plan.periods.fiscal_year import western_date
 from app.plan.plan import Plan
 

@@ -46,6 +46,18 @@ def card_of(plan: Plan, initiative: Initiative, days: int | None = None) -> Card
     )
 
 
+def card_order(initiative: Initiative) -> tuple[float, str]:
+    """Sort key of a card within its lane."""
+    place = initiative.board_position
+    return (initiative.position if place is None else place, initiative.id)
+
+
+def lane(plan: Plan, stage: str) -> tuple[Initiative, ...]:
+    """The cards of a stage, in order."""
+    cards = (card for card in plan.initiatives.under() if card.stage == stage)
+    return tuple(sorted(cards, key=card_order))
+
+
 def card_name(initiative: Initiative) -> str:
     """The name on one line, without the subtitle, which is a further line in brackets."""
     return one_line(initiative.name)

@@ -1,7 +1,13 @@
-"""Beginning a fiscal year of an initiative that has no plan for it yet."""
+"""The fiscal years of an initiative: finding one, beginning one."""
 
 from app.plan.entities import YearPlan, child_id
 from app.plan.plan import Plan
+
+
+def year_of(plan: Plan, initiative: str, fiscal_year: int) -> YearPlan | None:
+    """The initiative's plan for a fiscal year, None if it has none."""
+    years = plan.years.under(initiative)
+    return next((year for year in years if year.fiscal_year == fiscal_year), None)
 
 
 def new_year(plan: Plan, initiative: str, fiscal_year: int) -> YearPlan:

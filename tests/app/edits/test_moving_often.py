@@ -1,7 +1,8 @@
 """Cards that are moved often, or not really."""
 
 from app.changes.change import apply
-from app.edits.card import lane, move_cards
+from app.edits.card import move_cards
+from app.plan.board.cards import lane
 from app.plan.entities import Initiative, Profile
 from app.plan.plan import Plan
 from app.plan.table import Table

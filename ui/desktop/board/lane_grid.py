@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.edits.card import card_order
+from app.plan.board.cards import card_order
 from app.plan.board.stages import guide_of
 from app.plan.board.swimlanes import NO_SPLIT, Swimlane, swimlane_of, swimlanes
 from app.plan.entities import Initiative
