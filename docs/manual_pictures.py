@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QWidget
 from app.changes.merge import Conflict, KeptConflict
 from app.edits.card import move_cards
 from app.edits.initiative import add_initiative
+from app.edits.new_plan import new_plan
 from app.edits.structure import add_category, add_pillar
 from app.edits.text import set_fact, set_text
 from app.plan.lists.departments import departments_of
@@ -55,11 +56,13 @@ def take_start(studio: Studio) -> None:
     dialog = NewPlanDialog(window, studio.theme)
     dialog.municipality.setText(CITY)
     dialog.title.setText(PRACTICE)
+    dialog.choose_form("matsue")
     dialog.show()
     camera.take("start-new", dialog)
     dialog.close()
     path = studio.folder / f"{PRACTICE}.keikaku"
-    studio.documents.create(str(path), CITY, PRACTICE, "matsue").close()
+    plan = new_plan(CITY, PRACTICE, "matsue", 2022, (2, 2, 2, 2))
+    studio.documents.create(str(path), plan).close()
     studio.open(path)
     _take_structure(studio)
     _take_move(studio)

@@ -6,15 +6,12 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Final
-from uuid import uuid4
 
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
 from app.forms.fitting.metrics import PageFonts
 from app.lazy import load
-from app.plan.entities import Profile
 from app.plan.plan import Plan
 from app.ports import IncomingChanges, OpenMode, OpenStatus
 from storage.document import exchange, lock, workspace
@@ -37,9 +34,6 @@ from storage.this_pc.author import author
 from storage.this_pc.data_folder import data_folder
 from storage.this_pc.event_log import note
 from storage.this_pc.settings import keep_setting, recent, remember, settings
-
-STATUSES: Final = ("調査・研究中", "着手中", "運用中")
-_TERMS: Final = (2, 2, 2, 2)
 
 
 class LocalDocuments:
@@ -76,19 +70,10 @@ class LocalDocuments:
         import_sample(path)
         return self.open(str(path))
 
-    def create(self, path: str, municipality: str, title: str, form: str) -> LocalDocument:
+    def create(self, path: str, plan: Plan) -> LocalDocument:
         """A new plan in a new file; one of that name is kept (the dialog has asked)."""
-        profile = Profile(
-            id=str(uuid4()),
-            municipality=municipality,
-            title=title,
-            form=form,
-            first_fiscal_year=_this_fiscal_year(),
-            term_years=_TERMS,
-            statuses=STATUSES,
-        )
         put_aside(Path(path))
-        create_plan_file(Path(path), Plan(profile), "新しい計画", author(), overwrite=True)
+        create_plan_file(Path(path), plan, "新しい計画", author(), overwrite=True)
         return self.open(path)
 
     def holder(self, path: str) -> str:

@@ -215,8 +215,8 @@ class Documents(Protocol):
     def sample(self) -> Document:
         """A fresh copy of the sample plan, open."""
 
-    def create(self, path: str, municipality: str, title: str, form: str) -> Document:
-        """A new plan in a new file."""
+    def create(self, path: str, plan: Plan) -> Document:
+        """A new plan (`app.edits.new_plan`) in a new file; one of that name is kept."""
 
     def holder(self, path: str) -> str:
         """Who has a document open (`OpenStatus.holder`)."""

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from app.changes.change import Change, ChangeSet, added, field_change, removed
 from app.errors import KeikakuError
-from app.plan.board.stages import guide_of
+from app.plan.board.stages import guide_of, whole_plan_stage
 from app.plan.entities import Category, Pillar, Profile, Scalar
 from app.plan.kinds import CATEGORY, KINDS, PILLAR
 from app.plan.periods.terms import terms
@@ -18,11 +18,19 @@ def set_profile(plan: Plan, field: str, value: Scalar) -> ChangeSet:
 
 
 def set_terms(plan: Plan, term_years: tuple[int, ...]) -> ChangeSet:
-    """Set the lengths of the terms in fiscal years. A plan never stands in a term that it lacks."""
+    """Set the lengths of the terms in fiscal years.
+
+    A plan never stands in a term that it lacks, and a stage that bears the length of the plan
+    (8年間で取り組むこと) bears the new one.
+    """
     profile = plan.profile
     changes = field_change(profile, "term_years", term_years)
     if profile.term > len(term_years):
         changes += field_change(profile, "term", max(1, len(term_years)))
+    old, new = (whole_plan_stage(sum(years)) for years in (profile.term_years, term_years))
+    if old != new and old in profile.stages and new not in profile.stages:
+        stages = tuple(new if stage == old else stage for stage in profile.stages)
+        changes += tuple(set_words(plan, "stages", stages))
     return ChangeSet("計画の設定", changes)
 
 

@@ -10,6 +10,7 @@ import pytest
 from app.documents.order import Order
 from app.documents.outputs import OUTPUTS
 from app.edits.deciding import Choice, decide
+from app.edits.new_plan import new_plan
 from app.edits.structure import add_pillar
 from app.errors import KeikakuError
 from storage import local_documents
@@ -282,7 +283,7 @@ def test_who_only_looks_locks_nothing_and_leaves_nothing(tmp_path: Path) -> None
 
 def test_a_new_plan_is_empty_and_can_be_edited(tmp_path: Path) -> None:
     documents, path = LocalDocuments(), tmp_path / "新.keikaku"
-    document = documents.create(str(path), "みなと町", "計画", "kashima")
+    document = documents.create(str(path), new_plan("みなと町", "計画", "kashima", 2026))
     document.session.do(add_pillar(document.session.plan, "暮らし"))
     document.save()
     document.close()
@@ -344,7 +345,7 @@ def test_what_a_new_plan_or_an_import_replaces_is_kept(tmp_path: Path, is_whole:
     if not is_whole:
         path.write_bytes(path.read_bytes()[:-4096])
     first = path.read_bytes()
-    documents.create(str(path), "見本市", "新しい計画", "matsue").close()
+    documents.create(str(path), new_plan("見本市", "新しい計画", "matsue", 2026)).close()
     second = path.read_bytes()
     import_sample(path, overwrite=True)
     places = (tmp_path / "履歴", data_folder() / "rescue")

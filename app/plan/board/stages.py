@@ -30,6 +30,16 @@ def stage_by_rule(profile: Profile, initiative: Initiative, years: tuple[YearPla
     return stages[min(index, max(len(stages) - 2, 0))]
 
 
+def stages_for(years: int) -> tuple[str, ...]:
+    """The usual five stages of a plan of this many fiscal years: 5年間で取り組むこと …"""
+    return (whole_plan_stage(years), *STAGES[1:])
+
+
+def whole_plan_stage(years: int) -> str:
+    """The stage of what is to be done some time in a plan of this many fiscal years."""
+    return f"{years}年間で取り組むこと"
+
+
 def guide_of(profile: Profile, stage: str) -> int:
     """The 目安 of a stage: how many initiatives it should hold at most; 0 for no limit."""
     guides = dict(zip(profile.stages, profile.guides, strict=False))

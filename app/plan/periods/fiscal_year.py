@@ -77,6 +77,11 @@ def fiscal_year_of(issued: str | None) -> int | None:
     return int(year) - (int(month[:2]) < 4)
 
 
+def fiscal_year_on(day: date) -> int:
+    """The fiscal year in which a day lies."""
+    return day.year - (day.month < 4)
+
+
 def western_year(fiscal_year: int) -> str:
     """令和4年度（2022年度）: with the western year, as on first mention."""
     return f"{fiscal_year_name(fiscal_year)}（{fiscal_year}年度）"

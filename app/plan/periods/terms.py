@@ -1,5 +1,6 @@
 """Terms (期): the runs of fiscal years inside a plan."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,19 @@ def terms(profile: Profile) -> tuple[Term, ...]:
 def term_of(profile: Profile, fiscal_year: int) -> Term | None:
     """The term that holds a fiscal year, None outside the plan."""
     return next((term for term in terms(profile) if fiscal_year in term.years), None)
+
+
+def read_term_years(text: str) -> tuple[int, ...] | None:
+    """(2, 2) for 2・2, each from 1 to 20; None if it says no lengths."""
+    lengths = tuple(int(n) for n in re.findall(r"\d+", text))
+    return lengths if lengths and all(1 <= n <= 20 for n in lengths) else None
+
+
+def plan_years(profile: Profile) -> str:
+    """令和4年度から令和11年度まで: the fiscal years of a plan, "" if it has no terms."""
+    last = profile.first_fiscal_year + sum(profile.term_years) - 1
+    ends = (fiscal_year_name(profile.first_fiscal_year), fiscal_year_name(last))
+    return f"{ends[0]}から{ends[1]}まで" if profile.term_years else ""
 
 
 def current_term(profile: Profile) -> Term | None:

@@ -282,10 +282,9 @@ class MemoryDocuments:
         self.sessions["見本.keikaku"] = session_of(sample_plan())
         return self.open("見本.keikaku")
 
-    def create(self, path: str, municipality: str, title: str, form: str) -> Document:
-        """An empty plan."""
-        profile = _profile().with_value("municipality", municipality).with_value("title", title)
-        self.sessions[path] = session_of(Plan(profile.with_value("form", form)))
+    def create(self, path: str, plan: Plan) -> Document:
+        """A new plan."""
+        self.sessions[path] = session_of(plan)
         return self.open(path)
 
     def look(self, path: str) -> OpenStatus:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.documents.order import Order
 from app.documents.outputs import OUTPUTS
 from app.documents.pages.drawing import Progress
+from app.edits.new_plan import new_plan
 from app.edits.structure import remove_part
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan, session_of
 from ui.desktop.document import saving as plan_saving
@@ -170,7 +171,7 @@ def test_the_open_plan_is_not_opened_twice(
 def test_a_new_plan_begins_with_its_settings(
     qtbot: QtBot, window: MainWindow, documents: MemoryDocuments
 ) -> None:
-    documents.create("new", "見本市", "新しい計画", "matsue")
+    documents.create("new", new_plan("見本市", "新しい計画", "matsue", 2026))
     window.open("new")
     plan = window.plan_widget
     assert plan is not None

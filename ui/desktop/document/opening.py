@@ -61,17 +61,17 @@ class PlanOpening(QObject):
         dialog = NewPlanDialog(self._window, theme)
         if not dialog.exec():
             return
-        city, title = dialog.municipality.text().strip(), dialog.title.text().strip()
+        plan = dialog.plan()
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
         # Not where the program was started: that may be a folder nobody can write to.
-        proposed = str(Path(documents, title + SUFFIX))
+        proposed = str(Path(documents, plan.profile.title + SUFFIX))
         path = ask_target(self._window, "新しい計画の保存先", FILES, proposed, SUFFIX)
         if path:
             self._try(
                 lambda: self._reading(
-                    title, lambda: self._documents.create(path, city, title, dialog.form)
+                    plan.profile.title, lambda: self._documents.create(path, plan)
                 )
             )
 

@@ -20,7 +20,7 @@ from app.plan.periods.fiscal_year import (
     month_name,
     read_fiscal_year,
 )
-from app.plan.periods.terms import current_term, terms
+from app.plan.periods.terms import current_term, plan_years, read_term_years, terms
 from app.plan.plan import Plan
 from resources import form_texts
 from ui.desktop.fields.choice_field import ChoiceField
@@ -56,11 +56,6 @@ class Fact:
         return lambda plan: verb(plan, value)
 
 
-def _term_lengths(text: str) -> Scalar:
-    lengths = tuple(int(n) for n in re.findall(r"\d+", text))
-    return lengths if lengths and all(1 <= n <= 20 for n in lengths) else None
-
-
 def _year(text: str) -> Scalar:
     year = read_fiscal_year(text)
     return year if year in FISCAL_YEARS else None
@@ -83,7 +78,7 @@ FACTS: Final = (
     Fact("first_fiscal_year", "最初の年度", "令和4年度",
          lambda p: fiscal_year_name(p.first_fiscal_year), _year),
     Fact("term_years", "各期の年数", "2・2・2・2", lambda p: "・".join(map(str, p.term_years)),
-         _term_lengths, set_terms),
+         read_term_years, set_terms),
 )  # fmt: skip
 
 
@@ -145,9 +140,7 @@ class PlanFacts(QFrame):
             if not self.fields[fact.field].hasFocus():
                 self.fields[fact.field].setText(fact.show(profile))
                 self.fields[fact.field].setCursorPosition(0)
-        last = profile.first_fiscal_year + sum(profile.term_years) - 1
-        spans = f"{fiscal_year_name(profile.first_fiscal_year)}から{fiscal_year_name(last)}まで"
-        self._years.setText(spans if profile.term_years else "")
+        self._years.setText(plan_years(profile))
         current = current_term(profile)
         self.term.offer(tuple(term.name for term in terms(profile)))
         self.term.show_text(current.name if current else "")
