@@ -13,6 +13,7 @@ from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.periods.terms import current_term, term_of
 from app.plan.plan import Plan
 from app.plan.texts.plain_text import bulleted
+from app.plan.words import pillars_words
 
 # More items than this are printed in a row rather than one a line.
 _ITEMS_AS_LINES: Final = 4
@@ -149,7 +150,7 @@ DERIVED: Final = frozenset({*_DERIVED, PILLARS})
 KPI_FIELDS: Final = ("due", "text")
 SHEET_WORDS: Final = (
     "number", "name", "pillar", "pillar_number", "category", "category_number", "new_label",
-    "municipality", "title", "subtitle", "edition",
+    "pillars", "municipality", "title", "subtitle", "edition",
 )  # fmt: skip
 """The words that labels and the line above the table may use."""
 RECORD_WORDS: Final = (
@@ -189,6 +190,7 @@ def sheet_words(plan: Plan, initiative: Initiative) -> dict[str, str]:
         "number": initiative.number,
         "name": initiative.title,
         "new_label": initiative.new_label,
+        "pillars": pillars_words(plan),
         "municipality": profile.municipality,
         "title": profile.title,
         "subtitle": profile.subtitle,

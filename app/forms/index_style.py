@@ -14,8 +14,10 @@ INDEX_FIELDS: Final = (
     "number", "category", "name", "departments", "status", "marks", "page",
 )  # fmt: skip
 # The words that the templates of an index may use.
-INDEX_WORDS: Final = ("ordinal", "pillar", "vision", "circled", "state", "number", "new_label",
-                      "short", "fiscal_year", "category")  # fmt: skip
+INDEX_WORDS: Final = (
+    "chapter", "ordinal", "pillar", "vision", "circled", "state", "number", "new_label", "short",
+    "fiscal_year", "category",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class IndexColumn:
 class IndexStyle:
     """The index table of each pillar (INDEX_WORDS stand in braces).
 
+    `chapter` is what a head prints in front of the number of the pillar, unless the plan has a
+    text of its own for it (3. for the third chapter of a book, whose parts are 3.1 and 3.2).
     `head`, `vision` and `state` (one line for each desired state) stand above the table,
     `legend` at its right. `new` is put before a name, `again` after one that is listed
     again (再掲), `again_number` is its number where it has none of its own. `year` and
@@ -42,6 +46,7 @@ class IndexStyle:
     """
 
     head: str = "{ordinal}　{pillar}"
+    chapter: str = ""
     vision: str = "{vision}"
     state: str = "・{state}"
     legend: str = ""

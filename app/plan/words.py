@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.plan.entities import TEXT_PREFIX, Entity, Initiative, Profile
-from app.plan.kinds import FISCAL_YEAR, INITIATIVE, KINDS, NAME
+from app.plan.kinds import FISCAL_YEAR, INITIATIVE, KINDS, NAME, PILLAR
 from app.plan.lists.lookup import display_name
 from app.plan.periods.fiscal_year import fiscal_year_name
+from app.plan.plan import Plan
 
 FIELDS: Final[Mapping[str, str]] = {
     "number": "番号", "name": "名前", "departments": "担当課", "stage": "段階", "status": "現状",
@@ -23,6 +24,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "profile.preface": "はじめに", "profile.how_to_read": "個票の見方（前書き）",
     "profile.closing": "おわりに", "profile.history": "版の履歴（奥付）",
     "profile.publisher": "発行（奥付）",
+    "profile.chapter": "一覧表の見出しの章の番号",
 }  # fmt: skip
 """The word of a field; of a field of one kind only, under `kind.field`."""
 
@@ -40,6 +42,17 @@ def field_label(labels: Mapping[str, str], kind: str, field: str) -> str:
     own = FIELDS.get(f"{kind}.{name}")
     is_printed = KINDS.is_below(kind, INITIATIVE)
     return own or (labels.get(name) if is_printed else None) or field_word(kind, name)
+
+
+def things(count: int) -> str:
+    """3つ for 3; from ten on Japanese counts without つ."""
+    return f"{count}つ" if count < 10 else str(count)
+
+
+def pillars_words(plan: Plan) -> str:
+    """What a plan calls its pillars together: 3つの柱, 柱 if it has none yet."""
+    count = len(plan.pillars)
+    return f"{things(count)}の柱" if count else KINDS[PILLAR].word
 
 
 def entity_words(entity: Entity) -> str:

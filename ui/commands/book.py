@@ -9,7 +9,9 @@ from app.edits.matter import set_matter
 from app.edits.renumber import preview
 from app.edits.renumber import renumber as number_anew
 from app.errors import KeikakuError
+from app.forms.definition.plan_form import form_of
 from app.plan.numbering import NumberingRule, learned_rule, read_rule
+from resources import form_texts
 from ui.change_words import labels_of
 from ui.commands.group import command
 from ui.commands.opened import editing, plan_argument, read_plan
@@ -64,8 +66,9 @@ def book_text(plan: str, name: str | None, text: str | None, is_default: bool) -
         raise KeikakuError(f"「{name}」という文はありません。書きかえられる文: {known}")
     if name is None or (text is None and not is_default):
         content = read_plan(plan)
+        form = form_of(content.profile, form_texts())
         for key in [name] if name else MATTER:
-            click.echo(f"【{MATTER[key]}】 {key}\n{matter(content, key)}")
+            click.echo(f"【{MATTER[key]}】 {key}\n{matter(content, key, form.index)}")
         return
     with editing(plan) as session:
         session.do(set_matter(session.plan, name, None if is_default else text))

@@ -31,11 +31,13 @@ from app.forms.fitting.fitting import Fitter
 from app.forms.fitting.layout import FittedSheet, frame_of
 from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import Form
+from app.forms.index_style import Guide
 from app.forms.sheet import fill
 from app.plan.board.cards import pillar_place, pillar_word
 from app.plan.entities import Initiative, Pillar
 from app.plan.lists.listing import printed_order
 from app.plan.plan import Plan
+from app.plan.words import pillars_words
 
 _ELSEWHERE: Final = "その他の取組"
 _USUAL: Final = BookOptions()
@@ -157,7 +159,10 @@ class _Book:
 
     def _guide_part(self) -> _Part | None:
         lead = matter(self._plan, "how_to_read")
-        leaf = guide_page(self._form, self._example, lead, self._paper, self._metrics)
+        words = {"pillars": pillars_words(self._plan)}
+        guides = tuple(Guide(g.cell, filled(g.text, words)) for g in self._form.guides)
+        form = replace(self._form, guides=guides)
+        leaf = guide_page(form, self._example, lead, self._paper, self._metrics)
         return self._part(ContentsLine("個票の見方", "guide"), [leaf]) if leaf else None
 
     def _index_part(self) -> _Part | None:
@@ -168,7 +173,7 @@ class _Book:
         inner: list[ContentsLine] = []
         pages: list[BookPage] = []
         for pillar in pillars:
-            head = filled(self._form.index.head, head_words(self._plan, pillar))
+            head = filled(self._form.index.head, head_words(self._plan, pillar, self._form.index))
             inner.append(ContentsLine(head, index_anchor(pillar), 1))
             for leaf in tables.leaves(pillar):
                 odd = not pages

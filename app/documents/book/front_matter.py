@@ -7,28 +7,35 @@ that is empty leaves its page out.
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from app.forms.index_style import IndexStyle
 from app.plan.entities import Profile
 from app.plan.kinds import KINDS
 from app.plan.periods.fiscal_year import fiscal_year_name, month_name, western_year
 from app.plan.periods.terms import current_term, terms
 from app.plan.plan import Plan
 from app.plan.texts.plain_text import without_blank_ends
-from app.plan.words import field_word
+from app.plan.words import field_word, pillars_words
 
-_NAMES: Final = ("preface", "how_to_read", "closing", "history", "publisher")
+_USUAL: Final = IndexStyle()
+CHAPTER: Final = "chapter"
+"""The text in front of the number of a pillar in the heads of index tables: 3. for 3.1, 3.2."""
+_NAMES: Final = ("preface", "how_to_read", "closing", "history", "publisher", CHAPTER)
 MATTER: Final[Mapping[str, str]] = {
     name: field_word(KINDS.of(Profile).name, name) for name in _NAMES
 }
 """The texts by their name in the plan, with what a user calls them."""
 
 
-def matter(plan: Plan, name: str) -> str:
+def matter(plan: Plan, name: str, index: IndexStyle = _USUAL) -> str:
     """A text of the book (MATTER): as the plan has it, else derived from the plan.
 
-    Blank lines above and below it are left out; a text of blanks only is empty.
+    `index` is that of the plan's form, from which the chapter comes. Blank lines above and below
+    a text are left out; a text of blanks only is empty.
     """
     written = plan.profile.texts.get(name)
-    return without_blank_ends(_DEFAULTS[name](plan) if written is None else written)
+    if written is None:
+        written = index.chapter if name == CHAPTER else _DEFAULTS[name](plan)
+    return without_blank_ends(written)
 
 
 def full_title(plan: Plan) -> str:
@@ -63,7 +70,7 @@ def _preface(plan: Plan) -> str:
     return (
         f"この冊子は、{profile.municipality}が{years}から進める"
         f"「{profile.title}」の取組をまとめたものです。\n"
-        f"取組は{len(plan.initiatives)}件あり、{names}の{len(pillars)}つの柱に分けています。"
+        f"取組は{len(plan.initiatives)}件あり、{names}の{pillars_words(plan)}に分けています。"
         "はじめに柱ごとの一覧表を、続いて取組を1件ずつまとめた個票を載せています。"
         "一覧表の掲載ページから、それぞれの個票を開くことができます。"
     )

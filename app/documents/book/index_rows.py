@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.documents.book.front_matter import CHAPTER, matter
 from app.forms.fields import filled
 from app.forms.index_style import IndexColumn, IndexStyle
 from app.plan.entities import Category, Pillar
@@ -65,10 +66,13 @@ def year_head(style: IndexStyle, year: IndexYear) -> str:
     return filled(style.open_year if year.is_open else style.year, words)
 
 
-def head_words(plan: Plan, pillar: Pillar) -> dict[str, str]:
+def head_words(plan: Plan, pillar: Pillar, style: IndexStyle) -> dict[str, str]:
     """The words that what stands above a pillar's table may use."""
     ordinal = [p.id for p in plan.pillars.under()].index(pillar.id) + 1
-    return {"ordinal": str(ordinal), "pillar": pillar.name, "vision": pillar.vision or ""}
+    return {
+        "chapter": matter(plan, CHAPTER, style),
+        "ordinal": str(ordinal), "pillar": pillar.name, "vision": pillar.vision or "",
+    }  # fmt: skip
 
 
 def state_lines(style: IndexStyle, pillar: Pillar) -> list[str]:

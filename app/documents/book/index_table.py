@@ -136,7 +136,7 @@ class IndexTables:
 
     def _draw_above(self, leaf: PageBuilder, pillar: Pillar, is_first: bool) -> float:
         """What stands above the table; where the table begins."""
-        words, paper = head_words(self._plan, pillar), self._paper
+        words, paper = head_words(self._plan, pillar, self._style), self._paper
         head, size = filled(self._style.head, words), 14.0 if is_first else 11.0
         y = paper.top
         leaf.paragraph(paper.left, y, paper.inner_width, size,

@@ -75,7 +75,8 @@ def test_a_shortened_text_fits_and_says_that_it_is_cut(text: str, width: float) 
 def test_texts_of_the_book_are_derived_where_the_plan_has_none() -> None:
     assert "取組は1件" in matter(plan(), "preface")
     assert "みなと町" in matter(plan(), "publisher")
-    assert set(MATTER) == {"preface", "how_to_read", "closing", "history", "publisher"}
+    texts = {"preface", "how_to_read", "closing", "history", "publisher"}
+    assert set(MATTER) == texts | {"chapter"}
 
 
 def test_every_paragraph_of_a_book_text_keeps_its_indentation() -> None:

@@ -1,5 +1,7 @@
 """The texts before and after the sheets of a book, to be written."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,8 +15,12 @@ from PySide6.QtWidgets import (
 
 from app.documents.book.front_matter import MATTER, matter
 from app.edits.matter import set_matter
+from app.errors import KeikakuError
+from app.forms.definition.plan_form import form_of
+from app.forms.index_style import IndexStyle
 from app.plan.entities import TEXT_PREFIX
 from app.plan.texts.plain_text import without_blank_ends
+from resources import form_texts
 from ui.desktop.fields.lines_field import LinesField
 from ui.desktop.parts import label
 from ui.desktop.shared_state import SharedState
@@ -71,17 +77,23 @@ class BookTextsDialog(QDialog):
 
     def refresh(self) -> None:
         """Show the texts as they are; the one that is being written stays."""
-        plan = self._shared.plan
+        plan, index = self._shared.plan, self._index()
         for name, field in self.fields.items():
             if not field.hasFocus():
-                field.setPlainText(matter(plan, name))
+                field.setPlainText(matter(plan, name, index))
                 field.document().setModified(False)
             is_own = plan.profile.get(TEXT_PREFIX + name) is not None
             self.backs[name].setVisible(is_own)
 
+    def _index(self) -> IndexStyle:
+        """How the plan's form prints its index tables."""
+        with suppress(KeikakuError):
+            return form_of(self._shared.plan.profile, form_texts()).index
+        return IndexStyle()
+
     def _keep(self, name: str) -> None:
         text = self.fields[name].toPlainText()
-        if without_blank_ends(text) != matter(self._shared.plan, name):
+        if without_blank_ends(text) != matter(self._shared.plan, name, self._index()):
             self._set(name, text)
 
     def _set(self, name: str, text: str | None) -> None:
