@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.changes.change import ChangeSet
-from app.changes.history import Entry
+from app.changes.history import NOWHERE, Entry, Source
 from app.changes.merge import Asked, Conflict
+from app.changes.parting.state_name import StateName
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 
@@ -31,12 +32,15 @@ class Imported:
     """A plan that came in. `placed` are the initiatives whose stage the rule chose.
 
     `cleaned` says, a sentence each, where characters were taken out that can be neither
-    printed nor written to Excel.
+    printed nor written to Excel. `came_from` is the state that the file was exported from, if it
+    says so; `content` a SHA-256 (hex) of all else that it says.
     """
 
     plan: Plan
     placed: tuple[Initiative, ...]
     cleaned: tuple[str, ...]
+    came_from: StateName | None = None
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ class IncomingChanges:
     `kind` says what file it is. The changes fit the plan as it is now;
     `outside` are those outside the part that its department was given, which are not taken;
     `unread` are the places of a workbook that no answer came from, `remarks` what to know of
-    those that were read.
+    those that were read; `source` is what the log keeps of where all this came from.
     """
 
     kind: str
@@ -142,6 +146,7 @@ class IncomingChanges:
     outside: ChangeSet = field(default_factory=lambda: ChangeSet("範囲の外"))
     unread: "tuple[Unread, ...]" = ()
     remarks: "tuple[Remark, ...]" = ()
+    source: Source = NOWHERE
 
     @property
     def is_empty(self) -> bool:

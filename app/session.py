@@ -6,7 +6,8 @@ from datetime import datetime
 
 from app.changes.change import ChangeSet, apply
 from app.changes.folding import folded
-from app.changes.history import Action, Entry, History
+from app.changes.history import Action, Entry, History, Source
+from app.changes.parting.state_name import StateName, name_of
 from app.plan.integrity import require_integrity
 from app.plan.plan import Plan
 from app.ports import PlanStore
@@ -46,6 +47,21 @@ class Session:
             grown = self._grown(last, edit) if joins and last else None
             self._keep(edit, grown or self._entry("do", edit, last if joins else None))
         return edit
+
+    def bring_in(self, edit: ChangeSet, source: Source) -> ChangeSet:
+        """Make an edit that brings in words of others: a merge, an answer, an earlier state."""
+        if edit.changes or edit.decisions:
+            self._keep(edit, replace(self._entry("do", edit, None), source=source))
+        return edit
+
+    def name_state(self) -> StateName | None:
+        """The name of the plan as it is now, for a file that leaves the program; None without log.
+
+        What is logged so far never changes from here on.
+        """
+        self.seal()
+        entries = self.history.entries
+        return name_of(self.plan, entries) if entries else None
 
     def seal(self) -> None:
         """What is logged so far was copied (saved, issued, exported): it never changes any more."""

@@ -1,7 +1,11 @@
 """What comes in to make a plan of: the open format, the sample, the documents of a city."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Final
+from uuid import UUID
 
 from app.documents.pages.drawing import Progress
 from app.plan.plan import Plan
@@ -14,19 +18,48 @@ from storage.plan_file.plan_file import create_plan_file
 from storage.safe_io import read_bytes, write_bytes
 from storage.this_pc.author import author
 
+_LABEL: Final = "取り込み"
+
 
 def import_plan(source: Path, target: Path, *, overwrite: bool = False) -> Imported:
     """Make a plan file of an interchange file, and report. Raises KeikakuError, nothing written."""
-    imported = read_interchange(read_bytes(source, MOST_BYTES))
-    create_plan(target, imported.plan, overwrite=overwrite)
+    imported = identified(read_interchange(read_bytes(source, MOST_BYTES)))
+    if overwrite:
+        put_aside(target)
+    create_plan_file(
+        *(target, imported.plan, _LABEL, author()),
+        overwrite=overwrite, came_from=imported.came_from, entry_id=_opening_id(imported),
+    )  # fmt: skip
     return imported
+
+
+def identified(imported: Imported) -> Imported:
+    """What came in as the plan that everybody has who imports the same file.
+
+    A file that names no plan gets an id of what it says.
+    """
+    if imported.came_from:
+        return imported
+    profile = replace(imported.plan.profile, id=_uuid("plan", imported.content))
+    return replace(imported, plan=replace(imported.plan, profile=profile))
+
+
+def _opening_id(imported: Imported) -> str:
+    """The id of the first entry of the log, from the state that a file names and what it says."""
+    name = imported.came_from
+    return _uuid("opening", imported.plan.profile.id, name.entry if name else "", imported.content)
+
+
+def _uuid(*words: str) -> str:
+    digest = sha256("\n".join(words).encode()).digest()
+    return str(UUID(bytes=digest[:16], version=5))
 
 
 def create_plan(target: Path, plan: Plan, *, overwrite: bool = False) -> None:
     """Make a plan file of a plan that was brought in. Raises KeikakuError, nothing written."""
     if overwrite:
         put_aside(target)
-    create_plan_file(target, plan, "取り込み", author(), overwrite=overwrite)
+    create_plan_file(target, plan, _LABEL, author(), overwrite=overwrite)
 
 
 def import_sample(target: Path, *, overwrite: bool = False) -> Imported:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from app.changes.change import ChangeSet
-from app.changes.history import Entry, History
+from app.changes.history import NOWHERE, Entry, History, Source
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress
@@ -99,8 +99,11 @@ class Document(Protocol):
         raise KeikakuError, and are called off the UI thread while nothing else is done.
         """
 
-    def bring_in(self, edit: ChangeSet, asked: Asked) -> None:
-        """Make the edit of a merge and keep the conflicts that it asks."""
+    def bring_in(self, edit: ChangeSet, asked: Asked, source: Source = NOWHERE) -> None:
+        """Make the edit of a merge and keep the conflicts that it asks.
+
+        `source` is what it came from (`IncomingChanges.source`).
+        """
 
     def copies(self) -> Sequence[Copy]:
         """The earlier states that were kept, the latest first."""

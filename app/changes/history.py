@@ -1,13 +1,34 @@
 """The record of edits, and what can be undone and redone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
+from uuid import uuid4
 
 from app.changes.change import ChangeSet
 
 Action = Literal["open", "do", "undo", "redo"]
+
+
+def new_id() -> str:
+    """An id for a new entry."""
+    return str(uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an entry brought in: entries (ids) that it stands for, names of those who wrote them.
+
+    The names are as a person reads them: people, departments, a file.
+    """
+
+    entries: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+NOWHERE: Final = Source()
+"""The source of an edit that its author made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +40,9 @@ class Entry:
     with a `target` carries that edit on: both are undone in one step.
     `changes` are the changes as applied, so an undo holds inverted ones.
 
+    `id` (a UUID) is the entry's own: merging, saving and undo keep it, and its number may change.
+    `source` is what it brought in of others.
+
     While typing goes on, the last entry grows in place (`Session.do`); one that was saved, issued
     or copied never changes.
     """
@@ -29,6 +53,8 @@ class Entry:
     action: Action
     changes: ChangeSet
     target: int | None = None
+    id: str = field(default_factory=new_id)
+    source: Source = NOWHERE
 
 
 class History:

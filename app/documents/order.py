@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
+from app.changes.parting.state_name import StateName
 from app.errors import KeikakuError
 from app.plan.entities import Initiative
 from app.plan.periods.fiscal_year import date_name
@@ -92,7 +93,8 @@ USUAL: Final = Choices()
 class Order:
     """What a person wants made: an output of these initiatives (ids; none means all), and how.
 
-    `day` is the one at whose end the plan stood like this; None is now.
+    `day` is the one at whose end the plan stood like this; None is now. `state` names the plan as
+    it is, for what may come back; None does not say.
     """
 
     plan: Plan
@@ -100,6 +102,7 @@ class Order:
     initiatives: tuple[str, ...] = ()
     choices: Choices = USUAL
     day: date | None = None
+    state: StateName | None = None
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.changes.change import ChangeSet
+from app.changes.history import Source
 from app.changes.merge import asking, unsettled
 from app.forms.reading import compare
 from app.ports import IncomingChanges
@@ -33,7 +34,7 @@ def read_answer(
         kind = f"{'・'.join(theirs.scope)}の回答" if theirs.scope else "同じ計画のファイル"
         changes = ChangeSet(_label(path), found.merge.changes.changes)
         asked = asking(now.conflicts, found.merge.conflicts)
-        return IncomingChanges(kind, changes, asked, found.outside)
+        return IncomingChanges(kind, changes, asked, found.outside, source=found.source)
 
     return brought
 
@@ -50,7 +51,7 @@ def _workbook(ours: Callable[[], Contents], path: Path) -> Callable[[], Incoming
         changes = ChangeSet(_label(path), found.changes.changes)
         return IncomingChanges(
             "Excelの回答", changes, asking(now.conflicts, left),
-            unread=found.unread, remarks=found.remarks,
+            unread=found.unread, remarks=found.remarks, source=Source(names=(path.name,)),
         )  # fmt: skip
 
     return brought

@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from app.changes.base import common_base, rebase, rewound, shared_entries
 from app.changes.change import ChangeSet, apply
 from app.changes.diff import diff
-from app.changes.history import Entry
+from app.changes.history import Entry, Source
 from app.changes.merge import (
     Conflict,
     KeptConflict,
@@ -21,6 +20,9 @@ from app.changes.merge import (
     same_question,
     unsettled,
 )
+from app.changes.parting.base import parted, rebase, shared_entries
+from app.changes.parting.state_name import rewound
+from app.changes.parting.transfer import transferred
 from app.changes.scope import part_of, within
 from app.changes.superseded import settled_by_logs
 from app.errors import DamagedError, KeikakuError
@@ -29,6 +31,7 @@ from storage import safe_io
 from storage.document import backups, lock
 from storage.document.publish import publish
 from storage.document.workspace import Workspace, fetched, open_document, read_document, write_whole
+from storage.interchange.interchange import as_imported
 from storage.plan_file.plan_file import PlanFile, write_plan_file
 from storage.plan_file.rows import Contents
 from storage.this_pc.event_log import note
@@ -48,6 +51,7 @@ class Incoming:
     asked: tuple[Conflict, ...]
     outside: ChangeSet
     base: Plan
+    source: Source
 
 
 @contextmanager
@@ -97,9 +101,7 @@ def catch_up(workspace: Workspace) -> Merge:
             theirs = file.contents()
         mine = workspace.contents()
         base, since = _parted(workspace, mine, theirs)
-        entries, merged = rebase(
-            base, (mine.plan, mine.entries), since, (theirs.plan, theirs.entries)
-        )
+        entries, merged = rebase(base, mine.state, since, theirs.state)
         contents = _caught_up(theirs, mine, entries, merged)
         workspace.start_from(contents, copy, sha256, theirs.entries[-1].sequence)
     finally:
@@ -115,9 +117,8 @@ def _parted(workspace: Workspace, mine: Contents, theirs: Contents) -> tuple[Pla
             f"「{workspace.target.name}」は、別の計画のファイルに置きかわっています。"
             "書いた内容は残っています。別の名前で保存してください。"
         )
-    shared = shared_entries(mine.entries, theirs.entries)
-    if shared:
-        return rewound((mine.plan, mine.entries), shared), shared
+    if found := parted(mine.state, theirs.state, (mine.came_from, theirs.came_from)):
+        return found.plan, found.ours
     base = workspace.base()
     return base.plan, len(base.entries)
 
@@ -167,14 +168,40 @@ def incoming(ours: Contents, theirs: Contents, base: Plan | None = None) -> Inco
     plan, outside = theirs.plan, ChangeSet("範囲の外")
     if theirs.scope:
         # A part carries its base inside: it is where its log begins.
-        base = base or rewound((plan, theirs.entries), 1)
+        base = base or rewound(theirs.state, 1)
         plan, outside = within(base, plan, theirs.scope)
+    since = shared_entries(ours.entries, theirs.entries)
     if base is None:
-        base = common_base((ours.plan, ours.entries), (plan, theirs.entries))
+        base, plan = _met(ours, theirs)
     found = merge(base, ours.plan, plan)
     found = settled_by_logs(found, ours.plan, ours.entries, theirs.entries)
     left, asked = unsettled(ours.conflicts, found.conflicts)
-    return Incoming(Merge(found.changes, left), asked, outside, base)
+    return Incoming(Merge(found.changes, left), asked, outside, base, _source(theirs, since))
+
+
+def _met(ours: Contents, theirs: Contents) -> tuple[Plan, Plan]:
+    """What both have in common, and theirs; both as ours has its rows."""
+    found = parted(ours.state, theirs.state, (ours.came_from, theirs.came_from))
+    if found is None:
+        raise KeikakuError(
+            "同じ計画から分かれたファイルではないため、統合できません。どちらも元のままです。"
+            "分かれる前のファイルがあれば、それを基準に指定してください。"
+        )
+    if found.imported == "theirs":
+        exported = as_imported(found.plan)
+        return found.plan, transferred(exported, theirs.plan, found.plan)
+    if found.imported == "ours":
+        exported = as_imported(found.plan)
+        return exported, transferred(found.plan, theirs.plan, exported)
+    return found.plan, theirs.plan
+
+
+def _source(theirs: Contents, since: int) -> Source:
+    """What a merge brings in: their entries since the logs parted, and who wrote them."""
+    new = theirs.entries[since:]
+    ids = tuple(id for entry in new for id in (*entry.source.entries, entry.id))
+    names = (n for entry in new for n in (entry.author, *entry.source.names) if n)
+    return Source(ids, theirs.scope or tuple(dict.fromkeys(names)))
 
 
 def back_up(workspace: Workspace, *, daily: bool = False) -> None:

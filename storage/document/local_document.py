@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.changes.change import ChangeSet
-from app.changes.history import Entry
+from app.changes.history import NOWHERE, Entry, Source
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.errors import KeikakuError
 from app.ports import Copy, FileNews, IncomingChanges, Saving
@@ -143,9 +143,9 @@ class LocalDocument:
 
         return read_answer(self._workspace.contents, Path(path), Path(base) if base else None)
 
-    def bring_in(self, edit: ChangeSet, asked: Asked) -> None:
+    def bring_in(self, edit: ChangeSet, asked: Asked, source: Source = NOWHERE) -> None:
         """Make the edit of a merge and keep the conflicts that it asks."""
-        self._workspace.bring_in(edit, asked.new)
+        self._workspace.bring_in(edit, asked.new, source)
         note("merged", len(edit), len(asked.new))
 
     def back_up(self) -> None:

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from app.changes.change import ChangeSet
-from app.changes.history import Entry, History
+from app.changes.history import NOWHERE, Entry, History, Source
 from app.changes.merge import KeptConflict
 from app.errors import DamagedError, KeikakuError
 from app.session import Session
@@ -44,8 +44,8 @@ from storage.document.workspace_folder import (
     remove_folder,
     write_origin,
 )
-from storage.plan_file.gate import SCHEMA, damaged, require_no_leftovers
-from storage.plan_file.plan_file import Known, PlanFile, is_of_today, write_plan_file
+from storage.plan_file.gate import SCHEMA, damaged, is_of_today, require_no_leftovers
+from storage.plan_file.plan_file import Known, PlanFile, write_plan_file
 from storage.plan_file.rows import Contents
 from storage.this_pc.known_plans import is_known
 
@@ -100,7 +100,9 @@ class Workspace:
         """
         self.session.seal()
         entries = self.session.history.entries
-        return Contents(self.session.plan, entries, self.conflicts(), self._scope)
+        return replace(
+            self._kept, plan=self.session.plan, entries=entries, conflicts=self.conflicts()
+        )
 
     def conflicts(self) -> tuple[KeptConflict, ...]:
         """Every conflict there ever was, oldest first."""
@@ -123,10 +125,12 @@ class Workspace:
         except KeikakuError:
             return None
 
-    def bring_in(self, edit: ChangeSet, new: Sequence[KeptConflict]) -> None:
+    def bring_in(
+        self, edit: ChangeSet, new: Sequence[KeptConflict], source: Source = NOWHERE
+    ) -> None:
         """Make the edit of a merge, and keep its new conflicts with it in one transaction."""
         with self._file.asking(new):
-            self.session.do(edit)
+            self.session.bring_in(edit, source)
 
     def keep_draft(self) -> None:
         """Keep what is not saved for the next opening."""
@@ -177,7 +181,7 @@ class Workspace:
     def _open(self) -> None:
         self._file = PlanFile.edit(self.folder / "work.sqlite3")
         kept = self._file.contents()
-        self._scope = kept.scope
+        self._kept = replace(kept, entries=(), conflicts=())
         # The file of this opening: what an earlier session still wants to write, it refuses.
         self.session = Session(kept.plan, self._file, History(kept.entries), self._author)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
+from app.changes.parting.state_name import StateName
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress
 from app.errors import KeikakuError
@@ -20,6 +21,13 @@ from app.plan.plan import Plan
 from app.ports import Imported
 from storage.interchange import shapes
 from storage.interchange.fields import Node, node
+from storage.interchange.identity import (
+    IDENTITY,
+    content_digest,
+    read_name,
+    without_name,
+    written_name,
+)
 from storage.interchange.place import MisfitError, place_words
 from storage.interchange.reading import FORMAT, VERSION, Reading
 from storage.interchange.shape import Origin, write_fields
@@ -32,13 +40,16 @@ _TERM: Final = "term"
 def read_interchange(data: bytes) -> Imported:
     """Read a file. Raises KeikakuError that names the place of the first thing wrong in it.
 
-    The plan gets an identity (UUID) of its own: the format has none.
+    The plan is the one that the file says it was exported from; without that it gets an id (UUID)
+    of its own.
     """
     parsed = Parsed(data)
-    reading = Reading(str(uuid4()))
     try:
         parsed.check()
-        plan = reading.plan(node(parsed.document))
+        document = node(parsed.document)
+        name = read_name(document)
+        reading = Reading(name.plan if name else str(uuid4()))
+        plan = reading.plan(document)
     except MisfitError as error:
         place = place_words(parsed.document, error.place)
         raise KeikakuError(f"{place}{error.what}。取り込みは行っていません。") from error
@@ -47,22 +58,31 @@ def read_interchange(data: bytes) -> Imported:
         f"使えない文字{count}字を、取り除くか改行に直しました。"
         for place, count in parsed.cleaned
     )
-    return Imported(plan, tuple(plan.initiatives[id] for id in reading.placed), cleaned)
+    placed = tuple(plan.initiatives[id] for id in reading.placed)
+    return Imported(plan, placed, cleaned, name, content_digest(document))
 
 
-def interchange_bytes(plan: Plan) -> bytes:
-    """The plan as a file. What came from a file goes out as it came."""
-    return dump(_document(plan)).encode()
+def interchange_bytes(plan: Plan, name: StateName | None = None) -> bytes:
+    """The plan as a file. What came from a file goes out as it came.
+
+    `name` says which state of the plan it is, None does not say.
+    """
+    return dump(_document(plan, name)).encode()
 
 
-def _document(plan: Plan) -> Node:
+def as_imported(plan: Plan) -> Plan:
+    """The plan as it is after an export and an import: its rows are numbered anew."""
+    return read_interchange(interchange_bytes(plan, StateName(plan.profile.id, "-"))).plan
+
+
+def _document(plan: Plan, name: StateName | None) -> Node:
     profile = plan.profile
-    own = Origin(profile.keys, profile.extra)
+    own, identity = without_name(profile), {IDENTITY: written_name(name)} if name else {}
     vocabulary = Origin(profile.vocabulary_keys, profile.vocabulary_extra)
     structure = {
         "format": FORMAT,
         "version": VERSION,
-        "plan": write_fields(shapes.PLAN, _with_term(profile), {}, own),
+        "plan": write_fields(shapes.PLAN, _with_term(profile), identity, own),
         "vocabulary": write_fields(shapes.VOCABULARY, profile, {}, vocabulary),
         **_children(plan, NO_PARENT, NO_PARENT),
     }
@@ -95,4 +115,4 @@ def _written(plan: Plan, kind: str, entity: Entity) -> Node:
 
 def write_data(order: Order, target: Path, tell: Progress) -> None:
     """Write the plan in the open format, whole or not at all. Raises KeikakuError."""
-    write_bytes(target, interchange_bytes(order.plan))
+    write_bytes(target, interchange_bytes(order.plan, order.state))

@@ -27,13 +27,14 @@ FILE: Final = Shape(
 PLAN: Final = Shape(
     Profile,
     ("municipality", "title", "subtitle", "edition", "issued", "form", "form_file",
-     "first_fiscal_year", "term_years", "term", "numbering", "texts"),
+     "first_fiscal_year", "term_years", "term", "numbering", "texts",
+     "identity"),
     {"municipality": read.name, "title": read.name, "subtitle": read.name, "edition": read.text,
      "issued": read.text, "form": read.text, "form_file": read.text,
      "first_fiscal_year": read.year, "term_years": read.lengths, "term": read.ordinal,
      "numbering": read.text},
     required=("first_fiscal_year",),
-    own=("form_file", "term", "numbering", "texts"),
+    own=("form_file", "term", "numbering", "texts", "identity"),
 )  # fmt: skip
 VOCABULARY: Final = Shape(
     Profile,

@@ -13,7 +13,7 @@ from app.errors import DamagedError, KeikakuError
 from storage import safe_io
 
 APPLICATION_ID: Final = 0x4B4B616E
-SCHEMA: Final = 200
+SCHEMA: Final = 201
 """Version of the schema, major × 100 + minor. A file of a higher major one is refused."""
 
 # A file that is written with a journal; 2 would be a write-ahead log, which no share can hold.
@@ -29,6 +29,16 @@ _SYSTEM: Final = {
 
 class InUseError(KeikakuError):
     """Somebody else has the file open."""
+
+
+class StaleSessionError(KeikakuError):
+    """An edit comes from a session that was let go: its plan is not the one that is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "この計画は開きなおされているため、前の画面からは書き込めません。計画は元のままです。"
+            "いまの画面で、もう一度入力してください。"
+        )
 
 
 def uri(path: Path, mode: str) -> str:
@@ -52,6 +62,11 @@ def require_plan_file(path: Path) -> int:
     header = safe_io.read_start(path, 100)
     require_no_leftovers(path)
     return require_ours(path, header)
+
+
+def is_of_today(path: Path) -> bool:
+    """Whether a file is of the schema of today. Raises KeikakuError for none of ours."""
+    return require_ours(path, safe_io.read_start(path, 100)) == SCHEMA
 
 
 def require_writable(path: Path) -> None:

@@ -4,21 +4,28 @@ A log is long, and of most of its entries nobody wants to know what they say. So
 are is checked by SQL, and what they say is read when it is wanted (`StoredChanges`).
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final, get_args
+from uuid import UUID
 
 from app.changes.change import WHOLE, ChangeSet, Decision, StoredChanges
-from app.changes.history import Action, Entry
+from app.changes.history import NOWHERE, Action, Entry, Source
 from app.plan.entities import TEXT_PREFIX
 from storage.plan_file.entity_rows import json_types, require_fitting, value_json, value_of
 
-_ENTRY: Final = ("sequence", "at", "author", "action", "target", "label")
+_ENTRY: Final = (
+    *("sequence", "at", "author", "action", "target", "label"),
+    *("id", "stands_for", "brought_from"),
+)
 _CHANGE: Final = ("sequence", "ordinal", "entity", "entity_id", "field", "before", "after")
 _DECISION: Final = ("sequence", "ordinal", "number", "before", "after")
+_NONE: Final = "[]"
 _ACTIONS: Final = frozenset(get_args(Action))
 _AT_ONCE: Final = 1000
 # No number of ours is longer; Python refuses one of thousands of digits.
@@ -34,11 +41,18 @@ def read_entries(connection: sqlite3.Connection, after: int = 0) -> Iterator[Ent
     heads = connection.execute(
         f"SELECT {', '.join(_ENTRY)} FROM change_set WHERE sequence > ? ORDER BY sequence", (after,)
     )
-    for sequence, at, author, action, target, label in heads:
+    for sequence, at, author, action, target, label, id, *source in heads:
         if action not in _ACTIONS:
             raise ValueError(action)
         changed = ChangeSet(label, changes.get(sequence, ()), decisions.get(sequence, ()))
-        yield Entry(sequence, datetime.fromisoformat(at), author, action, changed, target)
+        when, came = datetime.fromisoformat(at), _source(*source)
+        yield Entry(sequence, when, author, action, changed, target, id, came)
+
+
+def _source(entries: str, names: str) -> Source:
+    if (entries, names) == (_NONE, _NONE):
+        return NOWHERE
+    return Source(tuple(json.loads(entries)), tuple(json.loads(names)))
 
 
 def count(connection: sqlite3.Connection) -> int:
@@ -76,6 +90,7 @@ def require_log(connection: sqlite3.Connection) -> None:
 
     That is looked at here, for all of it, as its texts are read only when they are wanted.
     """
+    _require_ids(connection)
     for side in ("before", "after"):
         odd = connection.execute(
             f"SELECT 1 FROM change WHERE NOT json_valid({side})"
@@ -90,6 +105,22 @@ def require_log(connection: sqlite3.Connection) -> None:
         _require_elements(connection, side)
         for kind, cell in _cells(connection, side):
             require_fitting(value_of(kind, cell))
+
+
+def _require_ids(connection: sqlite3.Connection) -> None:
+    """Each entry has an id of its own, and says in two lists of words what it brought in."""
+    (rows, ids, empty) = connection.execute(
+        "SELECT count(*), count(DISTINCT id), count(*) FILTER (WHERE id = '') FROM change_set"
+    ).fetchone()
+    if rows != ids or empty:
+        raise ValueError("ids")
+    for column in ("stands_for", "brought_from"):
+        odd = connection.execute(
+            f"SELECT 1 FROM change_set WHERE {column} <> '{_NONE}' AND (json_type({column})"
+            f" <> 'array' OR EXISTS (SELECT 1 FROM json_each({column}) WHERE type <> 'text'))"
+        )
+        if odd.fetchone():
+            raise ValueError(column)
 
 
 def _require_types(connection: sqlite3.Connection, side: str) -> None:
@@ -125,6 +156,35 @@ def last_sequence(connection: sqlite3.Connection) -> int:
     return last or 0
 
 
+def entry_ids(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """The ids of entries that were written before entries had any, with their numbers.
+
+    They are made of what an entry says, and not of where it stands: so every PC gives the same
+    ones, and an entry that a merge carried on has the one that it had.
+    """
+    changes = _by_entry(
+        connection, "SELECT sequence, entity, entity_id, field, before, after FROM change"
+    )
+    decisions = _by_entry(connection, "SELECT sequence, before, after FROM decision")
+    heads = connection.execute(
+        "SELECT sequence, at, author, action, label FROM change_set ORDER BY sequence"
+    )
+    taken: set[str] = set()
+    for number, *cells in heads:
+        said = [*cells, changes.get(number, []), decisions.get(number, [])]
+        text, id = json.dumps(said, ensure_ascii=False), ""
+        while not id or id in taken:
+            text += "\n"
+            id = str(UUID(bytes=sha256(text.encode()).digest()[:16], version=5))
+        taken.add(id)
+        yield number, id
+
+
+def _by_entry(connection: sqlite3.Connection, rows: str) -> dict[int, list[tuple[object, ...]]]:
+    found = connection.execute(f"{rows} ORDER BY sequence, ordinal")
+    return {n: [row[1:] for row in group] for n, group in groupby(found, itemgetter(0))}
+
+
 def is_next(connection: sqlite3.Connection, entry: Entry) -> bool:
     """Whether an entry is the one after the last of the log."""
     return entry.sequence == last_sequence(connection) + 1
@@ -133,9 +193,9 @@ def is_next(connection: sqlite3.Connection, entry: Entry) -> bool:
 def is_last(connection: sqlite3.Connection, entry: Entry) -> bool:
     """Whether an entry is the last edit of the log, which may have grown since."""
     last = connection.execute(
-        "SELECT sequence, author, action, target FROM change_set ORDER BY sequence DESC LIMIT 1"
+        "SELECT sequence, id, action FROM change_set ORDER BY sequence DESC LIMIT 1"
     ).fetchone()
-    return bool(last == (entry.sequence, entry.author, "do", entry.target))
+    return bool(last == (entry.sequence, entry.id, "do"))
 
 
 def log(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -144,7 +204,8 @@ def log(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
         heads = [
             (
                 *(entry.sequence, entry.at.isoformat(), entry.author),
-                *(entry.action, entry.target, entry.changes.label),
+                *(entry.action, entry.target, entry.changes.label, entry.id),
+                *(_list(entry.source.entries), _list(entry.source.names)),
             )
             for entry in some
         ]
@@ -177,6 +238,10 @@ def _log_changes(connection: sqlite3.Connection, entries: Sequence[Entry]) -> No
         for ordinal, decision in enumerate(entry.changes.decisions)
     ]
     _insert(connection, "decision", _DECISION, decisions)
+
+
+def _list(words: Sequence[str]) -> str:
+    return json.dumps(words, ensure_ascii=False) if words else _NONE
 
 
 def _insert(

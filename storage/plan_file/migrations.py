@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from app.plan.periods.terms import term_when_issued
+from storage.plan_file.log_rows import entry_ids
 
 steps: Final = Migrations("keikaku")
 
@@ -105,6 +106,18 @@ def m005_term(db: Database) -> None:
         term = term_when_issued(row["issued"], row["first_fiscal_year"], lengths)
         profile.update(row["id"], {"term": term})
     db.execute("PRAGMA user_version = 200")
+
+
+@steps()
+def m006_entry_ids(db: Database) -> None:
+    """Entries bear ids of their own, and say what they brought in of others."""
+    table = db.table("change_set")
+    table.add_column("id", str, not_null_default="")
+    table.add_column("stands_for", str, not_null_default="[]")
+    table.add_column("brought_from", str, not_null_default="[]")
+    ids = [(id, number) for number, id in entry_ids(db.conn)]
+    db.conn.executemany("UPDATE change_set SET id = ? WHERE sequence = ?", ids)
+    db.execute("PRAGMA user_version = 201")
 
 
 def create_kind(

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Final, Self
 
 from app.changes.change import ChangeSet
-from app.changes.history import Entry, History
+from app.changes.history import Entry, History, new_id
 from app.changes.merge import KeptConflict
+from app.changes.parting.state_name import StateName
 from app.errors import KeikakuError
 from app.plan.plan import Plan
 from storage import safe_io
@@ -27,6 +28,7 @@ from storage.plan_file.connections import configure, connected, in_memory, trans
 from storage.plan_file.gate import (
     SCHEMA,
     InUseError,
+    StaleSessionError,
     believing,
     damaged,
     in_use,
@@ -65,16 +67,6 @@ Trust = Callable[[str], bool]
 # What this process has open for editing. On POSIX, closing any other handle on such a file gives
 # its lock away, so it must not even be looked at.
 _HELD: Final[set[Path]] = set()
-
-
-class StaleSessionError(KeikakuError):
-    """An edit comes from a session that was let go: its plan is not the one that is kept."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "この計画は開きなおされているため、前の画面からは書き込めません。計画は元のままです。"
-            "いまの画面で、もう一度入力してください。"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,12 +281,21 @@ class PlanFile:
 
 
 def create_plan_file(
-    path: Path, plan: Plan, label: str, author: str = "", *, overwrite: bool = False
+    path: Path,
+    plan: Plan,
+    label: str,
+    author: str = "",
+    *,
+    overwrite: bool = False,
+    came_from: StateName | None = None,
+    entry_id: str = "",
 ) -> None:
     """Write a plan into a new file, whole or not at all; `label` is the first line of its log.
 
-    With `overwrite` a file of that name is replaced, unless somebody has it open (InUseError).
-    Raises KeikakuError where there is one and it may not be replaced, or writing fails.
+    `came_from` is the state that the plan was exported from, `entry_id` the id of that first
+    line, if they are known. With `overwrite` a file of that name is replaced, unless somebody has
+    it open (InUseError). Raises KeikakuError where there is one and it may not be replaced, or
+    writing fails.
     """
     if safe_io.is_there(path):
         if not overwrite:
@@ -302,8 +303,10 @@ def create_plan_file(
                 f"「{path.name}」はすでにあるため、作りませんでした。別の名前を指定してください。"
             )
         _require_closed(path)
-    opening = Entry(1, datetime.now().astimezone(), author, "open", ChangeSet(label))
-    write_plan_file(path, Contents(plan, (opening,)))
+    opening = Entry(
+        1, datetime.now().astimezone(), author, "open", ChangeSet(label), id=entry_id or new_id()
+    )
+    write_plan_file(path, Contents(plan, (opening,), came_from=came_from))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,11 +318,6 @@ class Known:
 
     path: Path
     sequence: int
-
-
-def is_of_today(path: Path) -> bool:
-    """Whether a file is of the schema of today. Raises KeikakuError for none of ours."""
-    return require_ours(path, safe_io.read_start(path, 100)) == SCHEMA
 
 
 def write_plan_file(path: Path, contents: Contents, known: Known | None = None) -> None:

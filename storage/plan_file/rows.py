@@ -6,8 +6,8 @@ The rows of the log are in `storage.plan_file.log_rows`.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import Any, Final
@@ -16,6 +16,7 @@ from app import VERSION
 from app.changes.change import Decision
 from app.changes.history import Entry
 from app.changes.merge import Conflict, KeptConflict
+from app.changes.parting.state_name import State, StateName
 from app.plan.entities import Profile
 from app.plan.integrity import problems
 from app.plan.kinds import KINDS
@@ -39,18 +40,31 @@ _CONFLICT: Final = (
     *("number", "entity", "entity_id", "field"),
     *("base", "ours", "theirs", "decision"),
 )
+_WRITTEN: Final = {"format": "keikaku-plan-file", "made_by": f"keikaku-kanban {VERSION}"}
+_KEPT: Final = ("plan", "scope", "came_from")
+"""Keys of the manifest: by whom a file was written, and what it is a file of."""
 # Rows that are digested at once. The number is part of what a digest means.
 _SOME: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that a plan file says. `scope` are the departments of a part, empty for a whole plan."""
+    """All that a plan file says.
+
+    `scope` are the departments of a part, empty for a whole plan; `came_from` the state that it
+    was exported from, for a plan that was imported from a file that named one.
+    """
 
     plan: Plan
     entries: tuple[Entry, ...]
     conflicts: tuple[KeptConflict, ...] = ()
     scope: tuple[str, ...] = ()
+    came_from: StateName | None = None
+
+    @property
+    def state(self) -> State:
+        """The plan with its log."""
+        return self.plan, self.entries
 
 
 def read_contents(connection: sqlite3.Connection) -> Contents:
@@ -60,7 +74,7 @@ def read_contents(connection: sqlite3.Connection) -> Contents:
         read_plan(connection),
         tuple(read_entries(connection)),
         tuple(read_conflicts(connection)),
-        scope_of(_manifest(connection).get("scope")),
+        *_origin(connection),
     )
 
 
@@ -69,7 +83,7 @@ def says(connection: sqlite3.Connection, contents: Contents) -> bool:
     return (
         read_plan(connection) == contents.plan
         and tuple(read_conflicts(connection)) == contents.conflicts
-        and scope_of(_manifest(connection).get("scope")) == contents.scope
+        and _origin(connection) == (contents.scope, contents.came_from)
     )
 
 
@@ -112,7 +126,7 @@ def write_contents(connection: sqlite3.Connection, contents: Contents, known: in
     if known:
         copy_log(connection, known)
     log(connection, new)
-    note_origin(connection, contents.plan.profile.id, contents.scope)
+    _note_origin(connection, contents)
     sign(connection)
 
 
@@ -124,11 +138,9 @@ def copy_contents(connection: sqlite3.Connection) -> None:
     copy_entities(connection)
     copy_rows(connection, "conflict", _CONFLICT)
     copy_log(connection)
-    [(plan, scope)] = connection.execute(
-        "SELECT (SELECT value FROM known.manifest WHERE key = 'plan'),"
-        " (SELECT value FROM known.manifest WHERE key = 'scope')"
-    )
-    note_origin(connection, plan or "", scope_of(scope))
+    for key in _KEPT:
+        copy_rows(connection, "manifest", ("key", "value"), f"WHERE key = '{key}'")
+    _note(connection, _WRITTEN)
     unsign(connection)
 
 
@@ -138,20 +150,27 @@ def copy_entities(connection: sqlite3.Connection) -> None:
         copy_rows(connection, kind, columns(kind))
 
 
-def note_origin(connection: sqlite3.Connection, plan: str, scope: tuple[str, ...]) -> None:
+def _note_origin(connection: sqlite3.Connection, contents: Contents) -> None:
     """Write into the manifest what the file is."""
-    manifest = {
-        "format": "keikaku-plan-file",
-        "plan": plan,
-        "made_by": f"keikaku-kanban {VERSION}",
-        "scope": json.dumps(scope, ensure_ascii=False),
+    found = {
+        "plan": contents.plan.profile.id,
+        "scope": json.dumps(contents.scope, ensure_ascii=False),
     }
-    connection.executemany("INSERT INTO manifest (key, value) VALUES (?, ?)", manifest.items())
+    if contents.came_from:
+        found["came_from"] = json.dumps(asdict(contents.came_from))
+    _note(connection, _WRITTEN | found)
 
 
-def scope_of(cell: str | None) -> tuple[str, ...]:
-    """The departments that the manifest names."""
-    return tuple(map(str, json.loads(cell or "[]")))
+def _note(connection: sqlite3.Connection, found: Mapping[str, str]) -> None:
+    connection.executemany("INSERT INTO manifest (key, value) VALUES (?, ?)", found.items())
+
+
+def _origin(connection: sqlite3.Connection) -> tuple[tuple[str, ...], StateName | None]:
+    """The scope, and the state that the plan was exported from."""
+    found = _manifest(connection)
+    name = json.loads(found.get("came_from", "null"))
+    scope = tuple(map(str, json.loads(found.get("scope", "[]"))))
+    return scope, StateName(**name) if name else None
 
 
 def plan_id(connection: sqlite3.Connection) -> str:

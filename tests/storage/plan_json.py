@@ -91,3 +91,10 @@ def without_stages(file: bytes, placed: set[str]) -> bytes:
         if initiative["id"] in placed:
             del initiative["stage"]
     return as_file(document)
+
+
+def without_identity(file: bytes) -> bytes:
+    """The file without the state that an export names: all else goes out as it came."""
+    document = json.loads(file)
+    del document["plan"]["identity"]
+    return as_file(document)

@@ -35,7 +35,7 @@ SHAPES = {
     **{kind: shapes.shape_of(kind) for kind in shapes.SHAPES},
 }
 # What a schema cannot say, as the importer says it (docs/file-format.md).
-BEYOND_A_SCHEMA = ("が、ほかと同じです", "は、どの柱にもありません", "が、段階の一覧")
+BEYOND_A_SCHEMA = ("と同じです", "は、どの柱にもありません", "が、段階の一覧")
 
 
 def told(document: Any) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import click
 
+from app.changes.parting.state_name import name_of
 from app.documents.order import Choices, Order
 from app.documents.outputs import output_of, things
 from app.documents.pages.drawing import no_progress
@@ -15,7 +16,7 @@ from app.forms.printable import unprintable
 from app.plan.lists.lookup import find_initiative
 from ui.change_words import labels_of
 from ui.commands.group import command, documents
-from ui.commands.opened import plan_argument, read_plan
+from ui.commands.opened import plan_argument
 
 _THINGS: Final = "、".join(f"{thing} {output.called}" for thing, output in things().items())
 
@@ -49,12 +50,13 @@ def export(
     if more and not only:
         raise KeikakuError(f"「{more[0]}」は余分です。出力する取組は --only の後に書いてください。")
     output = output_of(what, Path(target).suffix)
-    content = read_plan(plan)
+    found = documents().read(plan)
+    content = found.plan
     ids = [find_initiative(content, word).id for word in (*only, *more)]
     named = tuple(name for name in columns.replace("、", ",").split(",") if name.strip())
     form = Path(form_file) if form_file else None
     choices = Choices(form, both_sides, binding or "", paper, named, encoding)
-    order = Order(content, output, tuple(ids), choices)
+    order = Order(content, output, tuple(ids), choices, state=name_of(content, found.entries))
     for sentence in _unprintable_sentences(order):
         click.echo(sentence, err=True)
     if wait := long_wait(order):

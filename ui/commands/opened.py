@@ -46,7 +46,8 @@ def take_in(document: Document, found: IncomingChanges) -> None:
     asked = found.asked
     if found.changes.changes or asked.new or asked.decisions:
         document.back_up()
-        document.bring_in(replace(found.changes, decisions=asked.decisions), asked)
+        edit = replace(found.changes, decisions=asked.decisions)
+        document.bring_in(edit, asked, found.source)
 
 
 def tell_holder(path: str) -> None:

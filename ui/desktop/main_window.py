@@ -5,7 +5,9 @@ from collections.abc import Callable
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from app.changes.parting.state_name import StateName
 from app.plan.entities import Profile
+from app.plan.plan import Plan
 from ui.desktop.bars.actions import make_actions
 from ui.desktop.bars.menus import card_menu, fill_menus
 from ui.desktop.bars.tool_bar import ToolBar
@@ -46,7 +48,9 @@ class MainWindow(QMainWindow):
             self, theme, lambda: self.plan_widget is None or self.plan_widget.finish_typing()
         )
         self._exchange = PlanExchange(documents, self._saving, self, theme)
-        self._outputs = OutputWriter(documents, self)
+        self._outputs = OutputWriter(
+            documents, self, lambda plan: name_state(self._saving.document, plan)
+        )
         self._manual = Manual(self, self._shown, theme)
         self._output_menu = QMenu("出力(&O)", self)
         self.tools = ToolBar(self.actions_of_window, self._output_menu, theme)
@@ -265,6 +269,12 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
+
+
+def name_state(document: Document | None, plan: Plan) -> StateName | None:
+    """The name of the state that a document is in; None of any other plan than it has now."""
+    session = document.session if document else None
+    return session.name_state() if session and session.plan is plan else None
 
 
 def title_of(profile: Profile) -> str:

@@ -6,7 +6,7 @@ from threading import Event
 
 from app.changes.change import ChangeSet, apply
 from app.changes.diff import diff
-from app.changes.history import Entry, History
+from app.changes.history import NOWHERE, Entry, History, Source
 from app.changes.merge import Asked, KeptConflict, Merge
 from app.documents.order import Order
 from app.documents.pages.drawing import Progress
@@ -206,10 +206,10 @@ class MemoryDocument:
             raise KeikakuError("計画のファイルではありません。計画は元のままです。")
         return lambda: self.arriving[path]
 
-    def bring_in(self, edit: ChangeSet, asked: Asked) -> None:
+    def bring_in(self, edit: ChangeSet, asked: Asked, source: Source = NOWHERE) -> None:
         """Make the edit."""
         self.asked += asked.new
-        self.session.do(edit)
+        self.session.bring_in(edit, source)
 
     def copies(self) -> Sequence[Copy]:
         """As `kept` says."""

@@ -197,7 +197,7 @@ class PlanExchange(QObject):
         if not edit.changes and not edit.decisions:
             return "取り込んだ変更はありません。計画は元のままです。"
         waited(self._window, "控えを取っています…", document.back_up)
-        document.bring_in(edit, found.asked)
+        document.bring_in(edit, found.asked, found.source)
         left = len(conflicts) - len(dialog.choices())
         more = f"決めていない項目が{left}か所あります。" if left else ""
         return f"取り込みました（「元に戻す」で一度に戻せます）。{more}"

@@ -1,6 +1,7 @@
 """Writing and printing from the window: where to, how far, and what to do with it then."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
 
+from app.changes.parting.state_name import StateName
 from app.documents.order import Order
 from app.documents.outputs import OUTPUTS
 from app.documents.pages.drawing import Progress
@@ -35,9 +37,15 @@ _WIDTH: Final = 360
 class OutputWriter(QObject):
     """Asks for a place, writes there off the UI thread, and says how it ended."""
 
-    def __init__(self, documents: Documents, window: QWidget) -> None:
+    def __init__(
+        self,
+        documents: Documents,
+        window: QWidget,
+        name_state: Callable[[Plan], StateName | None] = lambda plan: None,
+    ) -> None:
+        """`name_state` names the state of a plan that data is written of (`Session`)."""
         super().__init__(window)
-        self._documents, self._window = documents, window
+        self._documents, self._window, self._name_state = documents, window, name_state
         self._folder = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
@@ -71,6 +79,8 @@ class OutputWriter(QObject):
     def write(self, order: Order, target: str) -> None:
         """Write; the window stays usable, the plan may be edited meanwhile."""
         noted: list[str] = []
+        if order.output.content == "data":
+            order = replace(order, state=self._name_state(order.plan))
 
         def work(tell: Progress) -> None:
             self._documents.export(order, target, tell)

@@ -1,42 +1,53 @@
 """What two states of one plan have in common, found from their logs."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from app.changes.change import ChangeSet, StaleChangeError, apply
 from app.changes.diff import diff
-from app.changes.history import Entry
+from app.changes.history import Entry, Source, new_id
 from app.changes.merge import Merge, merge
-from app.errors import KeikakuError
+from app.changes.parting.state_name import State, StateName, rewound, state_called
 from app.plan.plan import Plan
 
-State = tuple[Plan, Sequence[Entry]]
-"""A plan with its log, oldest entry first."""
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Where two logs parted: the plan as it was then, and how many entries of ours are older.
+
+    `imported` is the side that goes on from an export of that plan, empty for none.
+    """
+
+    plan: Plan
+    ours: int
+    imported: Literal["", "ours", "theirs"] = ""
 
 
-def common_base(ours: State, theirs: State) -> Plan:
-    """The plan as it was when the two logs parted. Raises KeikakuError where they never met."""
-    shared = shared_entries(ours[1], theirs[1])
-    if ours[0].profile.id != theirs[0].profile.id or not shared:
-        raise KeikakuError(
-            "同じ計画から分かれたファイルではないため、統合できません。どちらも元のままです。"
-            "分かれる前のファイルがあれば、それを基準に指定してください。"
-        )
-    return rewound(theirs, shared)
+def parted(
+    ours: State, theirs: State, names: tuple[StateName | None, StateName | None] = (None, None)
+) -> Parted | None:
+    """Where two logs parted; None if they never met.
 
-
-def rewound(state: State, kept: int) -> Plan:
-    """The plan as it was after the first `kept` entries of its log."""
-    plan, entries = state
-    for entry in reversed(entries[kept:]):
-        plan = apply(plan, entry.changes.inverted())
-    return plan
+    `names` are the states that the two were exported from, if they were imported.
+    """
+    if ours[0].profile.id != theirs[0].profile.id:
+        return None
+    if shared := shared_entries(ours[1], theirs[1]):
+        return Parted(rewound(theirs, shared), shared)
+    our_name, their_name = names
+    if their_name and (found := state_called(their_name, ours)):
+        return Parted(*found, "theirs")
+    if our_name and (found := state_called(our_name, theirs)):
+        return Parted(found[0], 0, "ours")
+    return None
 
 
 def shared_entries(ours: Sequence[Entry], theirs: Sequence[Entry]) -> int:
     """How many entries the two logs begin with in common."""
     pairs = zip(ours, theirs, strict=False)
-    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(ours), len(theirs)))
+    different = (n for n, (a, b) in enumerate(pairs) if a.id != b.id)
+    return next(different, min(len(ours), len(theirs)))
 
 
 def rebase(base: Plan, mine: State, since: int, theirs: State) -> tuple[list[Entry], Merge]:
@@ -57,8 +68,16 @@ def rebase(base: Plan, mine: State, since: int, theirs: State) -> tuple[list[Ent
         return carried, merged
     decisions = tuple(decision for entry in own for decision in entry.changes.decisions)
     whole = ChangeSet("統合", diff(theirs[0], wanted).changes, decisions)
-    final = replace(own[-1], sequence=last + 1, action="do", changes=whole, target=None)
+    stands_for = tuple(id for entry in own for id in (*entry.source.entries, entry.id))
+    final = replace(
+        own[-1], id=new_id(), sequence=last + 1, action="do", changes=whole, target=None,
+        source=Source(stands_for, _names(own)),
+    )  # fmt: skip
     return ([final] if whole.changes or decisions else []), merged
+
+
+def _names(entries: Sequence[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for entry in entries for name in entry.source.names))
 
 
 def _renumbered(entry: Entry, shift: int, own: Sequence[Entry]) -> Entry:

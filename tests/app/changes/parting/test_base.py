@@ -2,15 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from app.changes.base import common_base, rebase
 from app.changes.change import ChangeSet, apply
 from app.changes.history import Entry
+from app.changes.parting.base import Parted, parted, rebase
 from app.changes.scope import part_of, within
 from app.edits.initiative import remove_initiatives
 from app.edits.text import set_fact, set_text
-from app.errors import KeikakuError
 from app.plan.entities import STAGES, Category, Initiative, Kpi, Pillar, Profile
 from app.plan.plan import Plan
 from app.plan.table import Table
@@ -60,18 +57,17 @@ class Log:
 def test_the_base_is_where_the_logs_parted() -> None:
     mine = Log(a_plan())
     mine.write("一", "共通")
-    parted, theirs = mine.plan, mine.copy()
+    then, theirs = mine.plan, mine.copy()
     mine.write("二", "自分")
     theirs.write("二", "相手")
     theirs.do(remove_initiatives(theirs.plan, ["i1"]), "相手")
-    assert common_base(mine.state, theirs.state) == parted
-    assert common_base(theirs.state, mine.state) == parted
+    assert parted(mine.state, theirs.state) == Parted(then, 2)
+    assert parted(theirs.state, mine.state) == Parted(then, 2)
 
 
 def test_logs_that_never_were_one_have_no_base() -> None:
-    other = Entry(1, START, "", "open", ChangeSet("別の取り込み"))
-    with pytest.raises(KeikakuError, match="同じ計画から分かれた"):
-        common_base(Log(a_plan()).state, Log(a_plan(), (other,)).state)
+    other = Entry(1, START, "", "open", ChangeSet("取り込み"))
+    assert parted(Log(a_plan()).state, Log(a_plan(), (other,)).state) is None
 
 
 def test_edits_that_still_fit_are_carried_over_one_by_one() -> None:
