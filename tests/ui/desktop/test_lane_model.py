@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtTest import QAbstractItemModelTester
@@ -56,5 +57,6 @@ def test_a_card_that_leaves_takes_only_its_own_row_out() -> None:
     assert removed == [(1, 1)]
 
 
-def test_what_is_carried_comes_out_again() -> None:
-    assert ids_in(cards_in(["i1", "i2"])) == ["i1", "i2"]
+@pytest.mark.parametrize("ids", [["i1", "i2"], ["総務/1"], ["a\nb", "c"], [" ", "\t", "𠮷"]])
+def test_what_is_carried_comes_out_again_whatever_the_ids_are(ids: list[str]) -> None:
+    assert ids_in(cards_in(ids)) == ids

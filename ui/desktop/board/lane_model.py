@@ -19,6 +19,8 @@ from app.plan.plan import Plan
 from ui.found_words import found_words
 
 MIME: Final = "application/x-keikaku-initiatives"
+# An id may hold any other character, a line end too.
+_BETWEEN: Final = "\x00"
 CARD: Final = Qt.ItemDataRole.UserRole
 _NOWHERE: Final = QModelIndex()
 _UNKNOWN: Final[Mapping[str, int]] = {}
@@ -169,13 +171,15 @@ class LaneModel(QAbstractListModel):
 def cards_in(ids: Sequence[str]) -> QMimeData:
     """What is carried while these initiatives are dragged."""
     carried = QMimeData()
-    carried.setData(MIME, "\n".join(ids).encode())
+    carried.setData(MIME, _BETWEEN.join(ids).encode())
     return carried
 
 
 def ids_in(carried: QMimeData) -> list[str]:
     """The initiatives that are carried, none where it is something else."""
-    return bytes(carried.data(MIME).data()).decode().split("\n") if carried.hasFormat(MIME) else []
+    if not carried.hasFormat(MIME):
+        return []
+    return bytes(carried.data(MIME).data()).decode().split(_BETWEEN)
 
 
 def stayed(card: Card) -> str:
