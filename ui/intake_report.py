@@ -11,7 +11,13 @@ from app.plan.lists.lookup import display_name
 from app.plan.periods.fiscal_year import fiscal_year_short
 from ui.change_words import labels_of
 
-_WORDS: Final = {"pillar": "柱", "category": "区分", KPIS: "KPI", "mark": "実施年度の印"}
+_WORDS: Final = {
+    "pillar": "柱",
+    "category": "区分",
+    "categories": "区分",
+    KPIS: "KPI",
+    "mark": "実施年度の印",
+}
 
 
 def summary(intake: Intake, files: int, target: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A document as it lies in its cells, with what was understood of each."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -14,6 +15,7 @@ _NOWHERE = QModelIndex()
 FIELD = int(Qt.ItemDataRole.UserRole)
 """What a person calls the field that a cell was taken for, None for other cells."""
 _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_BELOW = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 
 
 class Taken(Enum):
@@ -40,7 +42,7 @@ class GridModel(QAbstractTableModel):
         self._taken: dict[Place, tuple[Taken, str]] = {}
         self._rows = self._columns = 0
 
-    def show_reading(self, reading: GridReading, words: dict[str, str]) -> None:
+    def show_reading(self, reading: GridReading, words: Callable[[str], str]) -> None:
         """Show a grid; `words` say what a person calls a field."""
         self.beginResetModel()
         grid = reading.grid
@@ -49,11 +51,11 @@ class GridModel(QAbstractTableModel):
         self._taken = {rest.cell.place: (Taken.LEFT, rest.why) for rest in reading.leftovers}
         fields: dict[Place, dict[str, None]] = {}
         for value in reading.values:
-            fields.setdefault(value.cell.place, {})[words.get(value.field, value.field)] = None
+            fields.setdefault(value.cell.place, {})[words(value.field)] = None
         for place, names in fields.items():
             self._taken[place] = (Taken.VALUE, "・".join(names))
         for cell, field in reading.labels:
-            self._taken.setdefault(cell.place, (Taken.LABEL, words.get(field, field)))
+            self._taken.setdefault(cell.place, (Taken.LABEL, words(field)))
         self.endResetModel()
 
     def cell(self, index: _Index) -> GridCell | None:
@@ -91,7 +93,8 @@ class GridModel(QAbstractTableModel):
             Qt.ItemDataRole.TextAlignmentRole: _ALIGN,
         }
         if what == Taken.VALUE:
-            found[FIELD] = words
+            # The name of the field stands above the text.
+            found[FIELD], found[Qt.ItemDataRole.TextAlignmentRole] = words, _BELOW
         if what:
             found[Qt.ItemDataRole.BackgroundRole] = self._theme.color(what.color)
         return found.get(role)

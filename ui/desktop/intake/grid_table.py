@@ -1,5 +1,6 @@
 """The table that shows a grid: merged cells merged, sizes by what stands in them."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -12,12 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.intake.found import GridReading
-from app.intake.grid import Grid, GridCell
+from app.intake.grid import GridCell
 from ui.desktop.intake.grid_model import FIELD, GridModel
 from ui.desktop.theme import Theme
 
 _LETTER_PX: Final = 13
-_LINE_PX: Final = 18
+_LINE_PX: Final = 14
 _NARROW, _WIDE = 34, 300
 _CHIP: Final = 11
 _MOST_LINES: Final = 8
@@ -82,17 +83,18 @@ class GridTable(QTableView):
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose)
 
-    def show_reading(self, reading: GridReading, words: dict[str, str]) -> None:
+    def show_reading(self, reading: GridReading, words: Callable[[str], str]) -> None:
         """Show a grid with what was understood of it."""
         self.clearSpans()
         self.model_of_grid.show_reading(reading, words)
         for cell in reading.grid.texts:
             if cell.rows > 1 or cell.columns > 1:
                 self.setSpan(cell.row - 1, cell.column - 1, cell.rows, cell.columns)
-        self._size(reading.grid)
+        self._size(reading)
 
-    def _size(self, grid: Grid) -> None:
+    def _size(self, reading: GridReading) -> None:
         """Columns as wide as their texts need, rows as high as they then become."""
+        grid = reading.grid
         widths = [_NARROW] * max(0, grid.right - 1)
         for cell in grid.texts:
             if cell.columns == 1:
@@ -110,8 +112,11 @@ class GridTable(QTableView):
             each = min(_MOST_LINES, lines) / cell.rows
             for row in range(cell.row - 1, min(cell.bottom - 1, len(heights))):
                 heights[row] = max(heights[row], each)
+        named = {value.cell.row - 1 for value in reading.values}
         for row, height in enumerate(heights):
-            self.setRowHeight(row, self._theme.px(round(height * _LINE_PX) + 8))
+            self.setRowHeight(
+                row, self._theme.px(round(height * _LINE_PX) + (_CHIP + 10 if row in named else 8))
+            )
 
     def reveal(self, cell: GridCell) -> None:
         """Scroll to a cell and mark it."""

@@ -34,6 +34,7 @@ from ui.intake_report import field_words
 Understanding = Callable[[CellMap], Intake]
 _NOTE: Final = "取り込んだあと、「元に戻す」1回で取り込む前に戻せます。元の文書は変わりません。"
 _LONGEST: Final = 60
+_SHOWN: Final = 26
 
 
 class IntakeDialog(QDialog):
@@ -63,34 +64,12 @@ class IntakeDialog(QDialog):
         self.show_intake()
 
     def _lay_out(self, theme: Theme) -> None:
-        left, right = QWidget(), QWidget()
-        documents = QVBoxLayout(left)
-        documents.setContentsMargins(0, 0, 0, 0)
-        self.grids.setAccessibleName("文書とシート")
-        documents.addWidget(self.grids)
-        documents.addWidget(self.table, 1)
-        legend = "色の付いたところが分かった欄です。文を押すと、欄を選び直せます。"
-        documents.addWidget(label(legend, "quietLabel"))
-        found = QVBoxLayout(right)
-        found.setContentsMargins(theme.px(8), 0, 0, 0)
-        found.addWidget(label("読み取った結果", "heading"))
-        self.counts.setWordWrap(True)
-        found.addWidget(self.counts)
-        found.addWidget(label("確かめるところ", "heading"))
-        self.list.setAccessibleName("確かめるところ")
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(theme.px(2))
-        found.addWidget(self.list, 1)
-        self.text.setWordWrap(True)
-        found.addWidget(self.text)
         halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(left)
-        halves.addWidget(right)
+        halves.addWidget(self._document_side())
+        halves.addWidget(self._found_side(theme))
         halves.setStretchFactor(0, 3)
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
-        right.setMinimumWidth(theme.px(300))
         foot = QHBoxLayout()
         self.doing.setObjectName("main")
         self.doing.setDefault(True)
@@ -102,6 +81,36 @@ class IntakeDialog(QDialog):
         column.setSpacing(theme.px(10))
         column.addWidget(halves, 1)
         column.addLayout(foot)
+
+    def _document_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.grids.setAccessibleName("文書とシート")
+        column.addWidget(self.grids)
+        column.addWidget(self.table, 1)
+        legend = "色の付いたところが分かった欄です。文を押すと、欄を選び直せます。"
+        column.addWidget(label(legend, "quietLabel"))
+        return side
+
+    def _found_side(self, theme: Theme) -> QWidget:
+        side = QWidget()
+        side.setMinimumWidth(theme.px(300))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(theme.px(8), 0, 0, 0)
+        column.addWidget(label("読み取った結果", "heading"))
+        self.counts.setWordWrap(True)
+        column.addWidget(self.counts)
+        column.addWidget(label("確かめるところ", "heading"))
+        self.list.setAccessibleName("確かめるところ")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setSpacing(theme.px(2))
+        column.addWidget(self.list, 1)
+        self.text.setWordWrap(True)
+        column.addWidget(self.text)
+        return side
 
     def _connect(self) -> None:
         self.grids.currentIndexChanged.connect(self._show_grid)
@@ -121,7 +130,7 @@ class IntakeDialog(QDialog):
         self._points = points(self.intake)
         self.list.clear()
         for point in self._points:
-            QListWidgetItem(f"{point.heading}\n{point.what}", self.list)
+            QListWidgetItem(_point_words(point), self.list)
         count = len(self.intake.made.plan.initiatives)
         doubts = sum(point.is_doubt for point in self._points)
         rest = len(self._points) - doubts
@@ -136,7 +145,10 @@ class IntakeDialog(QDialog):
     def _show_grid(self, place: int) -> None:
         if 0 <= place < len(self.intake.readings):
             self._shown = self.intake.readings[place]
-            self.table.show_reading(self._shown, self._fields)
+            self.table.show_reading(self._shown, self._words)
+
+    def _words(self, field: str) -> str:
+        return self._fields.get(field) or field_words(field, {})
 
     def _show_point(self, row: int) -> None:
         if not 0 <= row < len(self._points):
@@ -177,6 +189,13 @@ class IntakeDialog(QDialog):
         self.cell_map, self.intake = wanted, intake
         self.show_intake()
         self.table.reveal(cell)
+
+
+def _point_words(point: Point) -> str:
+    """A doubt by what it says, a text left over by its first words; both with their place."""
+    text = " ".join(point.text.split())
+    quoted = f"「{text[:_SHOWN]}…」" if len(text) > _SHOWN else f"「{text}」"
+    return f"{point.what if point.is_doubt else quoted}　{point.heading}"
 
 
 def _place_of(intake: Intake, reading: GridReading) -> int:

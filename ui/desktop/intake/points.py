@@ -34,7 +34,14 @@ def _doubts(intake: Intake) -> Iterator[Point]:
     for doubt in intake.doubts:
         found = [places[place] for place in doubt.places if place in places]
         reading, cell = found[0] if found else (None, None)
-        yield Point("、".join(doubt.places[:2]), doubt.what, doubt.text, reading, cell, True)
+        yield Point(
+            "、".join(map(_short, doubt.places[:2])), doubt.what, doubt.text, reading, cell, True
+        )
+
+
+def _short(place: str) -> str:
+    """A place without the name of its file, which the list of documents shows."""
+    return place.partition("」の")[2] or place
 
 
 def _leftovers(intake: Intake) -> Iterator[Point]:
@@ -43,4 +50,4 @@ def _leftovers(intake: Intake) -> Iterator[Point]:
             continue
         for rest in reading.leftovers:
             what = rest.why or "どの欄にも入れていません"
-            yield Point(rest.place, what, rest.cell.text, reading, rest.cell)
+            yield Point(_short(rest.place), what, rest.cell.text, reading, rest.cell)
