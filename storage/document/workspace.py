@@ -225,14 +225,20 @@ def open_document(path: Path, author: str = "", *, is_draft: bool = True) -> Wor
         with PlanFile.received(copy, target, is_known) as file:
             if file.version > SCHEMA:
                 raise _newer(target)
-            outline = file.outline()
-            origin = Origin(str(target), sha256, outline.last, "", is_draft)
-            return _made(outline.plan, partial(_copied, file), origin, author, copy)
-    except DamagedError as error:
-        # It names the copy.
-        raise damaged(target) from error
+            return _copy_made(file, Origin(str(target), sha256, 0, "", is_draft), author, copy)
     finally:
         safe_io.remove(copy)
+
+
+def _copy_made(file: PlanFile, origin: Origin, author: str, copy: Path) -> Workspace:
+    """The workspace of a document that was received as `copy`."""
+    try:
+        outline = file.outline()
+        since = replace(origin, sequence=outline.last)
+        return _made(outline.plan, partial(_copied, file), since, author, copy)
+    except DamagedError as error:
+        # It names the copy.
+        raise damaged(Path(origin.path)) from error
 
 
 def new_document(path: Path, contents: Contents, author: str = "") -> Workspace:

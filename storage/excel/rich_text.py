@@ -11,8 +11,8 @@ from storage.excel.parts import local
 from storage.excel.style_table import PLAIN_LETTERS, Letters, letters_of
 
 # 見え消し: what is struck through no longer holds.
-_STRUCK: Final = "取り消し線の「{}」を除いて読みました"
-_ALL_STRUCK: Final = "全体に取り消し線が引かれているため、空として読みました（「{}」）"
+_STRUCK: Final = "線で消された「{}」を除いて読みました"
+_ALL_STRUCK: Final = "全体が線で消されているため、空として読みました（「{}」）"
 _HIGH: Final = "上付き・下付きの文字「{}」を、ふつうの大きさで読みました"
 _SUPER: Final = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
 _SUB: Final = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))

@@ -32,7 +32,7 @@ def row_of(table: str) -> str:
 
 
 def test_every_column_of_every_table_is_named(database: sqlite3.Connection) -> None:
-    tables = plan_rows._tables(database)
+    tables = plan_rows.tables(database)
     assert {"profile", "change", "manifest"} <= tables.keys()
     for table in tables.keys() - {"manifest"}:
         columns = {name for _, name, *_ in database.execute(f"PRAGMA table_info({table})")}

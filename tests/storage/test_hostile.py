@@ -14,6 +14,7 @@ from app.errors import KeikakuError
 from storage import safe_io
 from storage.document.workspace import drafts, open_document, read_document
 from storage.plan_file import rows as plan_rows
+from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import PlanFile
 from tests.storage.documents import a_share, save, text_in
 from tests.storage.plan_files import a_plan_file, execute, state_of
@@ -120,7 +121,7 @@ HARMS: list[Callable[[Path], object]] = [
     sql("DELETE FROM manifest WHERE key = 'digest'"),
     sql("UPDATE manifest SET value = '' WHERE key = 'digest'"),
     sql("PRAGMA application_id = 0"),
-    sql("PRAGMA user_version = 200"),
+    sql(f"PRAGMA user_version = {SCHEMA + 100}"),
     sql("PRAGMA journal_mode = WAL"),
     lambda path: path.with_name(path.name + "-journal").write_bytes(b"x"),
     lambda path: path.with_name(path.name + "-wal").write_bytes(b"x"),
@@ -172,7 +173,7 @@ def test_it_is_refused_quickly_with_little_memory_and_nothing_is_written(
 
 def test_a_file_of_a_newer_minor_version_is_shown_but_not_edited(tmp_path: Path) -> None:
     path = a_share(tmp_path)
-    execute(path, "PRAGMA user_version = 199")
+    execute(path, f"PRAGMA user_version = {SCHEMA // 100 * 100 + 99}")
     assert text_in(path)
     with pytest.raises(KeikakuError, match="新しい版のプログラムで作られているため、見るだけ"):
         open_document(path)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.errors import KeikakuError
 from storage import safe_io
 from storage.plan_file import plan_file
+from storage.plan_file.gate import SCHEMA
 from storage.plan_file.plan_file import PlanFile
 from tests.storage.plan_files import a_plan_file, execute, state_of
 
@@ -58,7 +59,7 @@ def overwrite_pages(path: Path) -> None:
         (sql("PRAGMA application_id = 0"), "計画のファイルではありません"),
         (sql("PRAGMA application_id = 252006675"), "計画のファイルではありません"),
         (sql("PRAGMA user_version = 0"), "計画のファイルではありません"),
-        (sql("PRAGMA user_version = 200"), "新しい版のプログラム"),
+        (sql(f"PRAGMA user_version = {SCHEMA + 100}"), "新しい版のプログラム"),
         (sql("PRAGMA journal_mode = WAL"), "こわれている"),
         (sql("DROP TABLE kpi"), "こわれている"),
         (sql("ALTER TABLE initiative RENAME COLUMN stage TO lane"), "こわれている"),

@@ -18,7 +18,7 @@ from ui.intake_report import report, summary
 @click.argument("target", metavar="出力先.keikaku")
 @click.option("--form", "form", metavar="様式", help="計画の様式（名前か .toml のファイル）。")
 @click.option("--map", "map_file", metavar="対応表.json", help="欄の対応表。")
-@click.option("--report", "report_file", metavar="報告.txt", help="報告を書き出すファイル。")
+@click.option("--report", "report_file", metavar="報告.txt", help="報告を出力するファイル。")
 @click.option("--force", is_flag=True, help="すでにあるファイルを置きかえます。")
 def import_documents(
     sources: Sequence[str], target: str, form: str | None, map_file: str | None,

@@ -31,7 +31,7 @@ from app.plan.plan import Plan, plan_of
 _BULLET: Final = re.compile(r"^[\s　]*[・･●○•◦‣▪\-][\s　]*")
 _BETWEEN: Final = re.compile(r"[、，,;；\n／/]+|(?<=[課室係所])[・\s　]+")
 _TASKS: Final = "tasks"
-_SINGLE: Final = {"number": "番号", "status": "現状", "new_label": "新規の表示"}
+_SINGLE: Final = {"number": "番号", "status": "現状", "new_label": "新規表示"}
 _MUNICIPALITY: Final = re.compile(r"([一-龥ぁ-んァ-ヶ]{1,6}?[市区町村])(?![民場営内政役長])")
 _PARTS: Final = ("name", "text", "unit", "base", "current", "target", "value")
 _PART_WORDS: Final = {"base": "現状値", "current": "現在", "target": "目標値"}

@@ -136,7 +136,7 @@ def test_struck_words_no_longer_hold_and_are_told(
     assert [c.after for c in found.changes] == ["窓口の予約をスマホで受ける。"]
     (remark,) = found.remarks
     assert "「電話で」" in remark.what
-    assert "取り消し線" in remark.what
+    assert "線で消された" in remark.what
 
 
 def test_a_strike_that_is_switched_off_is_none(held: Plan, parts: Parts, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from storage.local_documents import LocalDocuments
+from storage.plan_file.gate import SCHEMA
 from tests.storage.plan_files import a_plan_file, execute, state_of
 from ui.desktop.document import opening as plan_opening
 from ui.desktop.main_window import MainWindow
@@ -33,8 +34,8 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "wal": (beside("-wal"), "書きかけのファイル"),
     "wal header": (header(18, b"\2\2"), "こわれている"),
     "another program's": (header(68, b"\1\2\3\4"), "計画のファイルではありません"),
-    "newer": (header(60, (200).to_bytes(4, "big")), "新しい版のプログラム"),
-    "newer minor": (header(60, (199).to_bytes(4, "big")), "見るだけ"),
+    "newer": (header(60, (SCHEMA + 100).to_bytes(4, "big")), "新しい版のプログラム"),
+    "newer minor": (header(60, (SCHEMA // 100 * 100 + 99).to_bytes(4, "big")), "見るだけ"),
     "cut short": (lambda path: path.write_bytes(path.read_bytes()[:-4096]), "こわれている"),
     "empty": (lambda path: path.write_bytes(b""), "計画のファイルではありません"),
     "edited": (lambda path: execute(path, "UPDATE initiative SET name = 'x'"), "こわれている"),
