@@ -1,5 +1,6 @@
 """What `app` needs from `storage` (`PlanStore`), and what both tell the window, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -70,6 +71,16 @@ class PlanStore(Protocol):
         An entry with the number of the last one takes its place: that edit has grown. Returns
         only when both are safe on disk. Raises KeikakuError and keeps nothing otherwise.
         """
+
+
+class UnfinishedWords(Protocol):
+    """Words on this PC that were typed and are in no plan yet, by where they were typed."""
+
+    def kept(self) -> Mapping[str, str]:
+        """All of them."""
+
+    def keep(self, key: str, words: str) -> None:
+        """Keep words, empty ones to forget them. Raises KeikakuError where that cannot be."""
 
 
 OpenMode = Literal["edit", "beside", "take_over", "view", "resume"]

@@ -29,6 +29,7 @@ from ui.desktop.exchange.issue_dialog import IssueDialog
 from ui.desktop.fields.change_widget import ChangeWidget
 from ui.desktop.merging.merge_dialog import Matter, MergeDialog
 from ui.desktop.output.output_panel import ALL, SELECTED
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.plan_widget import View
 
 CITY, PRACTICE = "見本市", "練習の計画"
@@ -53,7 +54,7 @@ def take_start(studio: Studio) -> None:
     """The ten-minute start, from the first page to a sheet."""
     window, camera = studio.window, studio.camera
     camera.take("start-welcome", window, crop=QRect(393, 190, 580, 275))
-    dialog = NewPlanDialog(window, studio.theme)
+    dialog = NewPlanDialog(window, PendingEdits(), studio.theme)
     dialog.municipality.setText(CITY)
     dialog.title.setText(PRACTICE)
     dialog.choose_form("matsue")
@@ -211,7 +212,7 @@ def take_list(studio: Studio) -> None:
 
 def take_replace(studio: Studio) -> None:
     """Words to be replaced, and where they stand."""
-    dialog = ReplaceDialog(studio.window, studio.plan, studio.theme)
+    dialog = ReplaceDialog(studio.window, PendingEdits(), studio.plan, studio.theme)
     dialog.old.setText("オンライン")
     dialog.new.setText("電子")
     dialog.show_places()
@@ -331,7 +332,7 @@ def take_merge(studio: Studio) -> None:
     came = set_text(plan, other, "overview", "・来庁の予約を受け付け、待ち人数を知らせる。")
     studio.do(lambda plan: set_text(plan, one, "final_goals", ours))
     matter = Matter("取り込む", came, (KeptConflict(1, conflict),))
-    dialog = MergeDialog(studio.window, studio.plan, matter, studio.theme)
+    dialog = MergeDialog(studio.window, PendingEdits(), studio.plan, matter, studio.theme)
     dialog.resize(980, 440)
     dialog.show()
     studio.settle()

@@ -34,6 +34,7 @@ from storage.this_pc.author import author
 from storage.this_pc.data_folder import data_folder
 from storage.this_pc.event_log import note
 from storage.this_pc.settings import keep_setting, recent, remember, settings
+from storage.this_pc.unfinished import Unfinished
 
 
 class LocalDocuments:
@@ -130,6 +131,10 @@ class LocalDocuments:
     def keep_setting(self, name: str, value: object) -> None:
         """Remember something for the next start; where that cannot be, nothing is lost."""
         keep_setting(name, value)
+
+    def unfinished(self, plan: str) -> Unfinished:
+        """Words that were typed and are in no plan yet; `plan` is its id, "" for none yet."""
+        return Unfinished(plan)
 
     def page_fonts(self, family: str) -> PageFonts:
         """The fonts of printed pages for a form's `font.family`."""

@@ -23,6 +23,7 @@ from app.ports import (
     Saving,
     Section,
     Understood,
+    UnfinishedWords,
 )
 from app.session import Session
 
@@ -241,6 +242,9 @@ class Documents(Protocol):
 
     def keep_setting(self, name: str, value: object) -> None:
         """Remember something for the next start."""
+
+    def unfinished(self, plan: str) -> UnfinishedWords:
+        """Words that were typed and are in no plan yet; `plan` is its id, "" for none yet."""
 
     def page_fonts(self, family: str) -> PageFonts:
         """The fonts of printed pages for a form's `font.family`."""

@@ -183,6 +183,44 @@ def _looks(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr in LOOKS
 
 
+TYPED_INTO = {
+    *("QLineEdit", "QTextEdit", "QPlainTextEdit", "QSpinBox", "QDoubleSpinBox", "QDateEdit"),
+    *("QTimeEdit", "QDateTimeEdit", "QKeySequenceEdit", "QInputDialog", "QTableWidget"),
+    *("QTableWidgetItem", "QStandardItem", "QStandardItemModel"),
+    *("ItemIsEditable", "createEditor", "setEditable", "openPersistentEditor"),
+}
+"""What a person types into, or what lets Qt make such a thing."""
+FIELDS_HOME = "ui/desktop/fields/"
+KEEPS_NOTHING = {
+    ("ui/desktop/bars/tool_bar.py", "QLineEdit"): "the search",
+    ("ui/desktop/history/log_filter_bar.py", "QLineEdit"): "the search in the history",
+    ("ui/desktop/help/help_window.py", "QLineEdit"): "the search in the manual",
+    ("ui/desktop/editor/pick_dialog.py", "QLineEdit"): "looks an initiative up",
+    ("ui/desktop/exchange/issue_dialog.py", "QLineEdit"): "a folder that is there",
+    ("ui/desktop/settings/departments_widget.py", "QDateEdit"): "a day of the calendar",
+    ("ui/desktop/dialogs/licence_dialog.py", "QPlainTextEdit"): "is only read",
+    ("ui/desktop/editor/cell_field.py", "QTextEdit"): "the marks of a search only",
+    ("ui/desktop/help/chapter_page.py", "QTextEdit"): "the marks of a search only",
+    ("ui/desktop/settings/structure_widget.py", "ItemIsEditable"): "by a FieldDelegate",
+    ("ui/desktop/list/table_model.py", "ItemIsEditable"): "by a FieldDelegate",
+    ("ui/desktop/list/typing_delegate.py", "createEditor"): "a FieldDelegate: a pull-down else",
+}
+"""(file, name): why what is typed there is no word of a plan, or is kept all the same."""
+
+
+def what_is_typed_into_is_a_field(source: Source) -> Iterator[str]:
+    """What a person types into keeps it (`ui.desktop.pending_edits`): it comes from `fields`."""
+    if not source.path.startswith("ui/desktop/") or source.path.startswith(FIELDS_HOME):
+        return
+    for node in source.nodes:
+        names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+        names += [node.attr] if isinstance(node, ast.Attribute) else []
+        names += [node.name] if isinstance(node, Function) else []
+        for name in names:
+            if name in TYPED_INTO and (source.path, name) not in KEEPS_NOTHING:
+                yield f"{getattr(node, 'lineno', 1)}: {name} is typed into and keeps nothing"
+
+
 MAX_MODULE, MAX_FUNCTION, MAX_METHODS, MAX_NESTING = 400, 40, 19, 3
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 NESTS = ast.If | ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Try | ast.Match
@@ -270,6 +308,7 @@ RULES = (
     no_socket_is_opened,
     looking_for_a_file_never_fails,
     names_say_what_a_thing_is,
+    what_is_typed_into_is_a_field,
     sizes_stay_small,
     packages_export_nothing_again,
     no_error_is_swallowed,

@@ -115,6 +115,26 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (rules.names_say_what_a_thing_is, "app/plan/text_utils.py", ""),
     (rules.names_say_what_a_thing_is, "ui/helpers/board.py", ""),
     (rules.names_say_what_a_thing_is, "ui/desktop/board.py", "class CardManager: ..."),
+    (
+        rules.what_is_typed_into_is_a_field,
+        "ui/desktop/settings/plan_facts.py",
+        "from PySide6.QtWidgets import QFrame, QLineEdit",
+    ),
+    (
+        rules.what_is_typed_into_is_a_field,
+        "ui/desktop/bars/tool_bar.py",
+        "from PySide6 import QtWidgets\nQtWidgets.QPlainTextEdit()",
+    ),
+    (
+        rules.what_is_typed_into_is_a_field,
+        "ui/desktop/board/lane_model.py",
+        "def flags(self):\n    return Qt.ItemFlag.ItemIsEditable",
+    ),
+    (
+        rules.what_is_typed_into_is_a_field,
+        "ui/desktop/board/lane_view.py",
+        "class D:\n    def createEditor(self): ...",
+    ),
     (rules.sizes_stay_small, "app/plan/plan.py", "x = 1\n" * 401),
     (rules.sizes_stay_small, "app/plan/plan.py", function(41)),
     (rules.sizes_stay_small, "app/plan/plan.py", class_of(20)),
@@ -146,6 +166,11 @@ KEPT: list[tuple[Rule, str, str]] = [
         rules.looking_for_a_file_never_fails,
         "storage/x.py",
         "def f(p):\n    return os.path.exists(p) or safe_io.is_there(p) or p.exists",
+    ),
+    (
+        rules.what_is_typed_into_is_a_field,
+        "ui/desktop/fields/line_field.py",
+        "from PySide6.QtWidgets import QLineEdit",
     ),
     (
         rules.sql_stays_in_the_plan_file,

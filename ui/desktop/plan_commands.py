@@ -50,6 +50,13 @@ def on_shown(shown: Callable[[], PlanWidget | None], command: PlanCommand) -> Ca
     return run
 
 
+def once_kept(
+    shown: Callable[[], PlanWidget | None], step: Callable[[], object]
+) -> Callable[[], None]:
+    """The step, once what is being typed in the plan that is shown then has been kept."""
+    return on_shown(shown, lambda plan: step() if plan.finish_typing() else None)
+
+
 def show_all(plan: PlanWidget) -> None:
     """Take all filters away."""
     plan.shared.set_filter(Filter())
@@ -61,7 +68,7 @@ def ask_replace(plan: PlanWidget) -> None:
         return
     from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 
-    dialog = ReplaceDialog(plan, plan.shared.plan, plan.theme)
+    dialog = ReplaceDialog(plan, plan.signals.pending, plan.shared.plan, plan.theme)
     if dialog.exec():
         plan.signals.do(lambda _: dialog.edit())
 

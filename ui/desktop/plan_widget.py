@@ -219,7 +219,8 @@ class PlanWidget(QWidget):
         return self._view
 
     def show_view(self, view: int) -> None:
-        """Show a view (one of `View`)."""
+        """Show a view (one of `View`); what is typed in the one before is kept first."""
+        self.finish_typing()
         self._view, shown = View(view), self._widget(view)
         self._views.setCurrentWidget(shown)
         if shown.focusProxy() is not None:
@@ -247,13 +248,20 @@ class PlanWidget(QWidget):
         elif self.view == View.SHEET:
             self.editor.start_typing()
 
-    def finish_typing(self) -> bool:
-        """Keep what is being typed; False where some of it could not be kept."""
+    def finish_typing(self, *, tells: bool = True) -> bool:
+        """Keep what is being typed; False where some of it could not be kept.
+
+        That is told, unless `tells` is false.
+        """
+        pending = self.signals.pending
+        is_kept = pending.commit()
         # A view that was never made holds nothing.
-        made = vars(self)
-        if "list" in made:
-            self.list.table.finish_typing()
-        return "editor" not in made or self.editor.finish_typing()
+        for name in ("list", "settings"):
+            if name in vars(self):
+                getattr(self, name).finish_typing()
+        if not is_kept and tells and not any(edit.outcome.is_failure for edit in pending.dirty):
+            self.signals.refused.emit(pending.sentence)
+        return is_kept
 
     def open_initiative(self, initiative: str) -> None:
         """Open the sheet of an initiative."""

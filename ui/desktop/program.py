@@ -9,7 +9,8 @@ from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from resources import resource
-from ui.desktop.dialogs.messages import show_problem
+from ui.desktop.dialogs.messages import is_gone, show_problem
+from ui.desktop.leaving import Leaving
 from ui.desktop.main_window import LAST, START, MainWindow
 from ui.desktop.theme import FAMILY, dress
 from ui.documents import Documents, Program
@@ -30,11 +31,17 @@ def run(documents: Documents, path: str | None = None) -> int:
     theme = dress()
     window = MainWindow(documents, theme)
     tell_about_faults(window, documents.program)
+    leaving = Leaving(application, window, lambda: application.exit(0))
     path = path or last_plan(documents)
     if path:
         window.open(path)
+    if is_gone(window):
+        # The system wanted us gone while the plan was being opened.
+        return 0
     window.show()
-    return application.exec()
+    code = application.exec()
+    leaving.deleteLater()
+    return code
 
 
 def last_plan(documents: Documents) -> str:

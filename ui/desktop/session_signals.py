@@ -9,7 +9,9 @@ from app.changes.change import ChangeSet
 from app.changes.history import Entry
 from app.errors import KeikakuError
 from app.plan.plan import Plan
+from app.ports import UnfinishedWords
 from app.session import Session
+from ui.desktop.pending_edits import PendingEdits
 
 Verb = Callable[[Plan], ChangeSet]
 READ_ONLY: Final = (
@@ -29,13 +31,19 @@ class SessionSignals(QObject):
     """A sentence for the user: what was done could not be kept."""
 
     def __init__(
-        self, session: Session, parent: QObject | None = None, *, is_read_only: bool = False
+        self,
+        session: Session,
+        parent: QObject | None = None,
+        *,
+        is_read_only: bool = False,
+        words: UnfinishedWords | None = None,
     ) -> None:
-        """With `is_read_only` every edit is refused."""
+        """With `is_read_only` every edit is refused. `words` are those that no plan can hold."""
         super().__init__(parent)
         self.session, self.is_read_only = session, is_read_only
-        self._unsubscribe = session.subscribe(self.changed.emit)
-        self._is_closed = False
+        self.pending = PendingEdits(words, self)
+        self.pending.failed.connect(self.failed)
+        self._unsubscribe, self._is_closed = session.subscribe(self.changed.emit), False
 
     def close(self) -> None:
         """Let the session go: nothing is done to it from here on, and nothing is told.
@@ -44,6 +52,7 @@ class SessionSignals(QObject):
         """
         if not self._is_closed:
             self._is_closed = True
+            self.pending.close()
             self._unsubscribe()
 
     @property
@@ -57,7 +66,7 @@ class SessionSignals(QObject):
         Returns the edit, empty where nothing was to change; None where it was not made
         (`refused` or `failed` tells; after `close` nothing does).
         """
-        if self._is_closed:
+        if self.pending.is_held:
             return None
         if self.is_read_only:
             self.refused.emit(READ_ONLY)
@@ -68,10 +77,19 @@ class SessionSignals(QObject):
             self.refused.emit(str(error))
             return None
         try:
-            return self.session.do(edit, carries_on)
+            return self.commit(edit, carries_on)
         except KeikakuError as error:
             self.failed.emit(str(error))
             return None
+
+    def commit(self, edit: ChangeSet, carries_on: Entry | None = None) -> ChangeSet | None:
+        """Make an edit of the present plan; None where nothing may be written now.
+
+        Raises KeikakuError where it could not be kept, or the plan is only read.
+        """
+        if self.is_read_only:
+            raise KeikakuError(READ_ONLY)
+        return None if self.pending.is_held else self.session.do(edit, carries_on)
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -82,7 +100,7 @@ class SessionSignals(QObject):
         self._try(self.session.redo)
 
     def _try(self, step: Callable[[], object]) -> None:
-        if self.is_read_only or self._is_closed:
+        if self.is_read_only or self.pending.is_held:
             return
         try:
             step()

@@ -68,6 +68,7 @@ class WaitingDialog(QDialog):
             stop.clicked.connect(job.stop)
             column.addWidget(stop, 0, Qt.AlignmentFlag.AlignRight)
         self._window, self._job = window, job
+        self.is_over = False
         job.progressed.connect(self._show_progress)
         self._loop = QEventLoop(self)
 
@@ -84,6 +85,7 @@ class WaitingDialog(QDialog):
         if not self._job.isFinished():
             self.exec()
         self._window.removeEventFilter(self)
+        self.is_over = True
 
     def _end_with_job(self) -> None:
         if self._job.isFinished():
@@ -107,6 +109,11 @@ class WaitingDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nor does closing it."""
         event.ignore()
+
+
+def is_waited_for(window: QWidget) -> bool:
+    """Whether a person waits for work in another thread now, in the window or a dialog of it."""
+    return any(not dialog.is_over for dialog in window.findChildren(WaitingDialog))
 
 
 def wait_for(window: QWidget, words: str, errand: Errand[T], *, can_stop: bool = False) -> T:

@@ -25,9 +25,11 @@ from app.ports import (
     OpenStatus,
     Saving,
     Section,
+    UnfinishedWords,
 )
 from app.session import Session
 from storage.pdf.fonts import find_fonts
+from ui.desktop.pending_edits import ForgottenWords
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -272,6 +274,7 @@ class MemoryDocuments:
         self.last: MemoryDocument | None = None
         self.documents: list[MemoryDocument] = []
         self.program = MemoryProgram()
+        self.words: dict[str, ForgottenWords] = {}
 
     def recent(self) -> Sequence[str]:
         """All of them."""
@@ -348,6 +351,10 @@ class MemoryDocuments:
         """Nothing is unsaved any more: closing asks nothing."""
         for document in self.documents:
             document.saved = document.session.history.next_sequence
+
+    def unfinished(self, plan: str) -> UnfinishedWords:
+        """Kept as long as this is."""
+        return self.words.setdefault(plan, ForgottenWords())
 
     def page_fonts(self, family: str) -> PageFonts:
         """Those of this PC."""

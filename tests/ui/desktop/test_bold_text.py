@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.forms.marks import marked, unmarked
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.fields.bold_text import insert, plan_text
+from ui.desktop.fields.destinations import KeptWords
+from ui.desktop.pending_edits import ForgottenWords, PendingEdits
 from ui.desktop.theme import Theme
 
 TEXTS = st.text(alphabet="あ𠮷a\n・*　\u00a0", max_size=20)
@@ -17,7 +19,8 @@ TEXTS = st.text(alphabet="あ𠮷a\n・*　\u00a0", max_size=20)
 
 @pytest.fixture
 def field(qtbot: QtBot, theme: Theme) -> CellField:
-    field = CellField(theme, has_bold_words=True)
+    field = CellField(PendingEdits(), theme, has_bold_words=True)
+    field.pending.stand_for(KeptWords(ForgottenWords(), "欄"))
     qtbot.addWidget(field)
     field.show()
     return field
@@ -44,7 +47,7 @@ def test_words_are_made_bold_and_no_longer_and_that_is_undone(field: CellField) 
     field.make_bold()
     assert field.text() == "・空き枠を**𠮷田**が毎日"
     assert field.toPlainText() == "・空き枠を𠮷田が毎日"
-    assert field.has_draft
+    assert field.pending.is_dirty
     field.undo()
     assert field.text() == "・空き枠を𠮷田が毎日"
     field.redo()
@@ -60,7 +63,7 @@ def test_what_is_composed_after_ctrl_b_is_bold(field: CellField) -> None:
     field.make_bold()
     QApplication.sendEvent(field, QInputMethodEvent("こう", []))
     assert field.text() == "・前"
-    field.take_composition()
+    field.pending.composition.take()
     assert field.text() == "・前**こう**"
 
 
@@ -71,7 +74,7 @@ def test_bold_words_stay_bold_between_fields_and_are_plain_elsewhere(
     field.selectAll()
     field.copy()
     assert QGuiApplication.clipboard().text() == "・空き枠を毎日"
-    name = CellField(theme, bold=True)
+    name = CellField(PendingEdits(), theme, bold=True)
     qtbot.addWidget(name)
     name.paste()
     assert name.text() == "・空き枠を毎日"
@@ -81,7 +84,7 @@ def test_bold_words_stay_bold_between_fields_and_are_plain_elsewhere(
 
 
 def test_a_name_has_no_bold_words(qtbot: QtBot, theme: Theme) -> None:
-    name = CellField(theme, bold=True)
+    name = CellField(PendingEdits(), theme, bold=True)
     qtbot.addWidget(name)
     name.show_text("窓口")
     name.selectAll()

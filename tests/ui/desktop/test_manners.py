@@ -22,6 +22,7 @@ from ui.desktop.document.new_plan_dialog import NewPlanDialog
 from ui.desktop.editor.pick_dialog import PickDialog
 from ui.desktop.exchange.issue_dialog import IssueDialog
 from ui.desktop.main_window import MainWindow
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.plan_widget import View
 from ui.desktop.settings.departments_widget import RenameDialog
 from ui.desktop.theme import Theme
@@ -78,13 +79,13 @@ def test_so_has_the_welcome_page(window: MainWindow) -> None:
 
 
 def test_so_have_the_dialogs(window: MainWindow, theme: Theme) -> None:
-    plan = sample_plan()
+    plan, edits = sample_plan(), PendingEdits()
     dialogs = (
-        NewPlanDialog(window, theme),
+        NewPlanDialog(window, edits, theme),
         PickDialog(window, "取組", "選ぶ", plan.initiatives.under(), theme),
         RenumberDialog(window, plan, theme),
-        ReplaceDialog(window, plan, theme),
-        RenameDialog(window, "市民課", theme),
+        ReplaceDialog(window, edits, plan, theme),
+        RenameDialog(window, "市民課", edits, theme),
     )
     for dialog in dialogs:
         assert list(nameless(dialog)) == [], type(dialog).__name__

@@ -13,6 +13,7 @@ from tests.ui.desktop.plans import sample_plan
 from ui.desktop.dialogs.places_area import BATCH, PlacesArea
 from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.fields.change_widget import ChangeWidget
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 
 
@@ -44,7 +45,7 @@ def test_the_texts_of_the_book_are_shown_first_and_replaced(qtbot: QtBot, theme:
     plan = sample_plan(2)
     for name in MATTER:
         plan = apply(plan, set_matter(plan, name, f"{name}の人材"))
-    dialog = ReplaceDialog(parent, plan, theme)
+    dialog = ReplaceDialog(parent, PendingEdits(), plan, theme)
     dialog.old.setText("人材")
     dialog.new.setText("人財")
     dialog.show_places()
@@ -62,7 +63,7 @@ def test_every_place_is_shown_before_it_changes(qtbot: QtBot, theme: Theme) -> N
     parent = QWidget()
     qtbot.addWidget(parent)
     plan = sample_plan(3)
-    dialog = ReplaceDialog(parent, plan, theme)
+    dialog = ReplaceDialog(parent, PendingEdits(), plan, theme)
     assert not dialog.doing.isEnabled()
     dialog.old.setText("窓口")
     dialog.new.setText("受付")
@@ -80,7 +81,7 @@ def test_every_place_is_shown_before_it_changes(qtbot: QtBot, theme: Theme) -> N
 def test_all_places_can_be_scrolled_to_and_left_out(qtbot: QtBot, theme: Theme) -> None:
     parent, plan = QWidget(), sample_plan(60)
     qtbot.addWidget(parent)
-    dialog = ReplaceDialog(parent, plan, theme, "窓口", "受付")
+    dialog = ReplaceDialog(parent, PendingEdits(), plan, theme, "窓口", "受付")
     dialog.show()
     found = len(replace_words(plan, "窓口", "受付"))
     assert found > 2 * BATCH > len(ticks(dialog.places))
@@ -100,7 +101,7 @@ def test_all_places_can_be_scrolled_to_and_left_out(qtbot: QtBot, theme: Theme) 
 def test_places_not_scrolled_to_follow_all_and_none(qtbot: QtBot, theme: Theme) -> None:
     parent, plan = QWidget(), sample_plan(60)
     qtbot.addWidget(parent)
-    dialog = ReplaceDialog(parent, plan, theme, "窓口", "受付")
+    dialog = ReplaceDialog(parent, PendingEdits(), plan, theme, "窓口", "受付")
     dialog.none.click()
     assert not dialog.edit().changes
     assert not dialog.doing.isEnabled()
@@ -112,7 +113,7 @@ def test_places_not_scrolled_to_follow_all_and_none(qtbot: QtBot, theme: Theme) 
 def test_an_empty_word_replaces_nothing_unless_it_is_asked_for(qtbot: QtBot, theme: Theme) -> None:
     parent, plan = QWidget(), sample_plan(3)
     qtbot.addWidget(parent)
-    dialog = ReplaceDialog(parent, plan, theme, "窓口")
+    dialog = ReplaceDialog(parent, PendingEdits(), plan, theme, "窓口")
     assert not dialog.doing.isEnabled()
     assert "「語を消す」に印" in dialog.said
     with pytest.raises(KeikakuError, match="計画は元のまま"):

@@ -85,7 +85,7 @@ def test_a_visit_of_a_field_is_one_step_to_undo(
     enter(qtbot, field)
     for word in ("A", "B", "C"):
         qtbot.keyClicks(field, word)
-        field.keep()
+        field.pending.commit()
     widget.undo()
     assert session.plan.initiatives[OPENED].texts["overview"] == before
     assert field.toPlainText() == before
@@ -158,11 +158,11 @@ def test_a_list_that_is_typed_line_by_line_stays_as_typed_while_one_is_in_it(
     enter(qtbot, field)
     field.moveCursor(QTextCursor.MoveOperation.End)
     field.insertPlainText("\n税務課\n")
-    field.keep()
+    field.pending.commit()
     assert session.plan.initiatives[OPENED].departments == ("市民課", "税務課")
     assert field.toPlainText() == "市民課\n税務課\n"
     field.insertPlainText("総務課")
-    field.keep()
+    field.pending.commit()
     assert session.plan.initiatives[OPENED].departments == ("市民課", "税務課", "総務課")
 
 
@@ -174,7 +174,7 @@ def test_an_edit_that_cannot_be_kept_says_so_and_stays_in_the_field(
     enter(qtbot, field)
     qtbot.keyClicks(field, "A")
     with qtbot.waitSignal(widget.signals.failed) as failed:
-        field.keep()
+        field.pending.commit()
     assert "ディスク" in str(failed.args)
     assert field.toPlainText().startswith("A")
     assert "A" not in session.plan.initiatives[OPENED].texts["overview"]
@@ -227,7 +227,7 @@ def test_one_goes_on_from_a_sheet_that_has_just_left_the_filter(
         enter(qtbot, field)
         field.selectAll()
         qtbot.keyClicks(field, "A")
-        field.keep()
+        field.pending.commit()
     assert "i4" not in {initiative.id for initiative in widget.shared.shown}
     assert widget.editor.shown == "i4"
     widget.editor.step(1)

@@ -183,7 +183,8 @@ class BoardWidget(QWidget):
     def _ask_guide(self, stage: str) -> None:
         from ui.desktop.board.guide_dialog import GuideDialog
 
-        dialog = GuideDialog(self, self._shared.plan.profile, stage, self._theme)
+        edits, profile = self._signals.pending, self._shared.plan.profile
+        dialog = GuideDialog(self, edits, profile, stage, self._theme)
         if self.past is not None:
             self._signals.refused.emit(NOT_NOW)
         elif dialog.exec():

@@ -1,10 +1,8 @@
 """Asks for the guide of a stage."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -12,39 +10,30 @@ from PySide6.QtWidgets import (
 from app.edits.structure import set_guide
 from app.plan.board.stages import guide_of
 from app.plan.entities import Profile
+from ui.desktop.fields.dialog_fields import DialogFields
+from ui.desktop.fields.line_field import CountField
 from ui.desktop.parts import label, verb_or_back
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.session_signals import Verb
 from ui.desktop.theme import Theme
-
-MOST = 999
-
-
-class GuideField(QSpinBox):
-    """How many initiatives a stage should hold at most; 0 shows as なし."""
-
-    def __init__(self, stage: str, theme: Theme) -> None:
-        super().__init__()
-        self.setRange(0, MOST)
-        self.setSpecialValueText("なし")
-        self.setSuffix("件")
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(theme.px(92))
-        self.setAccessibleName(f"「{stage}」の目安")
-        self.setKeyboardTracking(False)
 
 
 class GuideDialog(QDialog):
     """One stage with its guide."""
 
-    def __init__(self, parent: QWidget, profile: Profile, stage: str, theme: Theme) -> None:
+    def __init__(
+        self, parent: QWidget, edits: PendingEdits, profile: Profile, stage: str, theme: Theme
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("目安の件数")
-        self._stage, self.field = stage, GuideField(stage, theme)
-        self.field.setValue(guide_of(profile, stage))
+        name = f"「{stage}」の目安"
+        self._stage, self.field = stage, CountField(edits, name, theme)
+        left = DialogFields(self, edits, "目安の件数").add(self.field.pending, name)
+        self.field.show_text(left or str(guide_of(profile, stage)))
         self.field.selectAll()
         buttons, _ = verb_or_back(self, "決める")
         rows = QFormLayout()
-        rows.addRow(f"「{stage}」の目安", self.field)
+        rows.addRow(label(name), self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(16)] * 4)
         column.setSpacing(theme.px(10))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -18,7 +17,9 @@ from app.changes.change import ChangeSet
 from app.edits.replacing import replace_words
 from app.plan.plan import Plan
 from ui.desktop.dialogs.places_area import PlacesArea
+from ui.desktop.fields.dialog_fields import DialogFields
 from ui.desktop.parts import label, verb_or_back, within
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 
 PAUSE_MS: Final = 200
@@ -34,13 +35,20 @@ class ReplaceDialog(QDialog):
     """
 
     def __init__(
-        self, parent: QWidget, plan: Plan, theme: Theme, old: str = "", new: str = ""
+        self,
+        parent: QWidget,
+        edits: PendingEdits,
+        plan: Plan,
+        theme: Theme,
+        old: str = "",
+        new: str = "",
     ) -> None:
         super().__init__(parent)
         self._plan, self._theme, self._found = plan, theme, ChangeSet("")
         self.setWindowTitle("置換")
         self.resize(within(parent, theme, 820, 640))
-        self.old, self.new = QLineEdit(old), QLineEdit(new)
+        fields = DialogFields(self, edits, "置換")
+        self.old, self.new = fields.line("さがす語", old), fields.line("置きかえる語", new)
         self.erasing = QCheckBox("語を消す")
         self.places = PlacesArea(plan, theme)
         self._count = label(look="quietLabel")
@@ -56,9 +64,8 @@ class ReplaceDialog(QDialog):
 
     def _lay_out(self) -> None:
         rows = QFormLayout()
-        for word, field in (("さがす語", self.old), ("置きかえる語", self.new)):
-            field.setAccessibleName(word)
-            rows.addRow(word, field)
+        for field in (self.old, self.new):
+            rows.addRow(label(field.accessibleName()), field)
         rows.addRow("", self.erasing)
         head = QHBoxLayout()
         head.addWidget(self._count, 1)

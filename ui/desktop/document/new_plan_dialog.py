@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from app.edits.new_plan import TERM_YEARS, new_plan
 from app.forms.definition.plan_form import form_names
@@ -17,7 +17,9 @@ from app.plan.periods.terms import plan_years, read_term_years
 from app.plan.plan import Plan
 from resources import form_texts
 from ui.desktop.fields.choice_field import ChoiceField
+from ui.desktop.fields.dialog_fields import DialogFields
 from ui.desktop.parts import label, verb_or_back
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 
 _UNREAD = "▲ 最初の年度は「令和8年度」、各期の年数は「5」や「2・2・2」のように入れてください。"
@@ -26,15 +28,16 @@ _UNREAD = "▲ 最初の年度は「令和8年度」、各期の年数は「5」
 class NewPlanDialog(QDialog):
     """Everything asked here can be changed later in the settings."""
 
-    def __init__(self, parent: QWidget, theme: Theme) -> None:
+    def __init__(self, parent: QWidget, edits: PendingEdits, theme: Theme) -> None:
         super().__init__(parent)
         self.setWindowTitle("新しい計画")
         self.setMinimumWidth(theme.px(480))
-        self.municipality, self.title = QLineEdit(), QLineEdit()
+        fields = DialogFields(self, edits, "新しい計画")
+        self.municipality, self.title = fields.line("市町村名"), fields.line("計画の名前")
         self.municipality.setPlaceholderText("見本市")
         self.title.setPlaceholderText("見本市デジタル市役所計画")
-        self.first = QLineEdit(fiscal_year_name(fiscal_year_on(date.today())))
-        self.lengths = QLineEdit("・".join(map(str, TERM_YEARS)))
+        self.first = fields.line("最初の年度", fiscal_year_name(fiscal_year_on(date.today())))
+        self.lengths = fields.line("各期の年数", "・".join(map(str, TERM_YEARS)))
         self.years = label(look="quietLabel")
         self.years.setWordWrap(True)
         self._forms = form_names(form_texts())

@@ -14,6 +14,7 @@ from app.ports import Copy, OpenMode, OpenStatus
 from ui.desktop.dialogs.messages import ask, choose, show_problem
 from ui.desktop.dialogs.paths import ask_existing, ask_target
 from ui.desktop.document.new_plan_dialog import NewPlanDialog
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import waited
 from ui.documents import Document, Documents
@@ -38,6 +39,8 @@ class PlanOpening(QObject):
     def __init__(self, documents: Documents, window: QWidget) -> None:
         super().__init__(window)
         self._documents, self._window = documents, window
+        self.pending = PendingEdits(documents.unfinished(""), self)
+        """What is typed while there is no plan for it."""
         self.shown = ""
         """The path of the plan that the window shows, empty for none."""
 
@@ -58,7 +61,7 @@ class PlanOpening(QObject):
 
     def ask_new(self, theme: Theme) -> None:
         """Ask what a new plan needs, and where to keep it, and open it."""
-        dialog = NewPlanDialog(self._window, theme)
+        dialog = NewPlanDialog(self._window, self.pending, theme)
         if not dialog.exec():
             return
         plan = dialog.plan()

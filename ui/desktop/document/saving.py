@@ -1,9 +1,8 @@
 """Saving the open plan: the three answers, what others saved meanwhile, and closing."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,6 +13,7 @@ from app.ports import Saving
 from ui.desktop.dialogs.messages import choose, show_problem, tell
 from ui.desktop.dialogs.paths import ask_target
 from ui.desktop.document.opening import FILES, SUFFIX
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 from ui.desktop.waiting import Errand, wait_for, waited
 from ui.documents import Document
@@ -29,6 +29,16 @@ _SAVING: Final = "保存しています…"
 _PAUSE_MS: Final = 200
 
 
+class Typing(Protocol):
+    """What is typed in the window."""
+
+    def pending(self) -> PendingEdits:
+        """What is not kept yet."""
+
+    def finish(self) -> bool:
+        """Keep it; where that could not be it says so and gives False."""
+
+
 class PlanSaving(QObject):
     """Saves a document and asks what has to be asked."""
 
@@ -41,10 +51,9 @@ class PlanSaving(QObject):
     saved = Signal(object)
     """The file of this Document was saved just now."""
 
-    def __init__(self, window: QWidget, theme: Theme, keep_typing: Callable[[], bool]) -> None:
-        """`keep_typing` keeps what is being typed; False where that could not be."""
+    def __init__(self, window: QWidget, theme: Theme, typing: Typing) -> None:
         super().__init__(window)
-        self._window, self._theme, self.keep_typing = window, theme, keep_typing
+        self._window, self._theme, self.typing = window, theme, typing
         self.document: Document | None = None
         self._errand: Errand[Saving] | None = None
 
@@ -99,8 +108,11 @@ class PlanSaving(QObject):
             return False
         if Path(os.path.realpath(path)) == Path(document.path) and not document.is_read_only:
             return self.save_and_wait()
+        if not self.typing.finish():
+            return False
         try:
-            saving = waited(self._window, _SAVING, lambda: document.save_as(path))
+            with self.typing.pending().held():
+                saving = waited(self._window, _SAVING, lambda: document.save_as(path))
         except KeikakuError as error:
             show_problem(self._window, str(error))
             return False
@@ -166,12 +178,13 @@ class PlanSaving(QObject):
 
     def _merge(self, document: Document) -> bool:
         """Bring in what others saved, show it, and save both where a person wants that."""
-        if not self.keep_typing():
+        if not self.typing.finish():
             self.told.emit()
             return False
         try:
             words = "ほかの人が保存した内容と統合しています…"
-            merged = waited(self._window, words, document.catch_up)
+            with self.typing.pending().held():
+                merged = waited(self._window, words, document.catch_up)
         except KeikakuError as error:
             return self._end(Saving("not_saved", str(error)))
         self.replaced.emit()
@@ -185,7 +198,8 @@ class PlanSaving(QObject):
     def _ask(self, document: Document, matter: "Matter") -> bool:
         from ui.desktop.merging.merge_dialog import MergeDialog
 
-        dialog = MergeDialog(self._window, document.session.plan, matter, self._theme)
+        plan = document.session.plan
+        dialog = MergeDialog(self._window, self.typing.pending(), plan, matter, self._theme)
         if not dialog.exec():
             return False
         try:

@@ -1,19 +1,23 @@
 """Above the form: which initiative it is, and the facts that the form does not hold."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.changes.change import ChangeSet
 from app.edits.card import move_cards
 from app.edits.text import set_fact
 from app.plan.board.cards import pillar_word
 from app.plan.entities import Initiative
-from app.plan.kinds import RELISTING
+from app.plan.kinds import INITIATIVE, RELISTING
+from app.plan.lists.lookup import display_name
 from app.plan.plan import Plan
 from app.plan.texts.passages import Passage
 from ui.desktop.editor.fact_menus import MarkMenu, RelistMenu
 from ui.desktop.fields.choice_field import ChoiceField
+from ui.desktop.fields.destinations import PlanText
+from ui.desktop.fields.line_field import LineField
 from ui.desktop.parts import label
-from ui.desktop.session_signals import Verb
+from ui.desktop.session_signals import SessionSignals, Verb
 from ui.desktop.theme import Theme
 
 
@@ -23,10 +27,10 @@ class FactBar(QWidget):
     wanted = Signal(object)
     """A Verb: an edit that a person made here."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, signals: SessionSignals, theme: Theme) -> None:
         super().__init__()
-        self._id = ""
-        self.number, self.badge = QLineEdit(), QLineEdit()
+        self._signals, self._id = signals, ""
+        self.number, self.badge = LineField(signals.pending), LineField(signals.pending)
         self.category, self.stage = ChoiceField((), needs_one=True), ChoiceField((), needs_one=True)
         self._categories: dict[str, str] = {}
         self.relisted, self.marks = RelistMenu(), MarkMenu()
@@ -58,8 +62,6 @@ class FactBar(QWidget):
         column.addLayout(facts)
 
     def _connect(self) -> None:
-        self.number.editingFinished.connect(lambda: self._set("number", self.number))
-        self.badge.editingFinished.connect(lambda: self._set("new_label", self.badge))
         self.stage.chosen.connect(self._set_stage)
         self.category.chosen.connect(self._set_category)
         self.relisted.wanted.connect(self.wanted)
@@ -68,8 +70,8 @@ class FactBar(QWidget):
     def show_facts(self, plan: Plan, initiative: Initiative) -> None:
         """Show the facts of an initiative."""
         self._id = initiative.id
-        self._show_text(self.number, initiative.number or "")
-        self._show_text(self.badge, initiative.new_label or "")
+        self._show_text(self.number, "number", initiative)
+        self._show_text(self.badge, "new_label", initiative)
         self.stage.offer(plan.profile.stages)
         self.stage.show_text(initiative.stage)
         self._categories = category_words(plan)
@@ -87,13 +89,15 @@ class FactBar(QWidget):
         fields = {"number": self.number, "new_label": self.badge, "categories": self.category}
         return fields.get(place.field)
 
-    def _show_text(self, field: QLineEdit, text: str) -> None:
-        if not field.hasFocus() and field.text() != text:
-            field.setText(text)
+    def _show_text(self, field: LineField, fact: str, initiative: Initiative) -> None:
+        id, words = initiative.id, f"{display_name(initiative)} ＞ {field.accessibleName()}"
 
-    def _set(self, fact: str, field: QLineEdit) -> None:
-        id, text = self._id, field.text().strip()
-        self._want(lambda plan: set_fact(plan, id, fact, text or None))
+        def write(plan: Plan, text: str) -> ChangeSet:
+            return set_fact(plan, id, fact, text.strip() or None)
+
+        owner = (INITIATIVE, id)
+        field.pending.stand_for(PlanText(self._signals, (id, fact), words, write, owner))
+        field.pending.give(str(initiative.get(fact) or ""))
 
     def _set_stage(self, stage: str) -> None:
         id = self._id

@@ -23,7 +23,7 @@ from app.forms.sheet import Cell, Sheet, fill
 from app.plan.board.cards import card_name
 from app.plan.entities import Initiative
 from app.plan.lists.listing import printed_order
-from app.plan.search import words
+from app.plan.search import words as words_of
 from app.plan.texts.passages import Passage
 from resources import form_texts
 from ui.desktop.editor.cell_field import CellField
@@ -33,7 +33,7 @@ from ui.desktop.editor.pick_dialog import PickDialog
 from ui.desktop.editor.preview import PreviewWidget
 from ui.desktop.editor.sheet_head import SheetHead
 from ui.desktop.editor.sheet_page import SheetPage
-from ui.desktop.editor.writing import write
+from ui.desktop.editor.writing import cell_text, write
 from ui.desktop.parts import label
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
@@ -69,7 +69,7 @@ class SheetEditor(QWidget):
         self.shown = ""
         self.find_conflicts: Callable[[], Sequence[KeptConflict]] = lambda: ()
         self._visit: Entry | None = None
-        self.page, self.facts = SheetPage(theme), FactBar(theme)
+        self.page, self.facts = SheetPage(signals.pending, theme), FactBar(signals, theme)
         # Beside the page; below the form where the printed page is folded away.
         self._panel, self._below = FactsPanel(theme), FactsPanel(theme)
         self.preview = PreviewWidget(theme, self._panel, page_fonts)
@@ -127,11 +127,15 @@ class SheetEditor(QWidget):
         self._shared.selection_changed.connect(self._follow)
 
     def open(self, initiative: str) -> None:
-        """Show an initiative, after keeping what was typed for the one before."""
-        if initiative != self.shown:
-            self.finish_typing()
+        """Show an initiative, after keeping what was typed for the one before.
+
+        Where that cannot be kept, the one before stays.
+        """
+        if initiative != self.shown and self.finish_typing():
             self._visit = None
             self.shown = initiative
+            # Once the new sheet has its height.
+            QTimer.singleShot(0, self, lambda: show_focused(self._area, self.page))
         self.refresh()
 
     def step(self, by: int) -> None:
@@ -179,8 +183,7 @@ class SheetEditor(QWidget):
 
     def finish_typing(self) -> bool:
         """Keep what is being composed and typed; False where some of it could not be kept."""
-        self.page.fields.finish_typing()
-        return not self.page.fields.drafts()
+        return self._signals.pending.commit()
 
     def refresh(self) -> None:
         """Show what the plan says now; where nothing is on view, wait until it is."""
@@ -199,13 +202,13 @@ class SheetEditor(QWidget):
         self._stack.setCurrentIndex(0)
         sheet = fill(form, plan, initiative)
         self.page.picker.offer(plan, initiative.id)
-        self.page.show_sheet(sheet)
+        self.page.show_sheet(sheet, lambda cell: cell_text(self._signals, self.shown, cell))
         places = {
             (c.conflict.entity, c.conflict.id, c.conflict.field) for c in self.find_conflicts()
         }
         targets = [cell.target for cell in sheet.cells if cell.target is not None]
         self.page.show_conflicts([t for t in targets if (t.kind, t.id, t.field) in places])
-        self.page.fields.show_found(words(self._shared.filter.query))
+        self.page.fields.show_found(words_of(self._shared.filter.query))
         self.facts.show_facts(plan, initiative)
         ids = [each.id for each in self._shared.shown]
         place = f"{ids.index(self.shown) + 1} / {len(ids)}" if self.shown in ids else ""
@@ -241,11 +244,11 @@ class SheetEditor(QWidget):
         self._visit = None
 
     def _write(self, cell: Cell, text: str) -> None:
-        """One visit of a field is one step to undo, however often it is kept meanwhile."""
+        """What is pasted into several fields at once is one step to undo."""
         initiative = self.shown
         edit = self._signals.do(lambda plan: write(plan, initiative, cell, text), self._visit)
         if edit is None:
-            self.page.fields.take_back(cell)
+            self.refresh()
         elif edit.changes:
             self._visit = self._signals.session.history.undoable
 
@@ -264,6 +267,18 @@ class SheetEditor(QWidget):
         self._right.setVisible(is_wide)
         self._below.setVisible(not is_wide)
         self.refresh()
+
+
+def show_focused(area: QScrollArea, page: SheetPage) -> None:
+    """Scroll to the field with the keyboard, its cursor at the end; else to the top."""
+    target = page.fields.focused()
+    if target is None:
+        area.verticalScrollBar().setValue(0)
+        return
+    field = page.fields.by_target[target]
+    if isinstance(field, CellField):
+        field.moveCursor(QTextCursor.MoveOperation.End)
+    area.ensureWidgetVisible(field)
 
 
 def link_text(initiative: Initiative) -> str:

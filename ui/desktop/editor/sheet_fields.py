@@ -1,12 +1,13 @@
 """The fields of a sheet: made for its cells, filled from the plan, read while typed in."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.forms.fields import Target, printed_value, read_value
+from app.forms.fields import Target
 from app.forms.sheet import Cell, Sheet
 from app.plan.entities import TEXT_PREFIX
 from app.plan.kinds import KPI
@@ -14,6 +15,7 @@ from app.plan.periods.fiscal_year import fiscal_year_name
 from app.plan.texts.passages import Passage
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.fields.choice_field import ChoiceField
+from ui.desktop.pending_edits import Destination, PendingEdits
 from ui.desktop.theme import Theme
 
 Field = CellField | ChoiceField
@@ -23,7 +25,7 @@ class SheetFields(QObject):
     """The fields on a page, in the order of the form. They say what was written."""
 
     written = Signal(object, str)
-    """A Cell and the text that was put into it."""
+    """A Cell and the text that was chosen for it or pasted into it."""
     entered = Signal(object)
     """The Cell whose field has the keyboard now."""
     left = Signal()
@@ -36,10 +38,10 @@ class SheetFields(QObject):
     told = Signal(str)
     """What a person should know of what was pasted."""
 
-    def __init__(self, page: QWidget, theme: Theme) -> None:
+    def __init__(self, page: QWidget, edits: PendingEdits, theme: Theme) -> None:
         super().__init__(page)
-        self._page, self._theme = page, theme
-        self._initiative, self._is_shown_only = "", False
+        self._page, self._edits, self._theme = page, edits, theme
+        self._is_shown_only = False
         self._last: Target | None = None
         self._fields: dict[Target, Field] = {}
         self._cells: dict[Target, Cell] = {}
@@ -78,50 +80,54 @@ class SheetFields(QObject):
         return [
             (self._cells[target], field.text())
             for target, field in self._fields.items()
-            if isinstance(field, CellField) and field.has_draft
+            if isinstance(field, CellField) and field.pending.is_dirty
         ]
 
     def focused(self) -> Target | None:
         """What the field with the keyboard stands for."""
         return next((t for t, field in self._fields.items() if field.hasFocus()), None)
 
-    def finish_typing(self) -> None:
-        """Keep what is being composed and typed."""
-        for field in self._fields.values():
-            if isinstance(field, CellField):
-                field.take_composition()
-                field.keep()
+    def show_sheet(self, sheet: Sheet, destination: Callable[[Cell], Destination]) -> None:
+        """Show a sheet; fields that stay keep the keyboard and what is being typed in them.
 
-    def take_back(self, cell: Cell) -> None:
-        """The text of this cell could not be kept: it is a draft again."""
-        field = self._fields.get(cell.target) if cell.target else None
-        if isinstance(field, CellField):
-            field.has_draft = True
-
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Show a sheet; fields that stay keep the keyboard and what is being typed in them."""
+        `destination` says where what is typed into a cell goes.
+        """
         cells = {cell.target: cell for cell in sheet.cells if cell.target is not None}
-        if sheet.initiative != self._initiative or list(cells) != list(self._cells):
+        is_same = list(cells) == list(self._cells)
+        self._cells = cells
+        if not is_same:
             self._make(cells)
-        self._initiative, self._cells = sheet.initiative, cells
         for target, cell in cells.items():
-            self._show_text(target, cell)
-
-    def _show_text(self, target: Target, cell: Cell) -> None:
-        """A field with a draft, or one whose own text was only kept, is left alone."""
-        field = self._fields[target]
-        if isinstance(field, CellField) and (field.has_draft or _says(field, cell)):
-            return
-        field.show_text(cell.text)
+            field = self._fields[target]
+            if isinstance(field, CellField):
+                field.pending.stand_for(destination(cell))
+                field.pending.give(cell.text)
+            else:
+                field.show_text(cell.text)
 
     def _make(self, cells: Mapping[Target, Cell]) -> None:
-        for old in self._fields.values():
-            old.hide()
-            old.deleteLater()
-        self._fields = {target: self._field(target, cell) for target, cell in cells.items()}
-        fields = list(self._fields.values())
-        for before, after in pairwise(fields):
-            QWidget.setTabOrder(before, after)
+        """A field for each cell; those of cells that stay are the same ones."""
+        before, at = self._fields, self.focused()
+        self._fields = {
+            target: before.get(target) or self._field(target, cell)
+            for target, cell in cells.items()
+        }
+        for one, next_one in pairwise(self._fields.values()):
+            QWidget.setTabOrder(one, next_one)
+        if at is not None and at not in self._fields:
+            # Before the field with the keyboard goes: Qt would give it to whatever comes next.
+            self._enter_as(list(before), at)
+        for target in before.keys() - self._fields.keys():
+            before[target].hide()
+            before[target].deleteLater()
+
+    def _enter_as(self, before: Sequence[Target], at: Target) -> None:
+        """Give the keyboard to the field that stands where one of another sheet stood."""
+        wanted = places(before)[at]
+        now = {place: target for target, place in places(list(self._fields)).items()}
+        target = now.get(wanted) or next(iter(self._fields), None)
+        if target is not None:
+            self._fields[target].setFocus()
 
     def _field(self, target: Target, cell: Cell) -> Field:
         field: Field
@@ -139,8 +145,7 @@ class SheetFields(QObject):
 
     def _text(self, target: Target, cell: Cell) -> CellField:
         is_free = target.kind == KPI or target.field.startswith(TEXT_PREFIX)
-        field = CellField(self._theme, cell.bold, is_free)
-        field.drafted.connect(lambda: self.written.emit(self._cells[target], field.text()))
+        field = CellField(self._edits, self._theme, cell.bold, is_free)
         field.entered.connect(lambda: self._enter(target))
         field.left.connect(self.left)
         field.textChanged.connect(self.typed)
@@ -180,17 +185,20 @@ class SheetFields(QObject):
             return False
         if isinstance(field, CellField):
             field.show_text(text)
-            field.has_draft = False
+            field.pending.discard()
         self.written.emit(cell, text)
         return True
 
 
-def _says(field: CellField, cell: Cell) -> bool:
-    """Whether a field in use says what the plan says, with the line end a person is at."""
-    if not field.hasFocus() or cell.target is None:
-        return False
-    value = read_value(cell.target.field, field.text(), cell.spec.item)
-    return printed_value(value, cell.spec.item) == cell.text
+def places(targets: Sequence[Target]) -> Mapping[Target, tuple[str, str, int | None, int]]:
+    """Where on the form each field stands, whatever initiative it shows."""
+    seen = Counter[tuple[str, str, int | None]]()
+    found = {}
+    for target in targets:
+        place = (target.kind, target.field, target.fiscal_year)
+        found[target] = (*place, seen[place])
+        seen[place] += 1
+    return found
 
 
 def spoken_name(cell: Cell) -> str:

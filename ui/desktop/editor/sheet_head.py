@@ -35,6 +35,8 @@ class SheetHead(QWidget):
         made.setIcon(self._theme.icon(icon))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setToolTip(f"{word}の取組（{keys.replace('Pg', 'Page')}）")
+        # A click leaves the keyboard in the field that is being written.
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda: self.stepped.emit(step))
         QShortcut(QKeySequence(keys), self).activated.connect(made.click)
         return made

@@ -1,6 +1,6 @@
 """The form itself on the screen: its grid painted, its fields put into the cells."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -15,6 +15,7 @@ from ui.desktop.editor.page_painter import PagePainter
 from ui.desktop.editor.sheet_fields import Field, SheetFields
 from ui.desktop.editor.state_picker import StatePicker
 from ui.desktop.fields.choice_field import ChoiceField
+from ui.desktop.pending_edits import Destination, PendingEdits
 from ui.desktop.theme import Theme
 
 _PADDING: Final = 6
@@ -27,10 +28,10 @@ class SheetPage(QWidget):
     conflict_wanted = Signal()
     """A person wants to decide what a merge left open."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, edits: PendingEdits, theme: Theme) -> None:
         super().__init__()
         self._theme, self._paint = theme, PagePainter(theme)
-        self.fields = SheetFields(self, theme)
+        self.fields = SheetFields(self, edits, theme)
         self.picker = StatePicker(self)
         self.conflict_marks: dict[Target, QToolButton] = {}
         self._sheet: Sheet | None = None
@@ -39,10 +40,10 @@ class SheetPage(QWidget):
         self.fields.entered.connect(self.update)
         self.fields.left.connect(self.update)
 
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Show a sheet."""
+    def show_sheet(self, sheet: Sheet, destination: Callable[[Cell], Destination]) -> None:
+        """Show a sheet; `destination` says where what is typed into a cell goes."""
         self._sheet = sheet
-        self.fields.show_sheet(sheet)
+        self.fields.show_sheet(sheet, destination)
         self._place()
 
     def show_conflicts(self, targets: Collection[Target]) -> None:

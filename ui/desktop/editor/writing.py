@@ -6,8 +6,12 @@ from app.edits.text import set_fact, set_year_text
 from app.forms.fields import read_value
 from app.forms.sheet import Cell
 from app.plan.entities import TEXT_PREFIX
-from app.plan.kinds import KPI, YEAR_PLAN
+from app.plan.kinds import INITIATIVE, KPI, YEAR_PLAN
+from app.plan.lists.lookup import display_name
 from app.plan.plan import Plan
+from ui.desktop.editor.sheet_fields import spoken_name
+from ui.desktop.fields.destinations import PlanText
+from ui.desktop.session_signals import SessionSignals
 
 
 def write(plan: Plan, initiative: str, cell: Cell, text: str) -> ChangeSet:
@@ -25,3 +29,13 @@ def write(plan: Plan, initiative: str, cell: Cell, text: str) -> ChangeSet:
     if target.kind == KPI:
         return set_kpi(plan, initiative, target.id, target.field, value if value else "")
     return set_fact(plan, initiative, target.field, value)
+
+
+def cell_text(signals: SessionSignals, initiative: str, cell: Cell) -> PlanText:
+    """Where what is typed into a cell of an initiative's sheet goes."""
+
+    def typed(plan: Plan, text: str) -> ChangeSet:
+        return write(plan, initiative, cell, text)
+
+    words = f"{display_name(signals.plan.initiatives[initiative])} ＞ {spoken_name(cell)}"
+    return PlanText(signals, cell.target, words, typed, (INITIATIVE, initiative))

@@ -189,7 +189,7 @@ class PlanExchange(QObject):
         matter = Matter(
             "取り込む", found.changes, conflicts, outside=found.outside, unread=found.unread
         )
-        dialog = MergeDialog(self._window, plan, matter, self._theme)
+        dialog = MergeDialog(self._window, self._saving.typing.pending(), plan, matter, self._theme)
         if not dialog.exec():
             return ""
         edit = dialog.edit(plan)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QRect,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -21,15 +22,19 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QTableView,
+    QWidget,
 )
 
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
+from ui.desktop.fields.field_delegate import Index, close_editors, stays_open
 from ui.desktop.list.table_model import COLUMNS, WIDEST, TableModel, as_html, as_tsv
 from ui.desktop.list.typing_delegate import TypingDelegate, paint_found, paint_line
+from ui.desktop.pending_edits import Destination, PendingEdits
 from ui.desktop.theme import Theme
 
 # px at 100 %: what the names keep, and what no other column needs more than.
@@ -45,17 +50,41 @@ class InitiativeTable(QTableView):
     """The table. Enter opens, F2 types into a cell, Ctrl+C copies the selected rows."""
 
     opened = Signal(str)
+    typed = Signal()
+    """Nothing is typed here any more."""
 
-    def __init__(self, theme: Theme, choices: Callable[[str], Sequence[str]]) -> None:
-        """`choices` gives the words of the plan for a field, none for free text."""
+    def __init__(
+        self,
+        edits: PendingEdits,
+        theme: Theme,
+        choices: Callable[[str], Sequence[str]],
+        destination: Callable[[str, str], Destination],
+    ) -> None:
+        """`choices` gives the words of the plan for a field, none for free text.
+
+        `destination` says where what is typed goes, by the id of an initiative and a field of it.
+        """
         super().__init__()
         self._theme = theme
         self.rows, self.nothing = TableModel(self), ""
         self.setModel(self.rows)
-        self.setItemDelegate(
-            TypingDelegate(lambda column: choices(self.rows.columns[column].field), theme, self)
-        )
+
+        def field(column: int) -> str:
+            return self.rows.columns[column].field
+
+        def at(index: Index) -> Destination:
+            return destination(self.rows.id_at(index.row()), field(index.column()))
+
+        delegate = TypingDelegate(edits, at, lambda column: choices(field(column)), theme, self)
+        self.setItemDelegate(delegate)
         self.chosen: Sequence[str] = [column.word for column in COLUMNS]
+        self._set_up()
+        self._laid_out: Sequence[str] = ()
+        self._is_widened = False
+        self.doubleClicked.connect(self._open)
+        self.rows.modelReset.connect(self._make_room)
+
+    def _set_up(self) -> None:
         self.setAccessibleName("取組の一覧")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -64,17 +93,13 @@ class InitiativeTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
+        self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
-        self._laid_out: Sequence[str] = ()
-        self._is_widened = False
-        self.doubleClicked.connect(self._open)
-        self.rows.modelReset.connect(self._make_room)
 
     def show_rows(self, plan: Plan, initiatives: Sequence[Initiative], query: str) -> None:
         """Show these initiatives, in the columns that a person chose."""
@@ -128,8 +153,9 @@ class InitiativeTable(QTableView):
         return self.state() == QAbstractItemView.State.EditingState
 
     def finish_typing(self) -> None:
-        """Keep what is being typed into a cell."""
+        """Close the cell that is typed in."""
         if self.is_typing:
+            close_editors(self)
             self.setFocus()
 
     def shown_columns(self) -> list[int]:
@@ -165,6 +191,12 @@ class InitiativeTable(QTableView):
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.rows.id_at(index.row()))
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """What could not be kept stays where it was typed."""
+        if not stays_open(editor, hint):
+            super().closeEditor(editor, hint)
+            QTimer.singleShot(0, self, self.typed.emit)
 
     def showEvent(self, event: QShowEvent) -> None:
         """How wide the columns may be is known when they are shown for the first time."""

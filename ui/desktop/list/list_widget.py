@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QPoint,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -13,17 +12,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QInputDialog,
     QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.changes.change import ChangeSet
 from app.edits.card import move_cards
 from app.edits.field import fill_in
 from app.edits.initiative import replace_department, set_facts
+from app.plan.entities import Initiative
+from app.plan.kinds import INITIATIVE
+from app.plan.lists.lookup import display_name
+from app.plan.plan import Plan
+from app.plan.words import FIELDS
+from ui.desktop.fields.destinations import PlanText
 from ui.desktop.list.column_menu import ColumnMenu
+from ui.desktop.list.department_dialog import DepartmentDialog
 from ui.desktop.list.initiative_table import InitiativeTable
 from ui.desktop.parts import label, menu_button
 from ui.desktop.session_signals import SessionSignals
@@ -45,8 +51,8 @@ class ListWidget(QWidget):
         self, signals: SessionSignals, shared: SharedState, documents: Documents, theme: Theme
     ) -> None:
         super().__init__()
-        self._signals, self._shared = signals, shared
-        self.table = InitiativeTable(theme, self._choices)
+        self._signals, self._shared, self._theme = signals, shared, theme
+        self.table = InitiativeTable(signals.pending, theme, self._choices, self._destination)
         if signals.is_read_only:
             self.table.setEditTriggers(READ_ONLY_TRIGGERS)
         self.columns = ColumnMenu(self.table, documents)
@@ -78,7 +84,8 @@ class ListWidget(QWidget):
 
     def _connect(self) -> None:
         self.table.opened.connect(self.opened)
-        self.table.rows.typed.connect(self._write)
+        self.table.rows.chosen.connect(self._choose)
+        self.table.typed.connect(self.refresh)
         self.table.selectionModel().selectionChanged.connect(self._take_selection)
         self.table.customContextMenuRequested.connect(
             lambda place: self.menu_wanted.emit(self.table.viewport().mapToGlobal(place))
@@ -107,16 +114,24 @@ class ListWidget(QWidget):
             return ("", *profile.statuses)
         return profile.stages if field == "stage" else ()
 
-    def _write(self, id: str, field: str, text: str) -> None:
-        """Keep what was typed into a cell; a name keeps its further lines."""
+    def _choose(self, id: str, field: str, word: str) -> None:
+        """A word of the plan was chosen in a cell."""
         if field == "stage":
-            self._signals.do(lambda plan: move_cards(plan, [id], text))
-            return
-        if field == "name":
-            if not text.strip():
-                return
-            text += "".join(self._shared.plan.initiatives[id].name.partition("\n")[1:])
-        self._signals.do(lambda plan: fill_in(plan, id, field, text))
+            self._signals.do(lambda plan: move_cards(plan, [id], word))
+        else:
+            self._signals.do(lambda plan: fill_in(plan, id, field, word))
+
+    def _destination(self, id: str, field: str) -> PlanText:
+        """Where what is typed into a cell goes."""
+
+        def write(plan: Plan, text: str) -> ChangeSet:
+            if field == "name":
+                text = _whole_name(plan.initiatives[id], text)
+            return fill_in(plan, id, field, text)
+
+        name = display_name(self._shared.plan.initiatives[id])
+        words = f"{name} ＞ {FIELDS.get(field, field)}"
+        return PlanText(self._signals, (id, field), words, write, (INITIATIVE, id))
 
     def _copy_button(self) -> QToolButton:
         made = QToolButton()
@@ -130,8 +145,7 @@ class ListWidget(QWidget):
         if not self.isVisible():
             return
         if self.table.is_typing:
-            # The field that is being left must be gone before its row is.
-            QTimer.singleShot(0, self.refresh)
+            # The row that is typed in stays until that is over.
             return
         self._is_selecting = True
         shared = self._shared
@@ -139,6 +153,10 @@ class ListWidget(QWidget):
         self.table.nothing = "条件に合う取組はありません" if shared.plan.initiatives else NO_ROWS
         self._is_selecting = False
         self._show_selection()
+
+    def finish_typing(self) -> None:
+        """Close the cell that is typed in, where what it holds is kept."""
+        self.table.finish_typing()
 
     def _show_selection(self) -> None:
         self._is_selecting = True
@@ -168,14 +186,9 @@ class ListWidget(QWidget):
         return list(dict.fromkeys(name for i in chosen for name in i.departments))
 
     def _ask_department(self, old: str) -> None:
-        dialog = QInputDialog(self)
-        dialog.setWindowTitle("担当課を替える")
-        dialog.setLabelText(f"選んだ取組の「{old}」に替わる担当課の名前")
-        dialog.setTextValue(old)
-        dialog.setOkButtonText("替える")
-        dialog.setCancelButtonText("もどる")
-        if dialog.exec() and dialog.textValue().strip():
-            self.replace_department(old, dialog.textValue().strip())
+        dialog = DepartmentDialog(self, old, self._signals.pending, self._theme)
+        if dialog.exec():
+            self.replace_department(old, dialog.name.text().strip())
 
     def replace_department(self, old: str, new: str) -> None:
         """Put a department in the place of another in the selected initiatives."""
@@ -186,3 +199,9 @@ class ListWidget(QWidget):
         """Show what has changed meanwhile."""
         super().showEvent(event)
         self.refresh()
+
+
+def _whole_name(initiative: Initiative, first_line: str) -> str:
+    """A name that is typed on one line keeps its further lines; where nothing is typed, all."""
+    first, line_end, more = initiative.name.partition("\n")
+    return (first_line if first_line.strip() else first) + line_end + more

@@ -102,8 +102,8 @@ def _text_of(name: str) -> Callable[[Plan, Initiative], str]:
 class TableModel(QAbstractTableModel):
     """Initiatives in the plan's order, or in that of a column; `show` brings them in."""
 
-    typed = Signal(str, str, str)
-    """Id of an initiative, a field of it, and what a person typed there."""
+    chosen = Signal(str, str, str)
+    """Id of an initiative, a field of it, and the word that a person chose there."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -215,7 +215,7 @@ class TableModel(QAbstractTableModel):
         """Ask for an edit. What is shown changes when the plan has."""
         initiative, field = self._rows[index.row()], self.columns[index.column()].field
         if str(value) != self._typed_on(initiative, field):
-            self.typed.emit(initiative.id, field, str(value))
+            self.chosen.emit(initiative.id, field, str(value))
         return False
 
     def headerData(

@@ -3,26 +3,33 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyleOptionViewItem, QWidget
 
+from ui.desktop.fields.field_delegate import FieldDelegate, Index
 from ui.desktop.list.table_model import FOUND, PLACE
+from ui.desktop.pending_edits import Destination, PendingEdits
 from ui.desktop.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 # That of a cell in the style sheet, and what Qt itself leaves before a text.
 _PADDING: Final = 6
 _MARGIN: Final = 4
 
 
-class TypingDelegate(QStyledItemDelegate):
+class TypingDelegate(FieldDelegate):
     """Makes the editor of a cell; `choices` gives the words of a column, none for free text."""
 
     def __init__(
-        self, choices: Callable[[int], Sequence[str]], theme: Theme, parent: QWidget
+        self,
+        edits: PendingEdits,
+        destination: Callable[[Index], Destination],
+        choices: Callable[[int], Sequence[str]],
+        theme: Theme,
+        parent: QAbstractItemView,
     ) -> None:
-        super().__init__(parent)
+        """`destination` says where what is typed into a cell goes."""
+        super().__init__(edits, destination, parent)
         self._choices, self._theme = choices, theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -72,14 +79,6 @@ class TypingDelegate(QStyledItemDelegate):
             model.setData(index, editor.currentText())
         else:
             super().setModelData(editor, model, index)
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        """Wide enough to be read, even in a narrow column."""
-        rect = option.rect
-        rect.setWidth(max(rect.width(), editor.sizeHint().width()))
-        editor.setGeometry(rect)
 
 
 def paint_found(

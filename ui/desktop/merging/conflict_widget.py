@@ -1,14 +1,13 @@
 """One conflict: before, ours and theirs side by side, and what a person wants."""
 
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
 )
@@ -16,13 +15,18 @@ from PySide6.QtWidgets import (
 from app.changes.change import WHOLE, Value
 from app.changes.merge import KeptConflict
 from app.edits.deciding import Choice, Kind, is_text
+from app.errors import KeikakuError
 from app.plan.plan import Plan
 from ui.change_words import labels_of, place_words, value_words
-from ui.desktop.fields.bold_text import insert, plan_text
+from ui.desktop.fields.bold_field import BoldField
+from ui.desktop.fields.destinations import KeptWords
 from ui.desktop.fields.marked_text import MarkedText
 from ui.desktop.parts import label
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 
+REWRITTEN: Final = "統合の書き直し"
+"""What is written instead of both sides is kept by this name until the conflict is decided."""
 _WORDS: Final[dict[Kind, str]] = {
     "ours": "自分の内容にする",
     "theirs": "相手の内容にする",
@@ -36,21 +40,22 @@ class ConflictWidget(QFrame):
 
     decided = Signal()
 
-    def __init__(self, plan: Plan, kept: KeptConflict, theme: Theme) -> None:
+    def __init__(self, plan: Plan, kept: KeptConflict, edits: PendingEdits, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.kept, self._plan, self._theme = kept, plan, theme
         self.buttons: dict[Kind, QRadioButton] = {}
-        self.typed = QPlainTextEdit()
+        self.typed = BoldField(edits, theme)
         self.typed.setFixedHeight(theme.px(84))
         self.typed.setAccessibleName("書き直す内容")
-        self.typed.setTabChangesFocus(True)
         self.typed.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(12)] * 4)
         column.setSpacing(theme.px(8))
-        where = place_words(plan, kept.conflict, labels_of(plan))
-        head = label(" ＞ ".join(where), "fieldName")
+        where = " ＞ ".join(place_words(plan, kept.conflict, labels_of(plan)))
+        self._unfinished = KeptWords(edits.words, f"{REWRITTEN} ＞ {where}")
+        self.typed.pending.stand_for(self._unfinished)
+        head = label(where, "fieldName")
         head.setWordWrap(True)
         column.addWidget(head)
         column.addLayout(self._sides())
@@ -99,7 +104,7 @@ class ConflictWidget(QFrame):
     def _show_typed(self) -> None:
         types = "typed" in self.buttons and self.buttons["typed"].isChecked()
         if types and not self.typed.toPlainText():
-            insert(QTextCursor(self.typed.document()), str(self.kept.conflict.ours))
+            self.typed.show_text(self._unfinished.kept() or str(self.kept.conflict.ours))
         self.typed.setVisible(types)
         self.decided.emit()
 
@@ -107,5 +112,14 @@ class ConflictWidget(QFrame):
         """What was chosen, None for nothing yet."""
         for kind, button in self.buttons.items():
             if button.isChecked():
-                return Choice(self.kept, kind, plan_text(self.typed.document()))
+                return Choice(self.kept, kind, self.typed.text())
         return None
+
+    def finish_typing(self, *, is_used: bool) -> None:
+        """Keep what was typed until the conflict is decided."""
+        if is_used and self.choice() is not None:
+            self.typed.pending.discard()
+            with suppress(KeikakuError):
+                self._unfinished.forget()
+        else:
+            self.typed.pending.commit()

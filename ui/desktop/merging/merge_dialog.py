@@ -27,6 +27,7 @@ from ui.change_words import UNSEEN
 from ui.desktop.fields.change_widget import ChangeWidget
 from ui.desktop.merging.conflict_widget import ConflictWidget
 from ui.desktop.parts import label, within
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 
 MOST: Final = 40
@@ -52,13 +53,15 @@ class Matter:
 class MergeDialog(QDialog):
     """Conflicts first, each to be decided now or later; below them what came."""
 
-    def __init__(self, parent: QWidget, plan: Plan, matter: Matter, theme: Theme) -> None:
+    def __init__(
+        self, parent: QWidget, edits: PendingEdits, plan: Plan, matter: Matter, theme: Theme
+    ) -> None:
         super().__init__(parent)
         self._plan, self._matter, self._theme = plan, matter, theme
         self.setWindowTitle("変更の統合")
         self.resize(within(parent, theme, 980, 620))
         self.conflicts = [
-            ConflictWidget(plan, by_now(plan, kept), theme) for kept in matter.conflicts
+            ConflictWidget(plan, by_now(plan, kept), edits, theme) for kept in matter.conflicts
         ]
         self._left = [c for c in roots(matter.came) if c.field not in UNSEEN]
         self._found = len(self._left)
@@ -185,3 +188,9 @@ class MergeDialog(QDialog):
         elif refused:
             sentences.append(f"しるしを外した{refused}か所は取り込みません。")
         self._count.setText("".join(sentences))
+
+    def done(self, result: int) -> None:
+        """What was typed is used, or stays on this PC for the next time."""
+        for widget in self.conflicts:
+            widget.finish_typing(is_used=result == self.DialogCode.Accepted)
+        super().done(result)

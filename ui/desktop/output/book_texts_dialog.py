@@ -1,6 +1,8 @@
 """The texts before and after the sheets of a book, to be written."""
 
 from contextlib import suppress
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -13,37 +15,45 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.changes.change import ChangeSet
 from app.documents.book.front_matter import MATTER, matter
 from app.edits.matter import set_matter
 from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of
 from app.forms.index_style import IndexStyle
 from app.plan.entities import TEXT_PREFIX
+from app.plan.plan import Plan
 from app.plan.texts.plain_text import without_blank_ends
 from resources import form_texts
-from ui.desktop.fields.lines_field import LinesField
+from ui.desktop.dialogs.messages import ask
+from ui.desktop.fields.destinations import PlanText
+from ui.desktop.fields.text_field import LinesField
 from ui.desktop.parts import label
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 
 _LINES = {"preface": 7, "closing": 5}
 _EMPTY = "空にすると、その部分は冊子に出ません。"
+UNKEPT: Final = "書いた文を保存できませんでした。このまま閉じると、その部分は失われます。"
 
 
 class BookTextsDialog(QDialog):
-    """A field for each text; what is written is kept when the field is left."""
+    """A field for each text."""
 
     def __init__(self, parent: QWidget, shared: SharedState, theme: Theme) -> None:
         super().__init__(parent)
         self._shared = shared
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("冊子の文")
-        self.fields = {name: LinesField(theme, _LINES.get(name, 2)) for name in MATTER}
+        edits = shared.signals.pending
+        self.fields = {name: LinesField(edits, theme, _LINES.get(name, 2)) for name in MATTER}
         self.backs = {name: QToolButton() for name in MATTER}
         self._lay_out(theme)
         for name, field in self.fields.items():
-            field.left.connect(lambda name=name: self._keep(name))
-            self.backs[name].clicked.connect(lambda _, name=name: self._set(name, None))
+            words = f"冊子の文 ＞ {MATTER[name]}"
+            write = partial(write_matter, name)
+            field.pending.stand_for(PlanText(shared.signals, name, words, write))
+            self.backs[name].clicked.connect(lambda _, name=name: self._go_back(name))
         shared.signals.changed.connect(self.refresh)
         self.refresh()
         self.resize(theme.px(620), theme.px(600))
@@ -77,30 +87,32 @@ class BookTextsDialog(QDialog):
 
     def refresh(self) -> None:
         """Show the texts as they are; the one that is being written stays."""
-        plan, index = self._shared.plan, self._index()
+        plan = self._shared.plan
+        index = index_of(plan)
         for name, field in self.fields.items():
-            if not field.hasFocus():
-                field.setPlainText(matter(plan, name, index))
-                field.document().setModified(False)
+            field.pending.give(matter(plan, name, index))
             is_own = plan.profile.get(TEXT_PREFIX + name) is not None
             self.backs[name].setVisible(is_own)
 
-    def _index(self) -> IndexStyle:
-        """How the plan's form prints its index tables."""
-        with suppress(KeikakuError):
-            return form_of(self._shared.plan.profile, form_texts()).index
-        return IndexStyle()
-
-    def _keep(self, name: str) -> None:
-        text = self.fields[name].toPlainText()
-        if without_blank_ends(text) != matter(self._shared.plan, name, self._index()):
-            self._set(name, text)
-
-    def _set(self, name: str, text: str | None) -> None:
-        self._shared.signals.do(lambda plan: set_matter(plan, name, text))
+    def _go_back(self, name: str) -> None:
+        """Have the text made from the plan again."""
+        self.fields[name].pending.discard()
+        self._shared.signals.do(lambda plan: set_matter(plan, name, None))
 
     def done(self, result: int) -> None:
-        """Keep what is being written before the dialog goes."""
-        for name in self.fields:
-            self._keep(name)
-        super().done(result)
+        """Keep what is being written before the dialog goes; it stays where that cannot be."""
+        if self._shared.signals.pending.commit() or ask(self, UNKEPT, "閉じる"):
+            super().done(result)
+
+
+def write_matter(name: str, plan: Plan, text: str) -> ChangeSet:
+    """What typing into a field means; the text that is made from the plan anyway is no own one."""
+    is_same = without_blank_ends(text) == matter(plan, name, index_of(plan))
+    return ChangeSet("冊子の文") if is_same else set_matter(plan, name, text)
+
+
+def index_of(plan: Plan) -> IndexStyle:
+    """How the plan's form prints its index tables."""
+    with suppress(KeikakuError):
+        return form_of(plan.profile, form_texts()).index
+    return IndexStyle()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QFrame,
-    QLineEdit,
     QListWidget,
     QPushButton,
     QVBoxLayout,
@@ -19,7 +18,9 @@ from app.edits.department import rename_department
 from app.plan.lists.departments import departments_of
 from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
+from ui.desktop.fields.dialog_fields import DialogFields
 from ui.desktop.parts import label, verb_or_back
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 
 
@@ -29,10 +30,10 @@ class DepartmentsWidget(QFrame):
     wanted = Signal(object)
     """A Verb: an edit that a person made here."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, edits: PendingEdits, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self._theme, self._names = theme, list[str]()
+        self._edits, self._theme, self._names = edits, theme, list[str]()
         self.list = QListWidget()
         self.list.setAccessibleName("担当課")
         self.list.setFixedHeight(theme.px(170))
@@ -58,7 +59,7 @@ class DepartmentsWidget(QFrame):
 
     def _ask(self) -> None:
         old = self._names[self.list.currentRow()]
-        dialog = RenameDialog(self, old, self._theme)
+        dialog = RenameDialog(self, old, self._edits, self._theme)
         if dialog.exec():
             new, day = dialog.name.text().strip(), dialog.day
             self.wanted.emit(lambda plan: rename_department(plan, old, new, day))
@@ -67,11 +68,12 @@ class DepartmentsWidget(QFrame):
 class RenameDialog(QDialog):
     """Asks for the new name of a department, and from which day it holds."""
 
-    def __init__(self, parent: QWidget, old: str, theme: Theme) -> None:
+    def __init__(self, parent: QWidget, old: str, edits: PendingEdits, theme: Theme) -> None:
         super().__init__(parent)
         self.setWindowTitle("担当課の名前を変える")
         self.setMinimumWidth(theme.px(440))
-        self.name, self._day = QLineEdit(old), QDateEdit(QDate.currentDate())
+        fields = DialogFields(self, edits, f"担当課「{old}」の改称")
+        self.name, self._day = fields.line("新しい名前", old), QDateEdit(QDate.currentDate())
         self._day.setCalendarPopup(True)
         self._era = label(look="quietLabel")
         self._day.setDisplayFormat("yyyy年M月d日")

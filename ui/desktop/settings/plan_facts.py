@@ -4,14 +4,16 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QWidget
 
 from app.changes.change import ChangeSet
 from app.edits.form import set_form
 from app.edits.structure import set_profile, set_term, set_terms, set_words
+from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_names
 from app.plan.entities import Profile, Scalar
 from app.plan.periods.fiscal_year import (
@@ -24,9 +26,12 @@ from app.plan.periods.terms import current_term, plan_years, read_term_years, te
 from app.plan.plan import Plan
 from resources import form_texts
 from ui.desktop.fields.choice_field import ChoiceField
-from ui.desktop.fields.lines_field import LinesField
+from ui.desktop.fields.destinations import PlanText, Write
+from ui.desktop.fields.line_field import LineField
+from ui.desktop.fields.text_field import LinesField
 from ui.desktop.parts import label
-from ui.desktop.session_signals import Verb
+from ui.desktop.pending_edits import PendingEdit
+from ui.desktop.session_signals import SessionSignals, Verb
 from ui.desktop.settings.stage_guides import StageGuides
 from ui.desktop.theme import Theme
 
@@ -37,8 +42,8 @@ _MONTH: Final = re.compile(r"(.+?)[年./-](0?[1-9]|1[0-2])月?")
 class Fact:
     """A fact of the plan: its field, its word, an example, how it is shown and read.
 
-    `read` gives None for what cannot be read: the field then goes back to what it was. `verb`
-    sets it, if more than the field itself is to be done.
+    `read` gives None for what cannot be read: it stays in the field, and is told. `verb` sets
+    it, if more than the field itself is to be done.
     """
 
     field: str
@@ -82,22 +87,26 @@ FACTS: Final = (
 )  # fmt: skip
 
 
+WORD_LISTS: Final = {"stages": "段階（1行に1つ）", "statuses": "現状（1行に1つ）"}
+
+
 class PlanFacts(QFrame):
     """City, title, edition, years, form, and the words for stages and statuses."""
 
     wanted = Signal(object)
     """A Verb: an edit that a person made here."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, signals: SessionSignals, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.fields = {fact.field: QLineEdit() for fact in FACTS}
+        self._signals, edits = signals, signals.pending
+        self.fields = {fact.field: LineField(edits) for fact in FACTS}
         self.form, self.term = ChoiceField((), needs_one=True), ChoiceField((), needs_one=True)
         fitting = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.form.setSizeAdjustPolicy(fitting)
-        self.words = {field: LinesField(theme, 5) for field in ("stages", "statuses")}
-        self.guides = StageGuides(theme)
-        self._profile = Profile(id="")
+        self.words = {field: LinesField(edits, theme, 5) for field in ("stages", "statuses")}
+        self.guides = StageGuides(signals, theme)
+        self._notes: dict[PendingEdit, QLabel] = {}
         self._years = label(look="quietLabel")
         self._lay_out(theme)
         self._connect()
@@ -114,32 +123,41 @@ class PlanFacts(QFrame):
         rows.addRow("", self._years)
         self._add(rows, "いまの期", self.term)
         self._add(rows, "様式", self.form)
-        self._add(rows, "段階（1行に1つ）", self.words["stages"])
+        self._add(rows, WORD_LISTS["stages"], self.words["stages"])
         self._add(rows, "段階の目安", self.guides)
-        self._add(rows, "現状（1行に1つ）", self.words["statuses"])
+        self._add(rows, WORD_LISTS["statuses"], self.words["statuses"])
 
     def _add(self, rows: QFormLayout, word: str, field: QWidget) -> None:
         field.setAccessibleName(word)
         # As high as a field of one line: the words then stand on one line with its text.
         rows.addRow(label(word, "formLabel"), field)
+        if isinstance(field, LineField | LinesField):
+            field.pending.has_note = True
+            note = self._notes[field.pending] = label(look="warn")
+            note.setWordWrap(True)
+            note.hide()
+            rows.addRow("", note)
 
     def _connect(self) -> None:
         for fact in FACTS:
-            field = self.fields[fact.field]
-            field.editingFinished.connect(lambda fact=fact, field=field: self._set(fact, field))
+            # What else the verb does follows from the whole of what is typed.
+            text = self._text(fact.word, writing(fact), is_whole=fact.verb is not None)
+            self.fields[fact.field].pending.stand_for(text)
+        for name, word in WORD_LISTS.items():
+            write = partial(write_words, name)
+            self.words[name].pending.stand_for(self._text(word, write, is_whole=True))
         self.form.chosen.connect(self._set_form)
         self.term.chosen.connect(self._set_term)
-        self.guides.wanted.connect(self.wanted)
-        for name, words in self.words.items():
-            words.left.connect(lambda name=name, words=words: self._set_words(name, words))
+        self._signals.pending.unkept.connect(self._show_note)
+        self._signals.pending.changed.connect(self._hide_notes)
+
+    def _text(self, word: str, write: Write, *, is_whole: bool) -> PlanText:
+        return PlanText(self._signals, word, f"計画の設定 ＞ {word}", write, is_whole=is_whole)
 
     def show_profile(self, profile: Profile) -> None:
         """Show the facts as they are."""
-        self._profile = profile
         for fact in FACTS:
-            if not self.fields[fact.field].hasFocus():
-                self.fields[fact.field].setText(fact.show(profile))
-                self.fields[fact.field].setCursorPosition(0)
+            self.fields[fact.field].pending.give(fact.show(profile))
         self._years.setText(plan_years(profile))
         current = current_term(profile)
         self.term.offer(tuple(term.name for term in terms(profile)))
@@ -150,15 +168,19 @@ class PlanFacts(QFrame):
         self.form.show_text(names.get(profile.form, profile.form))
         self.guides.show_profile(profile)
         for name, lines in self.words.items():
-            if not lines.hasFocus():
-                lines.setPlainText("\n".join(getattr(profile, name)))
+            lines.pending.give("\n".join(getattr(profile, name)))
 
-    def _set(self, fact: Fact, field: QLineEdit) -> None:
-        value = fact.read(field.text().strip())
-        if value is None or value == self._profile.get(fact.field):
-            field.setText(fact.show(self._profile))
-            return
-        self.wanted.emit(fact.set(value))
+    def _show_note(self, edit: PendingEdit) -> None:
+        """Below a field that was left, why what stands there is not in the plan."""
+        note = self._notes.get(edit)
+        if note is not None and not edit.outcome.is_failure:
+            note.setText(f"{edit.problem}\nEscキーで元の内容に戻せます。")
+            note.show()
+
+    def _hide_notes(self) -> None:
+        for edit, note in self._notes.items():
+            if not edit.problem:
+                note.hide()
 
     def _set_form(self, name: str) -> None:
         keys = {word: key for key, word in form_names(form_texts()).items()}
@@ -166,10 +188,26 @@ class PlanFacts(QFrame):
             self.wanted.emit(lambda plan: set_form(plan, keys[name]))
 
     def _set_term(self, name: str) -> None:
-        chosen = next((term for term in terms(self._profile) if term.name == name), None)
+        profile = self._signals.plan.profile
+        chosen = next((term for term in terms(profile) if term.name == name), None)
         if chosen is not None:
             self.wanted.emit(lambda plan: set_term(plan, chosen.ordinal))
 
-    def _set_words(self, name: str, field: LinesField) -> None:
-        words = tuple(field.toPlainText().split("\n"))
-        self.wanted.emit(lambda plan: set_words(plan, name, words))
+
+def writing(fact: Fact) -> Write:
+    """What typing into the field of a fact means; it raises KeikakuError for what is none."""
+
+    def write(plan: Plan, text: str) -> ChangeSet:
+        typed = text.strip()
+        value = fact.read(typed)
+        if value is None:
+            why = f"「{typed}」は{fact.word}として読めない" if typed else "空にはできない"
+            raise KeikakuError(f"{why}ため、まだ計画に入っていません。例：{fact.example}")
+        return fact.set(value)(plan)
+
+    return write
+
+
+def write_words(name: str, plan: Plan, text: str) -> ChangeSet:
+    """What typing into a list of words means: one word a line."""
+    return set_words(plan, name, tuple(text.split("\n")))

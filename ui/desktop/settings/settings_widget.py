@@ -17,8 +17,8 @@ class SettingsWidget(QWidget):
     def __init__(self, signals: SessionSignals, theme: Theme) -> None:
         super().__init__()
         self._signals = signals
-        self.facts, self.structure = PlanFacts(theme), StructureWidget(theme)
-        self.departments = DepartmentsWidget(theme)
+        self.facts, self.structure = PlanFacts(signals, theme), StructureWidget(signals, theme)
+        self.departments = DepartmentsWidget(signals.pending, theme)
         self._narrowest = theme.px(760)
         self._left, self._right = QVBoxLayout(), QScrollArea()
         self._left.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +48,10 @@ class SettingsWidget(QWidget):
             self.facts.show_profile(self._signals.plan.profile)
             self.structure.show_plan(self._signals.plan)
             self.departments.show_plan(self._signals.plan)
+
+    def finish_typing(self) -> None:
+        """Close the name that is typed, where it is kept."""
+        self.structure.tree.finish_typing()
 
     # Qt's own names from here on.
     def resizeEvent(self, event: QResizeEvent) -> None:

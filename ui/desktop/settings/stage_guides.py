@@ -2,27 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.changes.change import ChangeSet
 from app.edits.structure import set_guide
 from app.plan.board.stages import guide_of
 from app.plan.entities import Profile
-from ui.desktop.board.guide_dialog import GuideField
+from app.plan.plan import Plan
+from ui.desktop.fields.destinations import PlanText
+from ui.desktop.fields.line_field import CountField
 from ui.desktop.parts import ElidedLabel
+from ui.desktop.session_signals import SessionSignals
 from ui.desktop.theme import Theme
 
 
 class StageGuides(QWidget):
     """How many initiatives each stage should hold at most; 0 shows as なし."""
 
-    wanted = Signal(object)
-    """A Verb: an edit that a person made here."""
-
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, signals: SessionSignals, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
-        self.fields: dict[str, GuideField] = {}
+        self._signals, self._theme = signals, theme
+        self.fields: dict[str, CountField] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.px(4))
@@ -33,10 +33,7 @@ class StageGuides(QWidget):
         if tuple(self.fields) != profile.stages:
             self._make(profile.stages)
         for stage, field in self.fields.items():
-            if not field.hasFocus():
-                field.blockSignals(True)
-                field.setValue(guide_of(profile, stage))
-                field.blockSignals(False)
+            field.pending.give(str(guide_of(profile, stage)))
 
     def _make(self, stages: Sequence[str]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -48,9 +45,11 @@ class StageGuides(QWidget):
             self._grid.addWidget(ElidedLabel(stage), row, 0)
             self._grid.addWidget(field, row, 1)
 
-    def _field(self, stage: str) -> GuideField:
-        field = GuideField(stage, self._theme)
-        field.valueChanged.connect(
-            lambda most: self.wanted.emit(lambda plan: set_guide(plan, stage, most))
-        )
+    def _field(self, stage: str) -> CountField:
+        def write(plan: Plan, text: str) -> ChangeSet:
+            return set_guide(plan, stage, int(text))
+
+        name = f"「{stage}」の目安"
+        field = CountField(self._signals.pending, name, self._theme)
+        field.pending.stand_for(PlanText(self._signals, name, f"計画の設定 ＞ {name}", write))
         return field
