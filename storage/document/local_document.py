@@ -19,6 +19,7 @@ from storage.document.workspace import Workspace, fetched, new_document, write_w
 from storage.json_note import parsed_note
 from storage.this_pc.data_folder import data_folder
 from storage.this_pc.event_log import note
+from storage.this_pc.settings import remember
 
 
 class LocalDocument:
@@ -100,6 +101,7 @@ class LocalDocument:
                 _take_lock(new, None)
                 self._workspace, self.is_read_only = new, False
                 self._was_saved = True
+                remember(self.path)
                 _leave(old)
         finally:
             if self._workspace is not new:

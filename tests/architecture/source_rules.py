@@ -221,6 +221,18 @@ def what_is_typed_into_is_a_field(source: Source) -> Iterator[str]:
                 yield f"{getattr(node, 'lineno', 1)}: {name} is typed into and keeps nothing"
 
 
+def tool_tips_are_plain(source: Source) -> Iterator[str]:
+    """A tool tip that is not a constant goes through `plain_tip`: Qt would read markup in it."""
+    if not source.path.startswith("ui/desktop/"):
+        return
+    for node in source.nodes:
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setToolTip":
+            parts = [n for arg in node.args for n in ast.walk(arg)]
+            is_plain = any(isinstance(n, ast.Name) and n.id == "plain_tip" for n in parts)
+            if not is_plain and any(isinstance(n, ast.JoinedStr | ast.Name) for n in parts[:1]):
+                yield f"{node.lineno}: a tool tip that may be markup"
+
+
 MAX_MODULE, MAX_FUNCTION, MAX_METHODS, MAX_NESTING = 400, 40, 19, 3
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 NESTS = ast.If | ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Try | ast.Match
@@ -309,6 +321,7 @@ RULES = (
     looking_for_a_file_never_fails,
     names_say_what_a_thing_is,
     what_is_typed_into_is_a_field,
+    tool_tips_are_plain,
     sizes_stay_small,
     packages_export_nothing_again,
     no_error_is_swallowed,

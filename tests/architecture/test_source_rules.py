@@ -135,6 +135,8 @@ BROKEN: list[tuple[Rule, str, str]] = [
         "ui/desktop/board/lane_view.py",
         "class D:\n    def createEditor(self): ...",
     ),
+    (rules.tool_tips_are_plain, "ui/desktop/parts.py", "def f(w, t):\n    w.setToolTip(t)"),
+    (rules.tool_tips_are_plain, "ui/desktop/parts.py", "def f(w, t):\n    w.setToolTip(f'{t}')"),
     (rules.sizes_stay_small, "app/plan/plan.py", "x = 1\n" * 401),
     (rules.sizes_stay_small, "app/plan/plan.py", function(41)),
     (rules.sizes_stay_small, "app/plan/plan.py", class_of(20)),
@@ -166,6 +168,11 @@ KEPT: list[tuple[Rule, str, str]] = [
         rules.looking_for_a_file_never_fails,
         "storage/x.py",
         "def f(p):\n    return os.path.exists(p) or safe_io.is_there(p) or p.exists",
+    ),
+    (
+        rules.tool_tips_are_plain,
+        "ui/desktop/parts.py",
+        "def f(w, t):\n    w.setToolTip(plain_tip(t))\n    w.setToolTip('条件を消す')",
     ),
     (
         rules.what_is_typed_into_is_a_field,

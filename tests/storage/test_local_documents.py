@@ -361,3 +361,11 @@ def test_a_saving_holds_what_was_there_when_it_was_asked_for(tmp_path: Path) -> 
     assert saving().state == "saved"
     assert (overview(path), document.unsaved()) == ("・始める", 1)
     document.close()
+
+
+def test_a_plan_saved_under_another_name_is_the_one_that_was_open_last(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document, other = documents.open(str(path)), tmp_path / "改訂版.keikaku"
+    assert document.save_as(str(other)).state == "saved"
+    document.close()
+    assert list(documents.recent())[:2] == [str(other), str(path)]

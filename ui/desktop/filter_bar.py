@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from app.plan.board.swimlanes import SPLITS
 from app.plan.lists.filters import Filter
 from app.plan.plan import Plan
-from ui.desktop.parts import ElidedLabel
+from ui.desktop.parts import ElidedLabel, plain_tip
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
 
@@ -163,7 +163,7 @@ class FilterBar(QWidget):
         self._switches["only_placeholders"].setEnabled(bool(left) or wanted.only_placeholders)
         split = SPLITS[self._shared.split]
         self.split.setText("分け方 ▾" if is_narrow else f"列の分け方：{split} ▾")
-        self.split.setToolTip(f"列の分け方：{split}")
+        self.split.setToolTip(plain_tip(f"列の分け方：{split}"))
         self._clear.setText("✕" if is_narrow else "条件を消す ✕")
         self._clear.setVisible(not wanted.is_empty)
         self._count.setVisible(not is_narrow)

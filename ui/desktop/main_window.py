@@ -1,6 +1,6 @@
 """The main window: menus, tool bar, the open plan or the welcome page, status line."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ from ui.desktop.window_typing import WindowTyping
 from ui.documents import Document, Documents, Program
 
 START, LAST, SPLIT = "start", "last_plan", "board_split"
+FRAME = 30
+"""What a window's title takes, in px."""
 ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 UNKEPT = (
     "次の書きかけは、計画に入っていません。このまま閉じても、書いた文はこのPCに残り、"
@@ -69,7 +71,9 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setMinimumSize(900, 520)
-        self.resize(1366, 740)
+        room = self.screen().availableSize()
+        # Never beyond the screen, with its frame: at 125 % 1366 × 768 is 1093 × 614.
+        self.resize(QSize(1366, 740).boundedTo(room - QSize(0, FRAME)).expandedTo(QSize(900, 520)))
         self.setStatusBar(self.status)
         fill_menus(self.menuBar(), self.actions_of_window, self._output_menu)
         central = QWidget()

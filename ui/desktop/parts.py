@@ -1,5 +1,7 @@
 """The small widgets that every view is put together from."""
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -23,6 +25,16 @@ def label(text: str = "", look: str = "") -> QLabel:
     return made
 
 
+def plain_tip(text: str) -> str:
+    """A text for a tool tip, shown as it is: Qt would take what looks like one for markup.
+
+    Markup can name a picture anywhere, which is then fetched.
+    """
+    if "<" not in text:
+        return text
+    return f"<span>{'<br>'.join(map(escape, text.split(chr(10))))}</span>"
+
+
 class ElidedLabel(QLabel):
     """A label that ends in … where it has no room, and says the rest in its tool tip."""
 
@@ -30,7 +42,7 @@ class ElidedLabel(QLabel):
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName(look)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as needed."""

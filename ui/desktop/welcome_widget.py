@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ui.desktop.bars.actions import Actions
-from ui.desktop.parts import label
+from ui.desktop.parts import label, plain_tip
 from ui.desktop.theme import Theme
 
 
@@ -64,6 +64,6 @@ class WelcomeWidget(QWidget):
         column.addWidget(label("最近使った計画", "heading"))
         for path in recent[:5]:
             made = QPushButton(PurePath(path).stem.replace("&", "&&"))
-            made.setToolTip(path)
+            made.setToolTip(plain_tip(path))
             made.clicked.connect(lambda _, path=path: self.chosen.emit(path))
             column.addWidget(made)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.documents.order import Order
@@ -13,9 +13,12 @@ from app.documents.outputs import OUTPUTS
 from app.documents.pages.drawing import Progress
 from app.edits.new_plan import new_plan
 from app.edits.structure import remove_part
+from app.edits.text import set_fact
 from tests.ui.desktop.plans import MemoryDocuments, sample_plan, session_of
 from ui.desktop.document import saving as plan_saving
+from ui.desktop.list.table_model import TableModel
 from ui.desktop.main_window import MainWindow
+from ui.desktop.plan_widget import View
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.theme import Theme
 
@@ -245,3 +248,33 @@ def test_a_plan_that_was_let_go_is_not_kept(
     documents.save_all(window)
     window.close_plan()
     qtbot.waitUntil(lambda: not window.findChildren(SessionSignals))
+
+
+def test_words_that_look_like_markup_are_no_markup_in_any_tool_tip(window: MainWindow) -> None:
+    name = '<img src="//server/x">取組'
+    window.open("plan")
+    plan = window.plan_widget
+    assert plan is not None
+    plan.signals.do(lambda now: set_fact(now, "i0", "name", name))
+    for view in View:
+        plan.shared.select(["i0"])
+        plan.show_view(view)
+    tips = [widget.toolTip() for widget in window.findChildren(QWidget)]
+    for items in window.findChildren(QAbstractItemView):
+        model = items.model()
+        columns = model.columnCount() if isinstance(model, TableModel) else 1
+        tips += [
+            str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "")
+            for row in range(model.rowCount() if model else 0)
+            for column in range(columns)
+        ]
+    assert any("&lt;img" in tip for tip in tips)
+    assert not any("<img" in tip for tip in tips)
+
+
+def test_the_window_is_no_larger_than_the_screen(window: MainWindow) -> None:
+    new = MainWindow(MemoryDocuments(), window._theme)
+    room = new.screen().availableSize()
+    assert new.width() <= max(room.width(), 900)
+    assert new.height() <= max(room.height(), 520)
+    new.deleteLater()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from app.changes.history import History
+from ui.desktop.parts import plain_tip
 from ui.desktop.theme import Theme
 
 
@@ -116,8 +117,10 @@ class Actions:
         undoable, redoable = (history.undoable, history.redoable) if history else (None, None)
         self.undo.setEnabled(undoable is not None)
         self.redo.setEnabled(redoable is not None)
-        self.undo.setToolTip(f"元に戻す：{undoable.changes.label}（Ctrl+Z）" if undoable else "")
-        self.redo.setToolTip(f"やり直す：{redoable.changes.label}（Ctrl+Y）" if redoable else "")
+        undo = f"元に戻す：{undoable.changes.label}（Ctrl+Z）" if undoable else ""
+        redo = f"やり直す：{redoable.changes.label}（Ctrl+Y）" if redoable else ""
+        self.undo.setToolTip(plain_tip(undo))
+        self.redo.setToolTip(plain_tip(redo))
 
 
 def make_actions(window: QMainWindow, theme: Theme) -> Actions:

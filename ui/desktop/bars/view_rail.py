@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QToolButton, QVBoxLayout
 
+from ui.desktop.parts import plain_tip
 from ui.desktop.theme import Theme
 
 MOST = 99
@@ -39,7 +40,7 @@ class ViewRail(QFrame):
         made.setFixedSize(self._theme.px(74), self._theme.px(52))
         # A button's own shortcut clicks it a moment later; keys that follow would go astray.
         QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self).activated.connect(made.click)
-        made.setToolTip(f"{word}（Ctrl+{place + 1}）")
+        made.setToolTip(plain_tip(f"{word}（Ctrl+{place + 1}）"))
         self._group.addButton(made, place)
         self._counts.append(self._count(made))
         self._layout.insertWidget(place, made)

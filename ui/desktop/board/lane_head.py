@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout
 
 from ui.desktop.board.card_layout import Ruler, broken
-from ui.desktop.parts import label
+from ui.desktop.parts import label, plain_tip
 from ui.desktop.theme import Theme
 
 
@@ -63,7 +63,7 @@ class LaneHead(QFrame):
         said = f"目安は{guide}件です。" + (f"{over}件超えています。" if over > 0 else "")
         self._guide.setText(words)
         self._guide.setAccessibleName(said)
-        self._guide.setToolTip(said)
+        self._guide.setToolTip(plain_tip(said))
         self._guide.setVisible(guide > 0)
         if self._guide.property("over") != (over > 0):
             self._guide.setProperty("over", over > 0)
@@ -83,7 +83,7 @@ class TwoLines(QLabel):
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName("laneName")
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         font: QFont = theme.font(13, bold=True)
         self._font, self._ruler, self._line = font, Ruler(font), theme.px(18)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

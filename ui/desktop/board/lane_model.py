@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from app.plan.board.cards import Card, badges, card_name, card_of
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
+from ui.desktop.parts import plain_tip
 from ui.found_words import found_words
 
 MIME: Final = "application/x-keikaku-initiatives"
@@ -202,7 +203,7 @@ def _words(card: Card, role: int, place: str) -> str | None:
         return None
     long_name = card.name if len(card.name) > 30 else ""
     unset = f"未設定（▲）が{card.placeholders}か所あります" if card.placeholders else ""
-    return "\n".join(filter(None, (long_name, place, unset))) or None
+    return plain_tip("\n".join(filter(None, (long_name, place, unset)))) or None
 
 
 def _common(some: Sequence[str], others: Sequence[str]) -> int:

@@ -22,7 +22,7 @@ from app.plan.checks.findings import CHECKS, Finding, where
 from app.plan.plan import Plan
 from ui.change_words import labels_of
 from ui.desktop.checks.plan_check import PlanCheck
-from ui.desktop.parts import label
+from ui.desktop.parts import label, plain_tip
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.theme import Theme
 from ui.found_words import place_of
@@ -80,7 +80,7 @@ class FindingsTree(QTreeWidget):
         words = [where(plan, finding), place_words(finding, labels), finding.words]
         row = QTreeWidgetItem(words)
         for column, text in enumerate(words):
-            row.setToolTip(column, text)
+            row.setToolTip(column, plain_tip(text))
         row.setData(0, _FINDING, finding)
         return row
 

@@ -19,7 +19,7 @@ from app.edits.renumber import Renumbered, preview
 from app.plan.numbering import SCHEMES, NumberingRule, learned_rule, read_rule
 from app.plan.plan import Plan
 from ui.change_words import labels_of
-from ui.desktop.parts import label, verb_or_back
+from ui.desktop.parts import label, plain_tip, verb_or_back
 from ui.desktop.theme import Theme
 
 LEARNED: Final = "（この計画の番号から読み取った付け方です。）"
@@ -116,6 +116,6 @@ def _row(one: Renumbered) -> QTreeWidgetItem:
     )
     row = QTreeWidgetItem([one.before or "（なし）", one.after, one.name, told if mentions else ""])
     for column in range(len(HEADS)):
-        row.setToolTip(column, row.text(column))
+        row.setToolTip(column, plain_tip(row.text(column)))
     row.setFlags(row.flags() | Qt.ItemFlag.ItemNeverHasChildren)
     return row

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app.changes.history import Entry
 from ui.desktop.document.others_watch import Around
-from ui.desktop.parts import ElidedLabel, label
+from ui.desktop.parts import ElidedLabel, label, plain_tip
 from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 from ui.documents import Document
@@ -59,7 +59,7 @@ class SaveStatus(QStatusBar):
         path = document.path
         elided = self.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, 380)
         self._path.setText(elided)
-        self._path.setToolTip(path)
+        self._path.setToolTip(plain_tip(path))
         self._say_done("quietLabel", "")
         self._say_here("saved", "")
         self.show_unsaved(document)
@@ -90,10 +90,10 @@ class SaveStatus(QStatusBar):
         self._path.setVisible(not news)
         if news:
             self._say(self._who, "unsaved", f"▲ {news}")
-            self._who.setToolTip(advice)
+            self._who.setToolTip(plain_tip(advice))
             return
         self._say(self._who, "quietLabel", _who(around.others))
-        self._who.setToolTip(f"{around.others}開いています。" if around.others else "")
+        self._who.setToolTip(plain_tip(f"{around.others}開いています。" if around.others else ""))
 
     def show_unsaved(self, document: Document) -> None:
         """How many edits the file does not hold, with those that still stand in fields."""
@@ -127,7 +127,7 @@ class SaveStatus(QStatusBar):
             left = "▲ 計画の記録が大きくなっています"
         self._say_done("unsaved" if left else "quietLabel", left)
         if document.remark:
-            self._done.setToolTip(document.remark)
+            self._done.setToolTip(plain_tip(document.remark))
 
     def show_entry(self, entry: Entry) -> None:
         """An edit has been kept on this PC."""
@@ -164,7 +164,7 @@ class SaveStatus(QStatusBar):
     def _say(self, place: QLabel, look: str, text: str) -> None:
         place.setObjectName(look)
         place.setText(text)
-        place.setToolTip(text if place is self._done else "")
+        place.setToolTip(plain_tip(text if place is self._done else ""))
         # An empty label would push the others from the edge.
         place.setVisible(bool(text))
         self.style().unpolish(place)

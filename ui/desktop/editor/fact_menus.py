@@ -11,6 +11,7 @@ from app.plan.board.cards import pillar_word
 from app.plan.entities import Category, Initiative, YearPlan
 from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.plan import Plan
+from ui.desktop.parts import plain_tip
 
 MARKS: Final = (("start", "●　開始"), ("continue", "→　継続"), (None, "なし"))
 _SHOWN: Final = {"start": "●", "continue": "→", None: "－"}
@@ -33,7 +34,7 @@ class FactMenu(QToolButton):
     def show_words(self, words: str, explanation: str) -> None:
         """What the button says behind its own word."""
         self.setText(f"{self._word}{'：' if words else ''}{words} ▾")
-        self.setToolTip(explanation)
+        self.setToolTip(plain_tip(explanation))
 
 
 class RelistMenu(FactMenu):

@@ -14,7 +14,7 @@ from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from app.plan.texts.mentions import Links
 from app.plan.texts.placeholders import placeholders_left
-from ui.desktop.parts import label
+from ui.desktop.parts import label, plain_tip
 from ui.desktop.theme import Theme
 
 TO: Final = "この取組の文中にある取組"
@@ -78,7 +78,7 @@ class FactsPanel(QFrame):
         made = _link(
             f"{'→' if explanation == TO else '←'} {name if len(name) <= 28 else name[:27] + '…'}"
         )
-        made.setToolTip(f"{explanation}：{name}")
+        made.setToolTip(plain_tip(f"{explanation}：{name}"))
         made.setAccessibleName(f"{explanation} {name}")
         made.clicked.connect(lambda: self.opened.emit(id))
         self._linked_column.addWidget(made)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from ui.desktop.parts import ElidedLabel, label
+from ui.desktop.parts import ElidedLabel, label, plain_tip
 from ui.desktop.theme import Theme
 
 
@@ -34,7 +34,7 @@ class SheetHead(QWidget):
         made.setText(word)
         made.setIcon(self._theme.icon(icon))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setToolTip(f"{word}の取組（{keys.replace('Pg', 'Page')}）")
+        made.setToolTip(plain_tip(f"{word}の取組（{keys.replace('Pg', 'Page')}）"))
         # A click leaves the keyboard in the field that is being written.
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda: self.stepped.emit(step))
@@ -44,7 +44,7 @@ class SheetHead(QWidget):
     def show_place(self, heading: str, place: str) -> None:
         """Show which initiative it is, and which of how many."""
         self._heading.setText(heading)
-        self._heading.setToolTip(heading)
+        self._heading.setToolTip(plain_tip(heading))
         self._place.setText(place)
 
     def allow(self, back: bool, forward: bool) -> None:

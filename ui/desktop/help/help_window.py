@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
@@ -11,6 +11,9 @@ from ui.desktop.help.chapter_page import ChapterPage
 from ui.desktop.help.chapters import Chapter
 from ui.desktop.parts import label
 from ui.desktop.theme import Theme
+
+FRAME = 30
+"""What a window's title takes, in px."""
 
 
 class HelpWindow(QWidget):
@@ -28,7 +31,8 @@ class HelpWindow(QWidget):
         self._show_list()
 
     def _lay_out(self, theme: Theme) -> None:
-        self.resize(theme.px(1000), theme.px(680))
+        wanted, room = QSize(theme.px(1000), theme.px(680)), self.screen().availableSize()
+        self.resize(wanted.boundedTo(room - QSize(0, FRAME)))
         self.search.setPlaceholderText("使い方をさがす（Ctrl+F）")
         self.search.setAccessibleName("使い方をさがす")
         self.search.setClearButtonEnabled(True)

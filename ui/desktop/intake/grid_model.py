@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.forms.marks import unmarked
 from app.intake.found import GridReading
 from app.intake.grid import GridCell, Place, address
+from ui.desktop.parts import plain_tip
 from ui.desktop.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -88,7 +89,7 @@ class GridModel(QAbstractTableModel):
         found: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: unmarked(cell.text).plain.strip(),
             Qt.ItemDataRole.FontRole: self._fonts[cell.is_bold or what == Taken.LABEL],
-            Qt.ItemDataRole.ToolTipRole: _told(what, words),
+            Qt.ItemDataRole.ToolTipRole: plain_tip(_told(what, words)),
             Qt.ItemDataRole.AccessibleDescriptionRole: _told(what, words),
             Qt.ItemDataRole.TextAlignmentRole: _ALIGN,
         }

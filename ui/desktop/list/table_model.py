@@ -25,6 +25,7 @@ from app.plan.search import found_in, words
 from app.plan.texts.placeholders import placeholders_left
 from app.plan.texts.plain_text import guarded
 from ui.change_words import labels_of
+from ui.desktop.parts import plain_tip
 from ui.found_words import found_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -186,7 +187,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(self.text_at(index.row(), index.column()).split("\n"))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.text_at(index.row(), index.column())
+            return plain_tip(self.text_at(index.row(), index.column()))
         if role in (FOUND, PLACE) and self._words:
             return self._search_answer(index, role)
         if role == Qt.ItemDataRole.EditRole:
