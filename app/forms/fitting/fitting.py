@@ -9,11 +9,12 @@ the text rows. What does not fit at the smallest size goes on continuation pages
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from app.forms.fitting.breaking import TOLERANCE
 from app.forms.fitting.layout import FittedPage, FittedSheet
 from app.forms.fitting.lines import Flow
 from app.forms.fitting.measuring import Measure, Slack, share_out
 from app.forms.fitting.metrics import FontMetrics
-from app.forms.fitting.pagination import TOLERANCE, Paginator
+from app.forms.fitting.pagination import Paginator
 from app.forms.form import Form
 from app.forms.sheet import Sheet
 

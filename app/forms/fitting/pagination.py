@@ -6,65 +6,21 @@ head rows and the rest. Heads never stand alone at the foot of a page.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
+from app.forms.fitting.breaking import TOLERANCE, Grid, GridCell, Part
 from app.forms.fitting.layout import FittedPage, PlacedCell
 from app.forms.fitting.lines import Flow, Line
 from app.forms.fitting.measuring import Measure, row_heights
 from app.forms.sheet import Block, Cell
 
 CONTINUED: Final = "（つづき）"
-TOLERANCE: Final = 0.01
 # A header that is printed again shows at most so many lines of each text.
 _REPEATED_LINES: Final = 3
 # A header that would take more of a page than this is not printed again.
 _MOST_HEADER: Final = 0.4
 _Shown = Mapping[int, tuple[int, int]]
 _Texts = Mapping[int, tuple[Flow, list[Line]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What is still to be printed of a block: its rows, each cell's next line, which part it is."""
-
-    block: Block
-    rows: tuple[int, ...]
-    start: Mapping[int, int] = field(default_factory=dict)
-    number: int = 0
-
-    def is_head(self, index: int) -> bool:
-        """Whether the row at this index holds labels only."""
-        return self.block.rows[self.rows[index]].head
-
-    def lead(self) -> int:
-        """Number of head rows that every part of the block begins with.
-
-        Where each text row has a head of its own, the last of them belongs to the first
-        text row and not to all.
-        """
-        heads = [row.head for row in self.block.rows]
-        lead = heads.index(False) if False in heads else len(heads)
-        if True in heads[lead:]:
-            lead -= 1
-        return sum(row < lead for row in self.rows)
-
-    def before_heads(self, index: int) -> int:
-        """The index moved up to where a row's group and the heads above it begin."""
-        groups = [self.block.rows[row].group for row in self.rows]
-        while index and groups[index] is not None and groups[index - 1] == groups[index]:
-            index -= 1
-        return self.heads_above(index)
-
-    def heads_above(self, index: int) -> int:
-        """The index moved up to where the heads right above it begin."""
-        while index and self.is_head(index - 1):
-            index -= 1
-        return index
-
-    def places(self, cell: Cell) -> list[int]:
-        """The indexes of the rows over which a cell stands in this part."""
-        return [n for n, row in enumerate(self.rows) if cell.row <= row < cell.row + cell.rows]
 
 
 class Paginator:
@@ -87,12 +43,24 @@ class Paginator:
     def pages(self) -> tuple[FittedPage, ...]:
         """The pages, none higher than the frame."""
         for number, block in enumerate(self._measure.sheet.blocks):
-            part: _Part | None = _whole(block)
-            if self._heights is not None:
-                part = self._put(_whole(block), self._heights[number], self._all_lines(block))
+            part: Part | None = self._grid(block).whole()
+            if part is not None and self._heights is not None:
+                heights = self._heights[number]
+                part = self._put(block, part, heights, part.shown(heights))
             while part is not None:
-                part = self._put_some(part)
+                part = self._put_some(block, part)
         return tuple(self._page(number, cells) for number, cells in enumerate(self._pages))
+
+    def _grid(self, block: Block) -> Grid:
+        measure, size = self._measure, self._size
+        cells = [
+            GridCell(
+                cell.row, cell.rows, len(self._lines[id(cell)]), measure.line_height(cell, size),
+                sum(measure.padding(cell)), cell.head,
+            )
+            for cell in block.cells
+        ]  # fmt: skip
+        return Grid(block.rows, cells, _lead(block), row_heights)
 
     def _page(self, number: int, cells: list[PlacedCell]) -> FittedPage:
         sheet, top = self._measure.sheet, self._frame.top
@@ -101,9 +69,6 @@ class Paginator:
         bottom = max((cell.y + cell.height for cell in cells), default=top)
         size = self._measure.above_size(above)
         return FittedPage(tuple(cells), above, size, sheet.badge, top, bottom - top)
-
-    def _all_lines(self, block: Block) -> dict[int, tuple[int, int]]:
-        return {id(cell): (0, len(self._lines[id(cell)])) for cell in block.cells}
 
     def _new_page(self) -> None:
         self._pages.append([])
@@ -114,115 +79,39 @@ class Paginator:
                 self._repeat(block, heights, texts)
         self._is_fresh = True
 
-    def _put_some(self, part: _Part) -> _Part | None:
+    def _put_some(self, block: Block, part: Part) -> Part | None:
         """Put as much of a part as the page holds; what is left of it, None for nothing."""
-        heights = self._part_heights(part)
+        heights = part.heights()
         room = self._frame.height - self._y
         if sum(heights) <= room + TOLERANCE:
-            return self._put(part, heights, self._shown(part, heights))
-        kept = self._kept(part, heights, room)
+            return self._put(block, part, heights, part.shown(heights))
+        kept = part.kept(heights, room, self._is_fresh)
         if kept is None:
             self._new_page()
             return part
-        rest = self._put(part, kept, self._shown(part, kept))
+        rest = self._put(block, part, kept, part.shown(kept))
         if rest is not None:
             self._new_page()
         return rest
 
-    def _part_heights(self, part: _Part) -> list[float]:
-        needs = []
-        for cell in part.block.cells:
-            rows = part.places(cell)
-            if rows:
-                left = len(self._lines[id(cell)]) - part.start.get(id(cell), 0)
-                height = self._measure.text_height(cell, self._size, left)
-                needs.append((rows[0], len(rows), height))
-        return row_heights([part.block.rows[row] for row in part.rows], needs)
-
-    def _kept(self, part: _Part, heights: list[float], room: float) -> list[float] | None:
-        """Heights of the rows that stay on this page, the last one cut; None for none of them."""
-        count = 0
-        while heights[count] <= room:
-            room -= heights[count]
-            count += 1
-        cut = [*heights[:count], room]
-        if self._is_worth_cutting(part, cut):
-            return cut
-        whole = heights[: part.before_heads(count)]
-        if len(whole) > part.lead() and self._has_whole_heads(part, whole):
-            return whole
-        if not self._is_fresh:
-            return None
-        # Nothing better is to be had on a page of its own: a group is torn apart.
-        return heights[:count] if count > part.lead() else cut
-
-    def _is_worth_cutting(self, part: _Part, kept: list[float]) -> bool:
-        """Whether the cut row shows a line of every text that ends in it."""
-        last = len(kept) - 1
-        row = part.block.rows[part.rows[last]]
-        if row.head or row.group is not None:
-            return False
-        if not self._has_whole_heads(part, kept):
-            return False
-        shown = self._shown(part, kept)
-        ending = [cell for cell in part.block.cells if (part.places(cell) or [-1])[-1] == last]
-        spans = [(shown.get(id(cell), (0, 0)), len(self._lines[id(cell)])) for cell in ending]
-        return all(start < end or start == total for (start, end), total in spans)
-
-    def _has_whole_heads(self, part: _Part, kept: Sequence[float]) -> bool:
-        """Whether no label is cut off at the foot of the kept rows."""
-        shown = self._shown(part, kept)
-        heads = (cell for cell in part.block.cells if cell.head and id(cell) in shown)
-        return all(shown[id(head)][1] == len(self._lines[id(head)]) for head in heads)
-
-    def _shown(self, part: _Part, kept: Sequence[float]) -> dict[int, tuple[int, int]]:
-        """Which lines of each cell stand in the kept rows."""
-        shown = {}
-        for cell in part.block.cells:
-            room = sum(kept[n] for n in part.places(cell) if n < len(kept))
-            if room > 0:
-                start, total = part.start.get(id(cell), 0), len(self._lines[id(cell)])
-                free = room - sum(self._measure.padding(cell)) + TOLERANCE
-                count = int(free / self._measure.line_height(cell, self._size))
-                shown[id(cell)] = (start, min(total, start + max(0, count)))
-        return shown
-
-    def _put(self, part: _Part, heights: Sequence[float], shown: _Shown) -> _Part | None:
+    def _put(
+        self, block: Block, part: Part, heights: Sequence[float], shown: _Shown
+    ) -> Part | None:
         tops = [self._frame.top + self._y]
         for height in heights:
             tops.append(tops[-1] + height)
-        for cell in part.block.cells:
-            places = [n for n in part.places(cell) if n < len(heights)]
+        for number, every in part.places.items():
+            places = [n for n in every if n < len(heights)]
             if places:
-                start, end = shown.get(id(cell), (0, 0))
+                cell = block.cells[number]
+                start, end = shown.get(number, (0, 0))
                 lines = self._lines[id(cell)][start:end]
                 flow = self._measure.flow(cell)
                 edges = (tops[places[0]], tops[places[-1] + 1])
-                self._place(part.block, cell, edges, flow, lines, part.number)
+                self._place(block, cell, edges, flow, lines, part.number)
         self._y = tops[-1] - self._frame.top
         self._is_fresh = False
-        return self._rest(part, shown, len(heights))
-
-    def _rest(self, part: _Part, shown: _Shown, count: int) -> _Part | None:
-        """What is left after `count` rows: the last of them again where a text of it goes on."""
-        ends = {key: end for key, (_, end) in shown.items()}
-        goes_on = any(
-            ends.get(id(cell), 0) < len(self._lines[id(cell)])
-            and (part.places(cell) or [-1])[-1] == count - 1
-            for cell in part.block.cells
-            if not cell.head
-        )
-        first = count - 1 if goes_on else count
-        if first >= len(part.rows):
-            return None
-        lead = part.lead()
-        rows = part.rows[:lead] + part.rows[max(part.heads_above(first), lead) :]
-        return _Part(
-            part.block, rows, {**part.start, **ends, **self._no_heads(part)}, part.number + 1
-        )
-
-    def _no_heads(self, part: _Part) -> dict[int, int]:
-        return {id(cell): 0 for cell in part.block.cells if cell.head}
+        return part.rest(shown, len(heights))
 
     def _place(
         self,
@@ -283,5 +172,12 @@ class Paginator:
         return flow, lines
 
 
-def _whole(block: Block) -> _Part:
-    return _Part(block, tuple(range(len(block.rows))))
+def _lead(block: Block) -> int:
+    """Number of head rows that every part of the block begins with.
+
+    If each text row has a head of its own, the last of them belongs to the first text row and
+    not to all.
+    """
+    heads = [row.head for row in block.rows]
+    lead = heads.index(False) if False in heads else len(heads)
+    return lead - 1 if True in heads[lead:] else lead
