@@ -9,6 +9,7 @@ from app.documents.order import Binding
 from app.documents.pages.drawing import Box, Page
 from app.documents.pages.page_builder import PageBuilder
 from app.documents.pages.shades import ACCENT, SECONDARY, WHITE
+from app.documents.pages.structure import ARTIFACT
 from app.documents.pages.typesetting import shortened, vertical_texts
 from app.forms.fitting.layout import MM
 from app.forms.form import Form, Margins
@@ -108,11 +109,11 @@ def _shift(margins: Margins, number: int, options: BookOptions) -> tuple[float, 
 def _draw_foot(leaf: PageBuilder, number: int, title: str, right: str) -> None:
     paper = leaf.paper
     baseline, size = paper.bottom + _FOOT, 8.0
-    leaf.write((paper.left + paper.right) / 2, baseline, 9.5, str(number), align="center")
+    leaf.write((paper.left + paper.right) / 2, baseline, 9.5, str(number), ARTIFACT, align="center")
     half = paper.inner_width * 0.45
     left, right = (shortened(text, half, size, leaf.metrics) for text in (title, right))
-    leaf.write(paper.left, baseline, size, left, color=SECONDARY)
-    leaf.write(paper.right, baseline, size, right, color=SECONDARY, align="right")
+    leaf.write(paper.left, baseline, size, left, ARTIFACT, color=SECONDARY)
+    leaf.write(paper.right, baseline, size, right, ARTIFACT, color=SECONDARY, align="right")
 
 
 def _draw_tab(leaf: PageBuilder, tab: Tab, shift: tuple[float, float], at_left: bool) -> None:
@@ -125,5 +126,5 @@ def _draw_tab(leaf: PageBuilder, tab: Tab, shift: tuple[float, float], at_left: 
     x, y = edge - shift[0], 12 * MM + tab.place * (height + 3) - shift[1]
     leaf.draw(Box(x, y, width, height, fill=ACCENT))
     leaf.draw(
-        *vertical_texts(tab.word, (x, y, width, height), 8.5, leaf.metrics, bold=True, color=WHITE)
+        *vertical_texts(tab.word, (x, y, width, height), 8.5, leaf.metrics, ARTIFACT, True, WHITE)
     )

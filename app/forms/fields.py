@@ -11,6 +11,7 @@ from app.plan.facts import FACTS, LISTS
 from app.plan.kinds import INITIATIVE, KPI, YEAR_PLAN
 from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.periods.terms import current_term, term_of
+from app.plan.periods.year_marks import mark_sign
 from app.plan.plan import Plan
 from app.plan.texts.plain_text import bulleted
 from app.plan.words import pillars_words
@@ -131,11 +132,9 @@ def _pillar(plan: Plan, initiative: Initiative, spec: CellSpec, record: Record |
 
 def _mark(plan: Plan, initiative: Initiative, spec: CellSpec, record: Record | None) -> str:
     mark = record.year.mark if isinstance(record, YearRecord) and record.year else None
-    return _MARKS.get(mark or "", mark or "")
+    return mark_sign(mark)
 
 
-# 実施年度 as every index prints it; other marks are words of the plan's own.
-_MARKS: Final = {"start": "●", "continue": "→"}
 _Derive = Callable[[Plan, Initiative, CellSpec, Record | None], str]
 _DERIVED: Final[Mapping[str, _Derive]] = {
     "categories": _categories,

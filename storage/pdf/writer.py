@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -81,7 +82,12 @@ class _Canvas(Canvas):  # type: ignore[misc]
 
 def _write_page(canvas: Any, page: Page, fonts: Fonts) -> None:
     canvas.setPageSize((page.width, page.height))
-    code = _box_code(page)
+    canvas._code += _box_code(page)
+    for image in page.images:
+        low = page.height - image.y - image.height
+        picture = ImageReader(io.BytesIO(image.data))
+        canvas.drawImage(picture, image.x, low, image.width, image.height, mask="auto")
+    code: list[str] = []
     for (bold, color, size), texts in groupby(page.texts, lambda t: (t.bold, t.color, t.size)):
         code += _text_code(canvas, page.height, texts, bold, color, size, fonts)
     canvas._code += code

@@ -17,15 +17,17 @@ from app.documents.binding import (
     in_order,
     page_numbers,
 )
-from app.documents.book.contents import ContentsLine, contents_pages
+from app.documents.book.contents import contents_pages
 from app.documents.book.front_matter import MATTER, full_title, matter
 from app.documents.book.front_pages import colophon, cover, pillar_title, text_page
-from app.documents.book.guide_page import better_example, guide_page
+from app.documents.book.guide_page import better_example, guide_pages
 from app.documents.book.index_rows import head_words
 from app.documents.book.index_table import INDEX, IndexTables, index_anchor, row_anchor
+from app.documents.flow.blocks import ContentsLine
 from app.documents.pages.drawing import Bookmark, Document, Link, Page, Progress, no_progress
 from app.documents.pages.page_builder import PageBuilder, paper_of
-from app.documents.sheets import sheet_pages
+from app.documents.pages.structure import Node
+from app.documents.sheets import sheet_leaves
 from app.forms.fields import filled
 from app.forms.fitting.fitting import Fitter
 from app.forms.fitting.layout import FittedSheet, frame_of
@@ -126,14 +128,14 @@ class _Book:
             self._text_part("closing"),
             self._part(
                 ContentsLine("奥付", "colophon"),
-                [colophon(plan, paper, metrics, self._options.day)],
+                colophon(plan, paper, metrics, self._options.day),
             ),
         ]
         parts = [part for part in (*front, *back) if part]
         entries = [e for part in parts for e in (part.entry, *part.inner)]
-        cover_leaf = cover(plan, paper, metrics)
-        cover_leaf.anchor("cover")
-        yield _Part(ContentsLine("表紙", "cover"), (BookPage(cover_leaf),))
+        covers = cover(plan, paper, metrics)
+        covers[0].anchor("cover")
+        yield _Part(ContentsLine("表紙", "cover"), tuple(map(BookPage, covers)))
         yield from (part for part in front if part)
         contents = contents_pages(entries, paper, metrics)
         yield self._part(ContentsLine("目次", "contents"), contents, begins_odd=not any(front))
@@ -154,7 +156,7 @@ class _Book:
         text = matter(self._plan, name)
         if not text:
             return None
-        leaves = text_page(MATTER[name], text, self._paper, self._metrics)
+        leaves = text_page(name, MATTER[name], text, self._paper, self._metrics)
         return self._part(ContentsLine(MATTER[name], name), leaves, begins_odd=name == "preface")
 
     def _guide_part(self) -> _Part | None:
@@ -162,8 +164,8 @@ class _Book:
         words = {"pillars": pillars_words(self._plan)}
         guides = tuple(Guide(g.cell, filled(g.text, words)) for g in self._form.guides)
         form = replace(self._form, guides=guides)
-        leaf = guide_page(form, self._example, lead, self._paper, self._metrics)
-        return self._part(ContentsLine("個票の見方", "guide"), [leaf]) if leaf else None
+        leaves = guide_pages(form, self._example, lead, self._paper, self._metrics)
+        return self._part(ContentsLine("個票の見方", "guide"), leaves) if leaves else None
 
     def _index_part(self) -> _Part | None:
         pillars = self._plan.pillars.under()
@@ -184,12 +186,14 @@ class _Book:
     def _pillar_part(self, pillar: Pillar) -> _Part:
         plan = self._plan
         initiatives = tuple(i for i in self._order if plan.home_pillar(i) == pillar)
-        title = pillar_title(plan, pillar, self._paper, self._metrics)
         anchor = f"pillar:{pillar.id}"
-        title.anchor(anchor)
-        pages = [BookPage(title, True, self._tab(pillar), pillar.name)]
-        for leaf in self._sheet_leaves(initiatives):
-            pages.append(BookPage(leaf, False, self._tab(pillar), pillar.name))
+        section = Node("section", anchor)
+        titles = pillar_title(plan, pillar, self._paper, self._metrics, section)
+        titles[0].anchor(anchor)
+        pages = [
+            BookPage(leaf, leaf is titles[0], self._tab(pillar), pillar.name)
+            for leaf in (*titles, *self._sheet_leaves(initiatives, section))
+        ]
         entry = ContentsLine(pillar.name, anchor)
         return _Part(entry, tuple(pages), tuple(self._categories(pillar, initiatives)), initiatives)
 
@@ -198,7 +202,7 @@ class _Book:
         initiatives = tuple(i for i in self._order if self._plan.home_pillar(i) is None)
         if not initiatives:
             return None
-        leaves = list(self._sheet_leaves(initiatives))
+        leaves = list(self._sheet_leaves(initiatives, Node("section", "elsewhere")))
         part = self._part(ContentsLine(_ELSEWHERE, "elsewhere"), leaves, begins_odd=True)
         return replace(part, initiatives=initiatives)
 
@@ -212,17 +216,19 @@ class _Book:
             if first:
                 yield ContentsLine(category.name, first.id, 1)
 
-    def _sheet_leaves(self, initiatives: Sequence[Initiative]) -> Iterator[PageBuilder]:
+    def _sheet_leaves(
+        self, initiatives: Sequence[Initiative], section: Node
+    ) -> Iterator[PageBuilder]:
+        """The pages of sheets; above each is a link to its row in the index."""
         frame = frame_of(self._form)
-        for page in sheet_pages(self._form, self._fits(initiatives), self._metrics):
-            leaf = PageBuilder(self._paper, self._metrics, "sheet")
-            leaf.take(page)
-            for initiative, y in page.anchors:
+        fits = self._fits(initiatives)
+        for leaf in sheet_leaves(self._form, fits, self._metrics, section):
+            for sheet, y in leaf.begun:
                 top = y - frame.above
-                leaf.anchor(initiative, top)
-                height = frame.above or _LINK_HEIGHT
-                leaf.draw(Link(frame.left, top, frame.width, height, row_anchor(initiative)))
-            yield leaf
+                leaf.page.anchor(sheet.initiative, top)
+                height, row = frame.above or _LINK_HEIGHT, row_anchor(sheet.initiative)
+                leaf.page.draw(Link(frame.left, top, frame.width, height, row))
+            yield leaf.page
 
     def _fits(self, initiatives: Sequence[Initiative]) -> Iterator[FittedSheet]:
         """The sheets laid out, one at a time; the best example of the form is kept."""

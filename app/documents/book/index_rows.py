@@ -11,10 +11,10 @@ from app.plan.entities import Category, Pillar
 from app.plan.lists.listing import Listed, listings
 from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
 from app.plan.periods.terms import current_term
+from app.plan.periods.year_marks import mark_sign
 from app.plan.plan import Plan
 from app.plan.texts.plain_text import without_bullet
 
-_MARKS: Final = {"start": "●", "continue": "→"}
 _CIRCLED_ONE: Final = ord("①")
 _MOST_CIRCLED: Final = 20
 
@@ -163,5 +163,5 @@ def _mark(plan: Plan, initiative: str, year: IndexYear) -> str:
             year.is_open and plan_year.fiscal_year > year.fiscal_year
         )
         if is_meant and plan_year.mark:
-            return _MARKS.get(plan_year.mark, plan_year.mark)
+            return mark_sign(plan_year.mark)
     return ""

@@ -1,12 +1,12 @@
 """Index tables (一覧表) on pages: one table a pillar, in the form's own style.
 
 The head of the table stands on every page. A category whose rows go over the end of a page
-is named again on the next. The number of a page is a Reference: it is filled in from the
+is named again on the next. The number of a page is a reference: it is filled in from the
 very pages that are printed.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from app.documents.book.index_rows import (
@@ -18,9 +18,25 @@ from app.documents.book.index_rows import (
     state_lines,
     year_head,
 )
-from app.documents.pages.drawing import Box, Link, Rule
-from app.documents.pages.page_builder import PageBuilder, Paper, Reference
-from app.documents.pages.typesetting import ASCENT, LEADING, label_height, label_texts
+from app.documents.flow.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Item,
+    ItemList,
+    Lines,
+    Paragraph,
+    Row,
+    Run,
+    Style,
+    Table,
+    runs_of,
+)
+from app.documents.flow.layouter import lay_out
+from app.documents.flow.titles import TitledPages
+from app.documents.pages.page_builder import PageBuilder, Paper
+from app.documents.pages.structure import Node
+from app.documents.pages.typesetting import label_height
 from app.forms.fields import filled
 from app.forms.fitting.layout import MM
 from app.forms.fitting.lines import Flow
@@ -30,13 +46,19 @@ from app.plan.entities import Pillar
 from app.plan.plan import Plan
 
 INDEX: Final = "index"
-CONTINUED: Final = "（つづき）"
 _PADDING: Final = 1.2 * MM
-_FRAME, _CELL, _GROUP = 1.2, 0.4, 0.9
-_HEAD_SIZE: Final = 8.5
+_LINES: Final = Lines(1.2, 0.4, 0.4, beside=_PADDING, above=_PADDING)
+_GROUP: Final = 0.9
+_FIRST: Final = Style(14.0, gap=2.0, rule=1.2, below=5.0)
+_FURTHER: Final = Style(11.0, gap=2.0, rule=1.2, below=5.0)
+_LEGEND: Final = Style(8.0, align="right", above=3.0)
+_HEAD: Final = Style(8.5, leading=1.08, align="center", smallest=7.0)
 _HEAD_ROW: Final = 16.0
-_FLOOR: Final = 7.0
-_CATEGORY_SIZE: Final = 9.5
+_CATEGORY: Final = Style(9.5, smallest=7.0)
+# A category that is longer stands above its rows, not beside them.
+_HIGHEST_CATEGORY: Final = 200.0
+# What keeps the room for the number of a page.
+_PAGE: Final = "000"
 
 
 def index_anchor(pillar: Pillar) -> str:
@@ -49,15 +71,6 @@ def row_anchor(initiative: str) -> str:
     return f"row:{initiative}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row that is measured: its cells broken to lines, the height they need."""
-
-    row: IndexRow
-    flows: tuple[Flow, ...]
-    height: float
-
-
 class IndexTables:
     """Draws the index tables of a plan. Keep one for all pillars."""
 
@@ -65,188 +78,122 @@ class IndexTables:
         self._plan, self._style, self._tint = plan, form.index, form.look.tint
         self._paper, self._metrics = paper, metrics
         self._slots = slots(plan, form.index)
-        self._edges = _edges(self._slots, paper)
+        self._widths = _widths(self._slots, paper)
         self._rows = index_rows(plan, form.index)
-        self._fields = [slot.column.field for slot in self._slots]
+        size = form.index.size
+        self._cell = Style(size, align="center")
+        self._name = Style(size)
 
     def leaves(self, pillar: Pillar) -> list[PageBuilder]:
         """The pages of a pillar's table, one at least."""
-        rows = [self._measured(row) for row in self._rows[pillar.id]]
-        leaves: list[PageBuilder] = []
-        while rows or not leaves:
-            leaf = PageBuilder(self._paper, self._metrics, INDEX)
-            top = self._draw_above(leaf, pillar, is_first=not leaves)
-            count = self._count_fitting(rows, self._paper.bottom - top - self._head_height)
-            self._draw_table(leaf, top, rows[:count])
-            rows = rows[count:]
-            leaves.append(leaf)
-        return leaves
+        title = filled(self._style.head, head_words(self._plan, pillar, self._style))
+        heading = Heading((Run(title, bold=True),), 2, _FIRST)
+        pages = TitledPages(heading, self._paper, self._metrics, INDEX, _FURTHER)
+        blocks = [heading, *self._above(pillar), self._table(pillar)]
+        section = Node("section", index_anchor(pillar))
+        lay_out(blocks, pages.room, pages.open, section, self._metrics)
+        pages.leaves[0].anchor(index_anchor(pillar))
+        return pages.leaves
 
-    @property
-    def _head_height(self) -> float:
-        return _HEAD_ROW * (2 if "marks" in self._fields else 1)
-
-    def _measured(self, row: IndexRow) -> _Row:
-        flows = tuple(Flow(text, self._metrics) for text in row.texts)
-        size, height = self._style.size, 0.0
-        for number, flow in enumerate(flows):
-            if self._fields[number] != "category":
-                lines = flow.count(self._inner_width(number) * 1000 / size)
-                height = max(height, max(1, lines) * size * LEADING)
-        return _Row(row, flows, height + 2 * _PADDING)
-
-    def _inner_width(self, number: int) -> float:
-        return self._edges[number + 1] - self._edges[number] - 2 * _PADDING
-
-    def _count_fitting(self, rows: Sequence[_Row], room: float) -> int:
-        """How many of the rows a page holds, one at least."""
-        count = 0
-        while count < len(rows) and sum(self._heights(rows[: count + 1])) <= room:
-            count += 1
-        if count < len(rows) and count > 2 and self._is_orphan(rows, count):
-            count -= 1
-        return max(count, min(1, len(rows)))
-
-    def _is_orphan(self, rows: Sequence[_Row], count: int) -> bool:
-        """Whether a category would leave one row alone at the foot of the page."""
-        above, last, below = (rows[n].row.category for n in (count - 2, count - 1, count))
-        return above != last and last == below
-
-    def _heights(self, rows: Sequence[_Row]) -> list[float]:
-        """Heights of rows on one page: a category's rows grow until its name fits beside them."""
-        heights: list[float] = []
-        for first, last in _groups(rows):
-            own = [row.height for row in rows[first:last]]
-            lacking = self._category_height(rows[first]) - sum(own)
-            heights += [height + max(0.0, lacking) / len(own) for height in own]
-        return heights
-
-    def _category_height(self, row: _Row) -> float:
-        """The least height beside which a category's name fits."""
-        if "category" not in self._fields:
-            return 0.0
-        number = self._fields.index("category")
-        width = self._inner_width(number)
-        if not self._slots[number].column.vertical:
-            size = self._style.size
-            lines = row.flows[number].count(width * 1000 / size)
-            return max(1, lines) * size * LEADING + 2 * _PADDING
-        text = row.row.texts[number]
-        return label_height(text, width, _FLOOR, self._metrics) + 2 * _PADDING
-
-    def _draw_above(self, leaf: PageBuilder, pillar: Pillar, is_first: bool) -> float:
-        """What stands above the table; where the table begins."""
-        words, paper = head_words(self._plan, pillar, self._style), self._paper
-        head, size = filled(self._style.head, words), 14.0 if is_first else 11.0
-        y = paper.top
-        leaf.paragraph(paper.left, y, paper.inner_width, size,
-                       head + ("" if is_first else CONTINUED), bold=True)  # fmt: skip
-        y += size * LEADING + 2
-        leaf.draw(Rule(paper.left, y, paper.right, y, _FRAME))
-        y += 5
-        if not is_first:
-            return y
-        leaf.anchor(index_anchor(pillar))
-        for text in [filled(self._style.vision, words), *state_lines(self._style, pillar)]:
-            if text:
-                y += leaf.paragraph(paper.left, y, paper.inner_width, 10, text)
+    def _above(self, pillar: Pillar) -> list[Block]:
+        """What stands between the title and the table."""
+        style, blocks = Style(10.0), list[Block]()
+        vision = filled(self._style.vision, head_words(self._plan, pillar, self._style))
+        if vision:
+            blocks.append(Paragraph(runs_of(vision), style))
+        states = [line for line in state_lines(self._style, pillar) if line]
+        if states:
+            items = tuple(Item(runs_of(state), sign="") for state in states)
+            blocks.append(ItemList(items, style))
         if self._style.legend:
-            y += 3 + leaf.paragraph(
-                paper.left, y + 3, paper.inner_width, 8, self._style.legend, align="right"
-            )
-        return y + 5
+            blocks.append(Paragraph(runs_of(self._style.legend), _LEGEND, keep=True))
+        return blocks
 
-    def _draw_table(self, leaf: PageBuilder, top: float, rows: Sequence[_Row]) -> None:
-        self._draw_head(leaf, top)
-        y = tops_end = top + self._head_height
-        heights = self._heights(rows)
-        for row, height in zip(rows, heights, strict=True):
-            self._draw_row(leaf, tops_end, row, height)
-            tops_end += height
-        for first, last in _groups(rows):
-            height = sum(heights[first:last])
-            self._draw_group(leaf, y, height, rows[first])
-            y += height
-        paper = self._paper
-        leaf.draw(Box(paper.left, top, paper.inner_width, tops_end - top, line=_FRAME))
+    def _table(self, pillar: Pillar) -> Table:
+        heads = list(self._heads())
+        rows = [row for _, group in self._groups(pillar) for row in self._category(group)]
+        style = Style(self._style.size, above=5.0)
+        return Table(self._widths, (*heads, *rows), len(heads), style, _LINES)
 
-    def _draw_head(self, leaf: PageBuilder, top: float) -> None:
-        paper, height = self._paper, self._head_height
-        leaf.draw(Box(paper.left, top, paper.inner_width, height, fill=self._tint))
-        first_mark = True
-        for number, slot in enumerate(self._slots):
-            left, right = self._edges[number : number + 2]
+    def _groups(self, pillar: Pillar) -> Iterator[tuple[str, list[IndexRow]]]:
+        """The rows of each category."""
+        for id, group in groupby(self._rows[pillar.id], lambda row: row.category.id):
+            yield id, list(group)
+
+    def _heads(self) -> Iterator[Row]:
+        """One row of heads; two if the marks of years have a head of their own."""
+        years = [slot.year for slot in self._slots if slot.year]
+        cells: list[Cell] = []
+        for slot in self._slots:
             if slot.year is None:
-                self._head_cell(leaf, left, top, right - left, height, slot.column.head)
-                continue
-            if first_mark:
-                width = self._edges[number + self._fields.count("marks")] - left
-                self._head_cell(leaf, left, top, width, height / 2, slot.column.head)
-            first_mark = False
-            words = year_head(self._style, slot.year)
-            self._head_cell(leaf, left, top + height / 2, right - left, height / 2, words)
+                cells.append(self._head(slot.column.head, rows=2 if years else 1))
+            elif slot.year is years[0]:
+                cells.append(self._head(slot.column.head, columns=len(years)))
+        yield Row(tuple(cells), height=_HEAD_ROW)
+        if years:
+            words = (year_head(self._style, year) for year in years)
+            yield Row(tuple(map(self._head, words)), height=_HEAD_ROW)
 
-    def _head_cell(
-        self, leaf: PageBuilder, left: float, top: float, width: float, height: float, text: str
-    ) -> None:
-        leaf.draw(Box(left, top, width, height, line=_CELL))
-        size = _HEAD_SIZE
-        while (
-            size > _FLOOR
-            and Flow(text, self._metrics, True).width(0, len(text)) * size > (width - 2) * 1000
-        ):
-            size -= 0.25
-        baseline = top + height / 2 + size * (ASCENT - 0.5)
-        leaf.write(left + width / 2, baseline, size, text, bold=True, align="center")
+    def _head(self, text: str, rows: int = 1, columns: int = 1) -> Cell:
+        runs = (Run(text, bold=True),)
+        return Cell(runs, rows, columns, _HEAD, scope="column", middle=True, tint=self._tint)
 
-    def _draw_row(self, leaf: PageBuilder, top: float, row: _Row, height: float) -> None:
-        initiative, size = row.row.listed.initiative.id, self._style.size
-        for number, field in enumerate(self._fields):
-            left, right = self._edges[number : number + 2]
-            if field == "category":
+    def _category(self, group: Sequence[IndexRow]) -> Iterator[Row]:
+        """The rows of a category: its name beside them, or above them if it is very long."""
+        beside = self._has_room_beside(group[0])
+        if not beside:
+            name = next(
+                text for text, slot in zip(group[0].texts, self._slots, strict=True)
+                if slot.column.field == "category"
+            )  # fmt: skip
+            head = Cell(runs_of(name), columns=len(self._slots), style=self._name, scope="row")
+            yield Row((head,), leads=True, rule=_GROUP)
+        for number, row in enumerate(group):
+            is_first = number == 0
+            cells = [
+                self._body(slot, text, row, len(group))
+                for slot, text in zip(self._slots, row.texts, strict=True)
+                if slot.column.field != "category" or is_first
+            ]
+            if not beside and is_first:
+                place = next(n for n, s in enumerate(self._slots) if s.column.field == "category")
+                cells[place] = Cell(rows=len(group))
+            anchor = "" if row.listed.is_again else row_anchor(row.listed.initiative.id)
+            rule = _GROUP if is_first and beside else 0.0
+            yield Row(tuple(cells), whole=True, anchor=anchor, rule=rule)
+
+    def _has_room_beside(self, row: IndexRow) -> bool:
+        """Whether the name of a category is low enough to stand beside its rows."""
+        for number, slot in enumerate(self._slots):
+            if slot.column.field != "category":
                 continue
-            leaf.draw(Box(left, top, right - left, height, line=_CELL))
-            baseline = top + height / 2 + size * (ASCENT - 0.5)
-            if field == "page":
-                center = (left + right) / 2
-                leaf.draw(Reference(center, baseline, size, initiative, centered=True))
+            width = self._widths[number] - 2 * _PADDING
+            text, size = row.texts[number], self._style.size
+            if slot.column.vertical:
+                high = label_height(text, width, _CATEGORY.smallest, self._metrics)
             else:
-                self._draw_text(leaf, number, top, height, row.row.texts[number])
-            leaf.draw(Link(left, top, right - left, height, initiative))
-        if not row.row.listed.is_again:
-            leaf.anchor(row_anchor(initiative), top)
+                high = Flow(text, self._metrics).count(width * 1000 / size) * size
+            return high <= _HIGHEST_CATEGORY
+        return True
 
-    def _draw_text(
-        self, leaf: PageBuilder, number: int, top: float, height: float, text: str
-    ) -> None:
-        size = self._style.size
-        flow = Flow(text, self._metrics)
-        lines = flow.count(self._inner_width(number) * 1000 / size)
-        y = top + (height - lines * size * LEADING) / 2
-        align = "left" if self._fields[number] == "name" else "center"
-        width = self._inner_width(number)
-        leaf.paragraph(self._edges[number] + _PADDING, y, width, size, text,
-                       align="left" if align == "left" else "center")  # fmt: skip
-
-    def _draw_group(self, leaf: PageBuilder, top: float, height: float, row: _Row) -> None:
-        """A category: its name beside its rows, and a heavier line above them."""
-        paper = self._paper
-        leaf.draw(Rule(paper.left, top, paper.right, top, _GROUP))
-        if "category" not in self._fields:
-            return
-        number = self._fields.index("category")
-        left, right = self._edges[number : number + 2]
-        leaf.draw(Box(left, top, right - left, height, line=_CELL))
-        text = row.row.texts[number]
-        if not self._slots[number].column.vertical:
-            self._draw_text(leaf, number, top, height, text)
-            return
-        inner = (left + 2, top + _PADDING, right - left - 4, height - 2 * _PADDING)
-        leaf.draw(*label_texts(text, inner, _CATEGORY_SIZE, _FLOOR, self._metrics))
+    def _body(self, slot: Slot, text: str, row: IndexRow, count: int) -> Cell:
+        initiative = row.listed.initiative.id
+        match slot.column.field:
+            case "category" if slot.column.vertical:
+                return Cell((Run(text),), count, style=_CATEGORY, scope="row", vertical=True)
+            case "category":
+                return Cell(runs_of(text), count, 1, self._cell, "row", middle=True, repeated=True)
+            case "page":
+                number = (Run(_PAGE, page_of=initiative),)
+                return Cell(number, style=self._cell, middle=True, link=initiative)
+            case "name":
+                return Cell(runs_of(text), style=self._name, middle=True, link=initiative)
+            case _:
+                return Cell(runs_of(text), style=self._cell, middle=True, link=initiative)
 
 
-def _edges(columns: Sequence[Slot], paper: Paper) -> list[float]:
-    """The borders of the columns; those without a width share what the others leave."""
+def _widths(columns: Sequence[Slot], paper: Paper) -> tuple[float, ...]:
+    """The widths of the columns; those without one share what the others leave."""
     widths = [slot.column.width * MM for slot in columns]
     open_columns = widths.count(0.0)
     rest = paper.inner_width - sum(widths)
@@ -256,16 +203,4 @@ def _edges(columns: Sequence[Slot], paper: Paper) -> list[float]:
         rest = paper.inner_width - sum(widths) * scale
     elif not open_columns:
         scale = paper.inner_width / sum(widths)
-    edges = [paper.left]
-    for width in widths:
-        edges.append(edges[-1] + (width * scale if width else rest / open_columns))
-    return edges
-
-
-def _groups(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
-    """[first, last) of the rows of each category."""
-    first = 0
-    for n in range(1, len(rows) + 1):
-        if n == len(rows) or rows[n].row.category != rows[first].row.category:
-            yield first, n
-            first = n
+    return tuple(width * scale if width else rest / open_columns for width in widths)

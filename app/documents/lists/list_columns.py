@@ -13,13 +13,13 @@ from app.forms.marks import unmarked
 from app.plan.board.cards import card_name
 from app.plan.entities import Category, Initiative, Kpi, Pillar, Texts, YearPlan
 from app.plan.periods.fiscal_year import western_year
+from app.plan.periods.year_marks import WORDS
 from app.plan.plan import Plan
 from app.plan.texts.plain_text import without_blank_ends
 
 Datum = str | int | None
 Value = Callable[[Initiative], Datum]
 Column = tuple[str, Value]
-_MARKS: Final = {"start": "開始", "continue": "継続"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _year_text(name: str) -> Callable[[YearPlan], Datum]:
 
 
 def _mark(year: YearPlan) -> Datum:
-    return _MARKS.get(year.mark or "", year.mark)
+    return WORDS.get(year.mark or "", year.mark)
 
 
 def _open_ended(year: YearPlan) -> Datum:

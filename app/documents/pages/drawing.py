@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from app.documents.pages.structure import Node
+
 BLACK: Final = "000000"
 Progress = Callable[[int, int], None]
 """Told (done, all) while something is made, (0, 0) while nobody knows how much there is.
@@ -46,7 +48,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One run of text in one face; `y` is its baseline.
+    """One run of text in one face; `y` is its baseline, `node` what it is.
 
     `turned` turns it a quarter clockwise about (x, y), as ー stands in vertical writing.
     """
@@ -55,9 +57,22 @@ class Text:
     y: float
     size: float
     text: str
+    node: Node
     bold: bool = False
     color: str = BLACK
     turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture (the bytes of a PNG or JPEG file) in a rectangle; `node` is a figure."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its size, what is drawn (in this order), links, and anchors by their y.
+    """A page: its size, what is drawn (boxes, rules, images, texts), links, and anchors by their y.
 
     `label` is the page's number as a viewer shows it.
     """
@@ -84,6 +99,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     texts: tuple[Text, ...] = ()
     links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
     anchors: tuple[tuple[str, float], ...] = ()
     label: str = ""
 

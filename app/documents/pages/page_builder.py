@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from app.documents.pages.drawing import BLACK, Box, Link, Page, Rule, Text
-from app.documents.pages.typesetting import ASCENT, LEADING, line_texts, text_width
+from app.documents.pages.drawing import BLACK, Box, Image, Link, Page, Rule, Text
+from app.documents.pages.structure import Node
+from app.documents.pages.typesetting import text_width
 from app.forms.fitting.layout import MM
-from app.forms.fitting.lines import Flow
 from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import PageSetup
 
 Align = Literal["left", "center", "right"]
-_SHARES: Final[Mapping[Align, float]] = {"left": 0.0, "center": 0.5, "right": 1.0}
+ALIGN_SHARE: Final[Mapping[Align, float]] = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""How much of the room that is left over stands in front of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +58,43 @@ def paper_of(setup: PageSetup) -> Paper:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The number of the page that an anchor is on, ending at `x` (or around it, `centered`)."""
+    """The number of the page that an anchor is on; it ends at `x` if it is aligned right."""
 
     x: float
     y: float
     size: float
     anchor: str
-    centered: bool = False
+    node: Node
+    align: Align = "right"
 
 
 class PageBuilder:
     """Collects what is drawn on one page; lengths in points from the upper left corner.
 
-    `kind` says what page of a book it is.
+    `kind` says what page of a book it is; `label` is its number as a viewer shows it, if that
+    is another than the page's place.
     """
 
     def __init__(self, paper: Paper, metrics: FontMetrics, kind: str = "") -> None:
         self.paper, self.metrics, self.kind = paper, metrics, kind
+        self.label = ""
         self._drawn: dict[type, list[Any]] = {
-            kind: [] for kind in (Box, Rule, Text, Link, Reference)
+            kind: [] for kind in (Box, Rule, Text, Link, Image, Reference)
         }
         self._anchors: list[tuple[str, float]] = []
 
-    def take(self, page: Page) -> None:
-        """Draw all that stands on another page, but nothing that leads anywhere."""
-        self.draw(*page.boxes, *page.rules, *page.texts)
+    def take(self, page: Page, node: Node) -> None:
+        """Draw all that stands on another page as one figure; nothing of it leads anywhere."""
+        self.draw(*page.boxes, *page.rules)
+        self.draw(*(replace(image, node=node) for image in page.images))
+        self.draw(*(replace(text, node=node) for text in page.texts))
 
     @property
     def anchors(self) -> tuple[str, ...]:
         """The names of the places on this page that links may lead to."""
         return tuple(name for name, _ in self._anchors)
 
-    def draw(self, *things: Box | Rule | Text | Link | Reference) -> None:
+    def draw(self, *things: Box | Rule | Text | Link | Image | Reference) -> None:
         """Put things on the page."""
         for thing in things:
             self._drawn[type(thing)].append(thing)
@@ -98,29 +104,14 @@ class PageBuilder:
         self._anchors.append((name, y))
 
     def write(
-        self, x: float, y: float, size: float, text: str,
+        self, x: float, y: float, size: float, text: str, node: Node,
         bold: bool = False, color: str = BLACK, align: Align = "left",
     ) -> float:  # fmt: skip
         """Write one line with its baseline at `y`; the width it takes."""
         width = text_width(text, size, self.metrics, bold)
-        self._drawn[Text].append(Text(x - width * _SHARES[align], y, size, text, bold, color))
+        start = x - width * ALIGN_SHARE[align]
+        self._drawn[Text].append(Text(start, y, size, text, node, bold, color))
         return width
-
-    def paragraph(
-        self, x: float, y: float, width: float, size: float, text: str,
-        bold: bool = False, color: str = BLACK, align: Align = "left", leading: float = LEADING,
-    ) -> float:  # fmt: skip
-        """Write a text in lines from the top `y` on; the height it takes."""
-        flow = Flow(text, self.metrics, bold)
-        height = size * leading
-        baseline = y + (height - size) / 2 + size * ASCENT
-        lines = flow.lines(width * 1000 / size, 400)
-        for line in lines:
-            free = width - (flow.width(line.start, line.end) + line.indent) * size / 1000
-            start = x + max(0.0, free) * _SHARES[align]
-            self._drawn[Text] += line_texts(flow, line, start, baseline, size, color)
-            baseline += height
-        return len(lines) * height
 
     def page(self, numbers: Mapping[str, int], number: int, shift: tuple[float, float]) -> Page:
         """The finished page: `numbers` are those of the pages that anchors are on.
@@ -135,17 +126,18 @@ class PageBuilder:
             boxes=tuple(self._drawn[Box]),
             rules=tuple(self._drawn[Rule]),
             texts=(*self._drawn[Text], *references),
+            images=tuple(self._drawn[Image]),
             links=tuple(link for link in self._drawn[Link] if link.anchor in numbers),
             anchors=tuple(self._anchors),
-            label=str(number),
+            label=self.label or str(number),
         )
         return moved(page, *shift) if any(shift) else page
 
     def _resolved(self, reference: Reference, numbers: Mapping[str, int]) -> Text:
         text = str(numbers.get(reference.anchor, ""))
         width = text_width(text, reference.size, self.metrics)
-        x = reference.x - width * (0.5 if reference.centered else 1.0)
-        return Text(x, reference.y, reference.size, text)
+        x = reference.x - width * ALIGN_SHARE[reference.align]
+        return Text(x, reference.y, reference.size, text, reference.node)
 
 
 def moved(page: Page, right: float, down: float, scale: float = 1.0) -> Page:
@@ -160,7 +152,11 @@ def moved(page: Page, right: float, down: float, scale: float = 1.0) -> Page:
     )
     rules = (Rule(*at(r.x1, r.y1), *at(r.x2, r.y2), r.line * scale, r.color) for r in page.rules)
     texts = (
-        Text(*at(t.x, t.y), t.size * scale, t.text, t.bold, t.color, t.turned) for t in page.texts
+        Text(*at(t.x, t.y), t.size * scale, t.text, t.node, t.bold, t.color, t.turned)
+        for t in page.texts
+    )
+    images = (
+        Image(*at(i.x, i.y), i.width * scale, i.height * scale, i.data, i.node) for i in page.images
     )
     links = (Link(*at(k.x, k.y), k.width * scale, k.height * scale, k.anchor) for k in page.links)
     return replace(
@@ -168,6 +164,7 @@ def moved(page: Page, right: float, down: float, scale: float = 1.0) -> Page:
         boxes=tuple(boxes),
         rules=tuple(rules),
         texts=tuple(texts),
+        images=tuple(images),
         links=tuple(links),
         anchors=tuple((name, y * scale + down) for name, y in page.anchors),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.documents.pages.drawing import BLACK, Text
+from app.documents.pages.structure import Node
 from app.forms.fitting.lines import Flow, Line
 from app.forms.fitting.metrics import FontMetrics
 from app.forms.marks import segments
@@ -41,12 +42,12 @@ def shortened(
 
 
 def line_texts(
-    flow: Flow, line: Line, x: float, baseline: float, size: float, color: str = BLACK
+    flow: Flow, line: Line, x: float, baseline: float, size: float, node: Node, color: str = BLACK
 ) -> Iterator[Text]:
     """One line of a flow, drawn from `x` on."""
     x += line.indent * size / 1000
     for start, end, bold in segments(flow.text, line.start, line.end):
-        yield Text(x, baseline, size, flow.text.plain[start:end], bold, color)
+        yield Text(x, baseline, size, flow.text.plain[start:end], node, bold, color)
         x += flow.width(start, end) * size / 1000
 
 
@@ -57,7 +58,7 @@ def column_capacity(height: float, size: float) -> int:
 
 def label_texts(
     text: str, box: tuple[float, float, float, float], largest: float, smallest: float,
-    metrics: FontMetrics,
+    metrics: FontMetrics, node: Node,
 ) -> list[Text]:  # fmt: skip
     """A label in a narrow, high box: down one column where it can, else across, else down several.
 
@@ -68,15 +69,15 @@ def label_texts(
     sizes = [largest - 0.5 * n for n in range(int((largest - smallest) * 2) + 1)]
     for size in sizes:
         if len(vertical_units(text)) * size * _STEP <= height + 1e-6:
-            return list(vertical_texts(text, box, size, metrics))
+            return list(vertical_texts(text, box, size, metrics, node))
     for size in sizes:
         lines = Flow(text, metrics).count(width * 1000 / size)
         if lines * size * _TIGHT <= height and width >= 3 * size:
-            return _lines_across(text, box, size, metrics)
+            return _lines_across(text, box, size, metrics, node)
     fitting = (
         s for s in sizes if _columns(text, height, s) * s * _PITCH <= width and s * _STEP <= height
     )
-    return list(vertical_texts(text, box, next(fitting, smallest), metrics))
+    return list(vertical_texts(text, box, next(fitting, smallest), metrics, node))
 
 
 def label_height(text: str, width: float, size: float, metrics: FontMetrics) -> float:
@@ -92,8 +93,9 @@ def _columns(text: str, height: float, size: float) -> int:
 
 
 def _lines_across(
-    text: str, box: tuple[float, float, float, float], size: float, metrics: FontMetrics
-) -> list[Text]:
+    text: str, box: tuple[float, float, float, float], size: float, metrics: FontMetrics,
+    node: Node,
+) -> list[Text]:  # fmt: skip
     left, top, width, height = box
     flow = Flow(text, metrics)
     lines = flow.lines(width * 1000 / size)
@@ -101,7 +103,7 @@ def _lines_across(
     texts: list[Text] = []
     for line in lines:
         free = width - flow.width(line.start, line.end) * size / 1000
-        texts += line_texts(flow, line, left + free / 2, y, size)
+        texts += line_texts(flow, line, left + free / 2, y, size, node)
         y += size * _TIGHT
     return texts
 
@@ -120,7 +122,7 @@ def vertical_units(text: str) -> list[str]:
 
 def vertical_texts(
     text: str, box: tuple[float, float, float, float], size: float, metrics: FontMetrics,
-    bold: bool = False, color: str = BLACK,
+    node: Node, bold: bool = False, color: str = BLACK,
 ) -> Iterator[Text]:  # fmt: skip
     """A text written downwards (縦書き), columns from the right, centred in a box."""
     left, top, width, height = box
@@ -136,18 +138,20 @@ def vertical_texts(
         center = right - pitch * (place + 0.5)
         y = top + max(0.0, height - each * step) / 2
         for unit in column:
-            yield _vertical_text(unit, center, y, size, metrics, bold, color)
+            yield _vertical_text(unit, center, y, size, metrics, node, bold, color)
             y += step
 
 
 def _vertical_text(
-    unit: str, center: float, top: float, size: float, metrics: FontMetrics, bold: bool, color: str
-) -> Text:
+    unit: str, center: float, top: float, size: float, metrics: FontMetrics, node: Node,
+    bold: bool, color: str,
+) -> Text:  # fmt: skip
     width = text_width(unit, size, metrics, bold)
     if unit in _TURNED:
         # Turned clockwise, the baseline runs down the column at the left of the glyph.
         start = top + (size - width) / 2
-        return Text(center - size * (ASCENT - 0.5), start, size, unit, bold, color, turned=True)
+        x = center - size * (ASCENT - 0.5)
+        return Text(x, start, size, unit, node, bold, color, turned=True)
     shift = size * 0.55 if unit in _RAISED else size * 0.08 if unit in _SMALL else 0.0
     baseline = top + size * ASCENT - shift
-    return Text(center - width / 2 + shift, baseline, size, unit, bold, color)
+    return Text(center - width / 2 + shift, baseline, size, unit, node, bold, color)

@@ -1,113 +1,215 @@
-"""A card of the board poster: what stands on it, how high it is, and how it is drawn."""
+"""A card of the board poster: what stands on it, how high it is, and how it is drawn.
 
-from dataclasses import dataclass
+A card is drawn whole. Only one that is higher than a page has room for is cut between its
+lines, and goes on in the next column under its number and （つづき）. Lengths are points.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from app.documents.pages.drawing import Box
+from app.documents.flow.blocks import Run, Style, runs_of
+from app.documents.flow.set_text import SetText
+from app.documents.pages.drawing import BLACK, Box
 from app.documents.pages.page_builder import PageBuilder
 from app.documents.pages.shades import HAIRLINE, SECONDARY, WHITE, ink_on, pillar_shade
-from app.documents.pages.typesetting import text_width
-from app.forms.fitting.lines import Flow
+from app.documents.pages.structure import ARTIFACT, Node
+from app.documents.pages.typesetting import shortened, text_width
+from app.forms.fitting.lines import Line
 from app.forms.fitting.metrics import FontMetrics
+from app.forms.fitting.pagination import CONTINUED
+from app.forms.marks import unmarked
 from app.plan.board.cards import Card
 
 # No text on a poster is smaller than this (pt).
 FLOOR: Final = 6.0
-_LEADING: Final = 1.3
 _SMALL: Final = 0.88
+_NAME: Final = Style(leading=1.3)
+_FACTS: Final = Style(leading=1.4)
 _PAD: Final = 0.45
 _BAR: Final = 0.55
 
 
 class PosterCard:
-    """A card, measured once for all sizes and widths."""
+    """A card, its texts measured once for all sizes and widths."""
 
     def __init__(self, card: Card, metrics: FontMetrics) -> None:
-        self.card, self._metrics = card, metrics
-        self._name = Flow(card.name or "（名称未設定）", metrics, bold=True)
-        self._departments = Flow(card.departments, metrics)
+        name = unmarked(card.name).plain or "（名称未設定）"
+        self.card, self.metrics = card, metrics
+        self.number = SetText((Run(card.number, bold=True),), metrics)
+        self.name = SetText((Run(name, bold=True),), metrics)
+        self.departments = SetText(runs_of(card.departments), metrics)
+        self.status = SetText((Run(card.status),), metrics)
+        self._face: CardFace | None = None
 
-    def height(self, size: float, width: float) -> float:
-        """How high the card is at a font size and width, in points."""
-        inner = self._inner(size, width)
-        small = small_size(size)
-        name = self._name.count(inner * 1000 / size) * size * _LEADING
-        return self._head(size) + name + self._foot_height(small, inner) + 2 * _PAD * size
+    def face(self, size: float, width: float) -> "CardFace":
+        """The card at a font size and width."""
+        if self._face is None or (self._face.size, self._face.width) != (size, width):
+            self._face = CardFace(self, size, width)
+        return self._face
 
-    def draw(self, leaf: PageBuilder, x: float, y: float, size: float, width: float) -> None:
-        """Draw the card with its upper left corner at (x, y), in points."""
-        card, small = self.card, small_size(size)
-        height, inner = self.height(size, width), self._inner(size, width)
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines of one text of a card: `part` names it."""
+
+    part: str
+    text: SetText
+    lines: tuple[Line, ...]
+    size: float
+    style: Style
+
+    @property
+    def step(self) -> float:
+        """The distance of two lines."""
+        return self.size * self.style.leading
+
+
+class CardFace:
+    """A card at a font size and width: whole, or those of its lines that a column shows."""
+
+    def __init__(self, card: PosterCard, size: float, width: float) -> None:
+        self.size, self.width = size, width
+        self._card, self._metrics = card, card.metrics
+        self._inner = width - (_BAR + 2 * _PAD) * size
+        self._small = small_size(size)
+        self._head = self._small * 1.5
+        self._has_number = self._fits_head(card.card)
+        self._has_chip = self._fits_chip(card.card.status)
+        self._texts: tuple[_Lines, ...] = tuple(self._set(card))
+        self._alone = self._has_chip and self._status_stands_alone(card)
+        self._goes_on, self._ends = False, True
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        chip = self._small * _FACTS.leading if self._ends and self._alone else 0.0
+        lines = sum(text.step * len(text.lines) for text in self._texts)
+        return self._head + lines + chip + 2 * _PAD * self.size
+
+    def parts(self, room: float) -> "list[CardFace]":
+        """The card in columns of a height: whole, or in as many parts as it takes."""
+        if self.height <= room:
+            return [self]
+        free = room - (self._head + self._small * _FACTS.leading + 2 * _PAD * self.size)
+        steps = [text.step for text in self._texts for _ in text.lines]
+        ends, high = [], 0.0
+        for number, step in enumerate(steps):
+            if high + step > free and high:
+                ends.append(number)
+                high = 0.0
+            high += step
+        starts = [0, *ends]
+        return [self._part(*span) for span in zip(starts, [*ends, len(steps)], strict=True)]
+
+    def _part(self, first: int, end: int) -> "CardFace":
+        part = CardFace(self._card, self.size, self.width)
+        part._goes_on = first > 0
+        part._ends = end == sum(len(text.lines) for text in self._texts)
+        part._texts = tuple(_sliced(self._texts, first, end))
+        return part
+
+    def draw(self, leaf: PageBuilder, x: float, y: float, lane: Node) -> None:
+        """Draw it with its upper left corner at (x, y), as an item of a lane."""
+        size, height, card = self.size, self.height, self._card.card
         shade = pillar_shade(card.pillar_place)
         leaf.draw(
-            Box(x, y, width, height, fill=WHITE, line=0.5, color=HAIRLINE),
+            Box(x, y, self.width, height, fill=WHITE, line=0.5, color=HAIRLINE),
             Box(x, y, _BAR * size, height, fill=shade, line=0.5, color=SECONDARY),
         )
-        left = x + (_BAR + _PAD) * size
-        top = y + _PAD * size
-        self._draw_head(leaf, left, top, left + inner, size)
-        top += self._head(size)
-        top += leaf.paragraph(left, top, inner, size, self._name.text.plain, bold=True,
-                              leading=_LEADING)  # fmt: skip
-        self._draw_foot(leaf, left, top, inner, small)
+        left, top = x + (_BAR + _PAD) * size, y + _PAD * size
+        body = Node("body", 0, Node("item", card.id, lane))
+        if self._goes_on:
+            self._draw_again(leaf, left, top)
+        else:
+            self._draw_head(leaf, left, top, body)
+        top += self._head
+        for text in self._texts:
+            node, at = Node("paragraph", text.part, body), (left, top, self._inner)
+            text.text.draw(leaf, text.lines, at, text.size, text.style, node)
+            top += text.step * len(text.lines)
+        if self._ends and self._has_chip:
+            self._draw_status(leaf, left, top, body)
 
-    def _inner(self, size: float, width: float) -> float:
-        return width - (_BAR + 2 * _PAD) * size
+    def _set(self, card: PosterCard) -> Iterator[_Lines]:
+        """What stands on the card below its head."""
+        small, status = self._small, card.card.status
+        if card.card.number and not self._has_number:
+            yield self._lines("number", card.number, small, _FACTS)
+        yield self._lines("name", card.name, self.size, _NAME)
+        if card.card.departments:
+            yield self._lines("departments", card.departments, small, _FACTS)
+        if status and not self._has_chip:
+            yield self._lines("status", card.status, small, _FACTS)
 
-    def _head(self, size: float) -> float:
-        return small_size(size) * 1.5
+    def _lines(self, part: str, text: SetText, size: float, style: Style) -> _Lines:
+        return _Lines(part, text, text.lines(self._inner, size), size, style)
 
-    def _draw_head(
-        self, leaf: PageBuilder, left: float, top: float, right: float, size: float
-    ) -> None:
+    def _fits_head(self, card: Card) -> bool:
+        """Whether the number has room in the head, beside the pillar's word and the badges."""
+        words = [word for word in (card.pillar_word, *card.badges) if word]
+        chips = sum(text_width(word, self._small, self._metrics) + self._small for word in words)
+        number = text_width(card.number, self._small, self._metrics, bold=True)
+        return "\n" not in card.number and number + chips <= self._inner
+
+    def _fits_chip(self, status: str) -> bool:
+        """Whether 現状 stands in a box: a very long one is a text as any other."""
+        chip = text_width(status, self._small, self._metrics) + self._small * 0.6
+        return bool(status) and "\n" not in status and chip <= self._inner
+
+    def _status_stands_alone(self, card: PosterCard) -> bool:
+        """Whether 現状 takes a line of its own: beside one line of departments it needs none."""
+        departments = next((t for t in self._texts if t.part == "departments"), None)
+        if departments is None or len(departments.lines) != 1:
+            return True
+        flow, small = departments.text.flow, self._small
+        both = flow.width(0, len(flow.text.plain)) * small / 1000
+        both += text_width(card.card.status, small, self._metrics) + small * 1.2
+        return both > self._inner
+
+    def _draw_again(self, leaf: PageBuilder, left: float, top: float) -> None:
+        """The head of a part that goes on: the number, and that it does."""
+        small = self._small
+        room = self._inner - text_width(CONTINUED, small, self._metrics)
+        number = shortened(self._card.card.number, room, small, self._metrics)
+        leaf.write(left, top + small * 1.05, small, number + CONTINUED, ARTIFACT, color=SECONDARY)
+
+    def _draw_head(self, leaf: PageBuilder, left: float, top: float, body: Node) -> None:
         """No., the pillar's word on its tone, badges; the category where there is room."""
-        card, small = self.card, small_size(size)
-        baseline = top + small * 1.05
-        x = left
-        if card.number:
-            x += leaf.write(x, baseline, small, card.number, bold=True) + small * 0.5
+        card, small = self._card.card, self._small
+        baseline, x, right = top + small * 1.05, left, left + self._inner
+        if card.number and self._has_number:
+            node = Node("paragraph", "number", body)
+            x += leaf.write(x, baseline, small, card.number, node, bold=True) + small * 0.5
         if card.pillar_word:
-            shade = pillar_shade(card.pillar_place)
-            x = (
-                _chip(leaf, x, baseline, small, card.pillar_word, shade, ink_on(shade))
-                + small * 0.4
-            )
+            shade, node = pillar_shade(card.pillar_place), Node("paragraph", "pillar", body)
+            word = (card.pillar_word, shade, ink_on(shade))
+            x = _chip(leaf, x, baseline, small, word, node) + small * 0.4
         for badge in reversed(card.badges):
-            width = text_width(badge, small, self._metrics) + small * 0.6
-            right -= width
-            _chip(leaf, right, baseline, small, badge, WHITE, "000000")
+            right -= text_width(badge, small, self._metrics) + small * 0.6
+            node = Node("paragraph", badge, body)
+            _chip(leaf, right, baseline, small, (badge, WHITE, BLACK), node)
             right -= small * 0.3
         if text_width(card.category, small, self._metrics) <= right - x:
-            leaf.write(x, baseline, small, card.category, color=SECONDARY)
+            node = Node("paragraph", "category", body)
+            leaf.write(x, baseline, small, card.category, node, color=SECONDARY)
 
-    def _foot_height(self, small: float, inner: float) -> float:
-        lines = self._departments.count(inner * 1000 / small) if self.card.departments else 0
-        alone = self._status_stands_alone(small, inner, lines)
-        return (lines + (1 if alone else 0)) * small * 1.4
+    def _draw_status(self, leaf: PageBuilder, left: float, top: float, body: Node) -> None:
+        small, status = self._small, self._card.card.status
+        baseline = top + small * (1.08 if self._alone else 1.08 - _FACTS.leading)
+        width = text_width(status, small, self._metrics) + small * 0.6
+        x, node = left + self._inner - width, Node("paragraph", "status", body)
+        _chip(leaf, x, baseline, small, (status, WHITE, BLACK), node)
 
-    def _status_stands_alone(self, small: float, inner: float, lines: int) -> bool:
-        """Whether 現状 takes a line of its own: beside one line of departments it needs none."""
-        if not self.card.status:
-            return False
-        both = self._departments.width(0, len(self._departments.text.plain)) * small / 1000
-        both += text_width(self.card.status, small, self._metrics) + small * 1.2
-        return lines != 1 or both > inner
 
-    def _draw_foot(
-        self, leaf: PageBuilder, left: float, top: float, inner: float, small: float
-    ) -> None:
-        card = self.card
-        height = 0.0
-        if card.departments:
-            height = leaf.paragraph(left, top, inner, small, card.departments, leading=1.4)
-        if not card.status:
-            return
-        lines = round(height / (small * 1.4))
-        if not self._status_stands_alone(small, inner, lines):
-            height -= small * 1.4
-        width = text_width(card.status, small, self._metrics) + small * 0.6
-        _chip(leaf, left + inner - width, top + height + small * 1.08, small, card.status, WHITE,
-              "000000")  # fmt: skip
+def _sliced(texts: Sequence[_Lines], first: int, end: int) -> Iterator[_Lines]:
+    """The lines [first, end) of all texts together, by text."""
+    for text in texts:
+        count = len(text.lines)
+        lines = text.lines[max(0, first) : max(0, end)]
+        if lines:
+            yield replace(text, lines=lines)
+        first, end = first - count, end - count
 
 
 def small_size(size: float) -> float:
@@ -116,12 +218,14 @@ def small_size(size: float) -> float:
 
 
 def _chip(
-    leaf: PageBuilder, x: float, baseline: float, size: float, word: str, fill: str, ink: str
-) -> float:
-    """A word in a box; where it ends."""
-    width = text_width(word, size, leaf.metrics) + size * 0.6
+    leaf: PageBuilder, x: float, baseline: float, size: float, word: tuple[str, str, str],
+    node: Node,
+) -> float:  # fmt: skip
+    """A word in a box (word, fill, ink); where it ends."""
+    text, fill, ink = word
+    width = text_width(text, size, leaf.metrics) + size * 0.6
     leaf.draw(Box(x, baseline - size * 0.98, width, size * 1.22, fill, 0.4, SECONDARY))
-    leaf.write(x + size * 0.3, baseline, size, word, color=ink)
+    leaf.write(x + size * 0.3, baseline, size, text, node, color=ink)
     return x + width
 
 

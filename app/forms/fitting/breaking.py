@@ -131,7 +131,9 @@ class Part:
         if not is_fresh:
             return None
         # Nothing better is to be had on a page of its own: a group is torn apart.
-        return heights[:count] if count > lead else cut
+        torn = (self._whole_heads(heights[:last], room) for last in range(count, lead, -1))
+        whole = next((found for found in torn if found), None)
+        return whole or (heights[:count] if count > lead else cut)
 
     def shown(self, kept: Sequence[float]) -> dict[int, tuple[int, int]]:
         """Which lines [start, end) of each cell stand in rows of these heights."""
@@ -141,7 +143,7 @@ class Part:
             if room > 0:
                 cell, start = self._grid.cells[number], self.start.get(number, 0)
                 fitting = int((room - cell.padding + TOLERANCE) / cell.line_height)
-                shown[number] = (start, start + _together(max(0, fitting), cell.lines - start))
+                shown[number] = (start, start + lines_together(max(0, fitting), cell.lines - start))
         return shown
 
     def rest(self, shown: Mapping[int, tuple[int, int]], count: int) -> "Part | None":
@@ -158,7 +160,8 @@ class Part:
         if first >= len(self.rows):
             return None
         lead = self.lead
-        rows = [*self.rows[:lead], *self.rows[max(self._heads_above(first), lead) :]]
+        again_from = self._labels_above(first) if goes_on else first
+        rows = [*self.rows[:lead], *self.rows[max(again_from, lead) :]]
         again = dict.fromkeys((n for n in self.places if cells[n].head), 0)
         return Part(self._grid, rows, {**self.start, **ends, **again}, self.number + 1)
 
@@ -207,6 +210,16 @@ class Part:
             index -= 1
         return self._heads_above(index)
 
+    def _labels_above(self, index: int) -> int:
+        """The index moved up to where the head rows right above it begin that can stand again."""
+        cells = self._grid.cells
+        above = self._heads_above(index)
+        while above < index and not all(
+            cells[number].head for number in self._grid.over[self.rows[above]]
+        ):
+            above += 1
+        return above
+
     def _heads_above(self, index: int) -> int:
         """The index moved up to where the heads right above it begin."""
         while index and self._grid.rows[self.rows[index - 1]].head:
@@ -214,7 +227,7 @@ class Part:
         return index
 
 
-def _together(fitting: int, lines: int) -> int:
+def lines_together(fitting: int, lines: int) -> int:
     """How many of so many lines stay: all that fit, if the others are not one line alone."""
     if fitting >= lines or lines <= LEAST_LINES:
         return min(fitting, lines)

@@ -74,9 +74,9 @@ class Flow:
 
     __slots__ = ("_paragraphs", "_sums", "text")
 
-    def __init__(self, text: str, metrics: FontMetrics, bold: bool = False) -> None:
+    def __init__(self, text: str | Marked, metrics: FontMetrics, bold: bool = False) -> None:
         """Measure plan text (`**` marks bold; `bold` makes all of it bold)."""
-        self.text = unmarked(text)
+        self.text = unmarked(text) if isinstance(text, str) else text
         if bold:
             self.text = Marked(self.text.plain, ((0, len(self.text.plain)),))
         self._sums = _prefix_sums(self.text, metrics)

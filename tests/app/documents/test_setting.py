@@ -12,6 +12,7 @@ from app.documents.book.book import book_document
 from app.documents.book.front_matter import MATTER, matter
 from app.documents.pages.drawing import Text
 from app.documents.pages.shades import ink_on, pillar_shade
+from app.documents.pages.structure import Node
 from app.documents.pages.typesetting import (
     label_height,
     label_texts,
@@ -24,6 +25,7 @@ from app.plan.plan import Plan
 from tests.app.forms.faces import FACES
 from tests.app.forms.forms import built_in, plan
 
+NODE = Node("cell")
 LABELS = st.text(st.sampled_from("窓口・届出ー（DX）12っ"), min_size=1, max_size=24)
 
 
@@ -42,20 +44,20 @@ def words(of: Plan) -> str:
 
 def test_down_a_column_the_long_vowel_is_turned_and_two_digits_stand_together() -> None:
     assert vertical_units("第12期ー") == ["第", "12", "期", "ー"]
-    texts = label_texts("サーバ", (0, 0, 30, 200), 9, 7, FACES)
+    texts = label_texts("サーバ", (0, 0, 30, 200), 9, 7, FACES, NODE)
     assert [(t.text, t.turned) for t in texts] == [("サ", False), ("ー", True), ("バ", False)]
     assert texts[0].y < texts[1].y < texts[2].y
 
 
 def test_a_short_label_beside_one_row_lies_across() -> None:
-    texts = label_texts("交通", (0, 0, 30, 13), 9, 7, FACES)
+    texts = label_texts("交通", (0, 0, 30, 13), 9, 7, FACES, NODE)
     assert [t.text for t in texts] == ["交通"]
 
 
 @given(LABELS, st.floats(24, 60))
 def test_a_label_stays_inside_its_box(label: str, width: float) -> None:
     height = label_height(label, width, 7, FACES) + 0.01
-    texts = label_texts(label, (0, 0, width, height), 9.5, 7, FACES)
+    texts = label_texts(label, (0, 0, width, height), 9.5, 7, FACES, NODE)
     assert sorted("".join(t.text for t in texts)) == sorted(label)
     for text in texts:
         assert text.size >= 7

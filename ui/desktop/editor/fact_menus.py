@@ -10,11 +10,11 @@ from app.edits.text import set_year_fact
 from app.plan.board.cards import pillar_word
 from app.plan.entities import Category, Initiative, YearPlan
 from app.plan.periods.fiscal_year import fiscal_year_name, fiscal_year_short
+from app.plan.periods.year_marks import SIGNS, WORDS, mark_sign
 from app.plan.plan import Plan
 from ui.desktop.parts import plain_tip
 
-MARKS: Final = (("start", "●　開始"), ("continue", "→　継続"), (None, "なし"))
-_SHOWN: Final = {"start": "●", "continue": "→", None: "－"}
+MARKS: Final = (*((mark, f"{sign}　{WORDS[mark]}") for mark, sign in SIGNS.items()), (None, "なし"))
 
 
 class FactMenu(QToolButton):
@@ -83,7 +83,7 @@ class MarkMenu(FactMenu):
         years = plan.years.under(initiative.id)
         for year in years:
             self._offer(initiative.id, year)
-        words = (f"{fiscal_year_short(y.fiscal_year)}{_SHOWN.get(y.mark, y.mark)}" for y in years)
+        words = (f"{fiscal_year_short(y.fiscal_year)}{mark_sign(y.mark) or '－'}" for y in years)
         self.show_words(" ".join(words), "一覧表に印刷される実施年度の印です")
         self.setEnabled(bool(years))
 

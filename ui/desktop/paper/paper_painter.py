@@ -9,7 +9,16 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPainterPathStroker, QPen, QRawFont
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QRawFont,
+)
 
 from app.documents.pages.drawing import Box, Page, Text
 from app.forms.fitting.metrics import THICKER, PageFonts
@@ -32,6 +41,7 @@ class PaperPainter:
         """Paint a page into a rectangle of the same proportions."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.translate(place.topLeft())
         painter.scale(place.width() / page.width, place.height() / page.height)
         for box in page.boxes:
@@ -39,6 +49,9 @@ class PaperPainter:
         for rule in page.rules:
             painter.setPen(QPen(QColor(f"#{rule.color}"), rule.line))
             painter.drawLine(QPointF(rule.x1, rule.y1), QPointF(rule.x2, rule.y2))
+        for image in page.images:
+            place = QRectF(image.x, image.y, image.width, image.height)
+            painter.drawImage(place, QImage.fromData(image.data))
         for text in page.texts:
             self._paint_text(painter, text)
         painter.restore()
