@@ -5,11 +5,11 @@ Lengths are points.
 
 from typing import Final
 
-from app.documents.pages.drawing import Box, Rule, Text
+from app.documents.pages.drawing import BLACK, Box, Rule, Text
 from app.documents.pages.page_builder import ALIGN_SHARE, PageBuilder
 from app.documents.pages.structure import ARTIFACT, Node
 from app.documents.pages.typesetting import ASCENT, line_texts, text_width, vertical_texts
-from app.forms.fitting.layout import MM, FittedPage, PlacedCell, frame_of
+from app.forms.fitting.layout import ABOVE_STEP, MM, FittedPage, PlacedCell, frame_of
 from app.forms.fitting.metrics import FontMetrics
 from app.forms.form import Form
 from app.forms.sheet import Cell, Sheet
@@ -42,7 +42,8 @@ class SheetNodes:
     def cell(self, placed: PlacedCell) -> Node:
         """What a cell is; a head or a header that is printed again is no content."""
         key = id(placed.cell)
-        if placed.repeated or (placed.cell.head and key in self._shown):
+        is_again = placed.cell.head and key in self._shown and placed.span[0] == 0
+        if placed.repeated or is_again:
             return ARTIFACT
         self._shown.add(key)
         return self._cells[key]
@@ -80,6 +81,9 @@ class SheetPage:
     ) -> None:
         size = page.above_size
         baseline = page.top + shift - size * 0.55
+        if page.above_lines:
+            self._draw_above_lines(leaf, page, nodes, baseline)
+            return
         for place, text in enumerate(page.above):
             free = self._frame.width - text_width(text, size, self._metrics) if place else 0.0
             if text and place == 2 and page.badge:
@@ -95,6 +99,17 @@ class SheetPage:
                 Box(left, top, width + size * 0.8, size * 1.3, line=1.0, color=_BADGE),
                 Text(x, baseline, size, page.badge, nodes.above(3, is_first), True, _BADGE),
             )
+
+    def _draw_above_lines(
+        self, leaf: PageBuilder, page: FittedPage, nodes: SheetNodes, last: float
+    ) -> None:
+        """What is too long for one line, in as many as it takes; the baseline of the last."""
+        count = len(page.above_lines)
+        for number, (place, text) in enumerate(page.above_lines, start=1):
+            baseline = last - (count - number) * page.above_size * ABOVE_STEP
+            node, color = nodes.above(place, True), _BADGE if place == 3 else BLACK
+            leaf.draw(Text(self._frame.left, baseline, page.above_size, text, node,
+                           place == 3, color))  # fmt: skip
 
     def _draw_cell(
         self, leaf: PageBuilder, placed: PlacedCell, node: Node, label: PlacedCell | None,

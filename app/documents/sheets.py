@@ -81,14 +81,15 @@ def sheet_leaves(
     for sheet in fitted:
         nodes = SheetNodes(sheet.sheet, parent)
         for number, page in enumerate(sheet.pages):
-            shares = form.page.flow and number == 0
-            if used and not (shares and used + page.height <= frame.height + _FIT_TOLERANCE):
+            shares, lower = form.page.flow and number == 0, page.top - frame.top
+            high = lower + page.height
+            if used and not (shares and used + high <= frame.height + _FIT_TOLERANCE):
                 yield SheetLeaf(leaf, tuple(begun))
                 leaf, begun, used = PageBuilder(paper, metrics, SHEET), [], 0.0
             drawing.draw(leaf, page, nodes, used, is_first=number == 0)
             if number == 0:
                 begun.append((sheet.sheet, page.top + used))
-            used += page.height + form.page.gap * MM + frame.above
+            used += high + form.page.gap * MM + frame.above
     if used:
         yield SheetLeaf(leaf, tuple(begun))
 

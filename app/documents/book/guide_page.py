@@ -12,7 +12,7 @@ from app.documents.flow.titles import TitledPages
 from app.documents.pages.drawing import Box
 from app.documents.pages.page_builder import PageBuilder, Paper, moved
 from app.documents.pages.shades import ACCENT, WHITE
-from app.documents.pages.structure import ARTIFACT, Node
+from app.documents.pages.structure import Node
 from app.documents.pages.typesetting import text_width
 from app.documents.sheets import sheet_pages
 from app.forms.fitting.layout import FittedSheet, PlacedCell, frame_of
@@ -76,9 +76,13 @@ class _Guide:
         page = next(iter(sheet_pages(self._form, [self._example], self._metrics)))
         leaf.take(moved(page, left, top, self._scale), figure)
         callouts = list(self._callouts())
+        taken: list[tuple[float, float]] = []
         for number, (place, _) in enumerate(callouts, start=1):
             x, y = left + place[0] * self._scale, top + place[1] * self._scale
-            _draw_badge(leaf, x, y, number, ARTIFACT)
+            while any(abs(x - a) < _BADGE and abs(y - b) < _BADGE for a, b in taken):
+                x += _BADGE / 2
+            taken.append((x, y))
+            _draw_badge(leaf, x, y, number, figure)
         texts = [text for _, text in callouts]
         count = self._draw_texts(texts)
         if count < len(texts):

@@ -119,8 +119,8 @@ class Cell:
     `scope` makes it a head (of its row, its column). A `repeated` text of a merged cell is
     printed again on every page the cell goes over; any other flows on. `vertical` text runs
     downwards, at a size between that of its style and the smallest, and is always repeated.
-    `middle` centres the text in the height. `link` makes the whole cell lead to an anchor. Without
-    a `style` of its own it has the table's.
+    `middle` centres the text in the height. `link` makes the whole cell lead to an anchor.
+    Without a `style` of its own it has the table's.
     """
 
     runs: Runs = ()

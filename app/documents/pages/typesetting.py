@@ -1,6 +1,8 @@
 """Setting type on a page: runs of text where they stand, across and down. Lengths are points."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 from app.documents.pages.drawing import BLACK, Text
@@ -33,11 +35,11 @@ def shortened(
 ) -> str:
     """A text on one line, or what a width holds of it with … at its end."""
     text = text.replace("\n", "")
-    if text_width(text, size, metrics, bold) <= width:
+    face = metrics.bold if bold else metrics.regular
+    ends = list(accumulate(face[character] for character in text))
+    if not ends or ends[-1] * size <= width * 1000:
         return text
-    count = len(text)
-    while count and text_width(text[:count] + "…", size, metrics, bold) > width:
-        count -= 1
+    count = bisect_right(ends, width * 1000 / size - face["…"])
     return text[:count] + "…"
 
 

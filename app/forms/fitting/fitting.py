@@ -62,7 +62,7 @@ def largest_size(candidates: Sequence[float], fits: Callable[[float], bool]) -> 
 
 
 def _fits_one_page(measure: Measure, size: float) -> bool:
-    room = measure.frame.height + TOLERANCE
+    room = measure.frame.height - measure.above_extra + TOLERANCE
     for block in measure.sheet.blocks:
         room -= sum(measure.row_heights(block, size))
     return room >= 0
@@ -85,6 +85,7 @@ def _fill_page(measure: Measure, heights: list[list[float]]) -> None:
                 flat.append(heights[n][r])
     if not flat:
         return
-    share_out(flat, range(len(flat)), measure.frame.height - sum(map(sum, heights)))
+    room = measure.frame.height - measure.above_extra - sum(map(sum, heights))
+    share_out(flat, range(len(flat)), room)
     for (n, r), height in zip(places, flat, strict=True):
         heights[n][r] = height

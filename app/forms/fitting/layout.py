@@ -8,8 +8,9 @@ from app.forms.form import Form
 from app.forms.sheet import Cell, Sheet
 
 MM: Final = 72 / 25.4
-# The line above the table takes this many times its font size.
+# The line above the table takes this many times its font size; several lines take less each.
 _ABOVE_LINE: Final = 1.7
+ABOVE_STEP: Final = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class FittedPage:
     """One page of a sheet. The table stands from `top` on and is `height` high.
 
     `above` is what stands above it at the left, in the middle and at the right, `above_size` pt
-    large.
+    large. If one line does not hold it with the badge, `above_lines` are the lines it takes: each
+    a place (0 left, 1 middle, 2 right, 3 badge) and its text.
     """
 
     cells: tuple[PlacedCell, ...]
@@ -54,6 +56,7 @@ class FittedPage:
     badge: str
     top: float
     height: float
+    above_lines: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

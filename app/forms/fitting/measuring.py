@@ -1,10 +1,11 @@
 """How high the cells and rows of a sheet are at a font size. Lengths are points."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from app.forms.fitting.layout import MM, frame_of
+from app.forms.fitting.layout import ABOVE_STEP, MM, frame_of
 from app.forms.fitting.lines import Flow, Line
 from app.forms.fitting.metrics import FontMetrics
 from app.forms.sheet import Block, Cell, Row, Sheet
@@ -14,6 +15,7 @@ _EVEN: Final = 3.0
 # Ems: what a badge's frame and the distance from it take; what stays free in the line in all.
 _BADGE_ROOM: Final = 2.0
 _ABOVE_GAP: Final = 1.0
+_BADGE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,53 @@ class Measure:
         """A text, measured."""
         return Flow(text, self._metrics, bold)
 
-    def above_size(self, above: tuple[str, str, str]) -> float:
-        """The size (pt) at which what stands above the table stays on the paper.
+    def above_size(self, above: tuple[str, str, str], badge: str) -> float:
+        """The size (pt) at which what stands above the table fits one line with the badge.
 
-        It is the form's, or less where long names of pillar and category need it.
+        It is the form's, or less if long names of pillar and category need it.
         """
         left, center, right = (self._ems(text, False) for text in above)
-        if self.sheet.badge:
-            right += self._ems(self.sheet.badge, True) + _BADGE_ROOM
+        if badge:
+            right += self._ems(badge, True) + _BADGE_ROOM
         # What stands in the middle has the wider of its neighbours on both sides.
         ems = center + 2 * max(left, right) if center else left + right
-        size = self.sheet.form.above.size
-        return min(size, self.frame.width / (ems + _ABOVE_GAP))
+        return min(self.sheet.form.above.size, self.frame.width / (ems + _ABOVE_GAP))
+
+    @property
+    def least_above_size(self) -> float:
+        """The smallest size of the line above the table; longer texts take several lines."""
+        return min(self.sheet.form.above.size, self._font.smallest)
+
+    @cached_property
+    def above_lines(self) -> tuple[float, tuple[tuple[int, str], ...]]:
+        """The size and the lines of what stands above the first page, if one does not hold it.
+
+        They take half of the page at most: very long ones are set smaller.
+        """
+        sheet = self.sheet
+        above = (sheet.above, sheet.above_center, sheet.above_right)
+        size = self.least_above_size
+        if self.above_size(above, sheet.badge) >= size:
+            return size, ()
+        texts = [
+            (n, text.replace("\n", " ")) for n, text in enumerate((*above, sheet.badge)) if text
+        ]
+        while True:
+            lines = [line for text in texts for line in self._broken(*text, size)]
+            if len(lines) * size * ABOVE_STEP <= self.frame.height / 2:
+                return size, tuple(lines)
+            size *= 0.9
+
+    def _broken(self, place: int, text: str, size: float) -> Iterator[tuple[int, str]]:
+        flow = self.measured(text, place == _BADGE)
+        for line in flow.lines(self.frame.width * 1000 / size):
+            yield place, flow.text.plain[line.start : line.end]
+
+    @cached_property
+    def above_extra(self) -> float:
+        """What the lines above the first page need more than one line (pt)."""
+        size, lines = self.above_lines
+        return max(0.0, len(lines) * size * ABOVE_STEP - self.frame.above) + (size if lines else 0)
 
     def _ems(self, text: str, bold: bool) -> float:
         flow = self.measured(text, bold)

@@ -6,6 +6,7 @@ head rows and the rest. Heads never stand alone at the foot of a page.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from app.forms.fitting.breaking import TOLERANCE, Grid, GridCell, Part
@@ -38,7 +39,7 @@ class Paginator:
             for cell in block.cells
         }
         self._pages: list[list[PlacedCell]] = [[]]
-        self._y, self._is_fresh = 0.0, True
+        self._y, self._is_fresh = measure.above_extra, True
 
     def pages(self) -> tuple[FittedPage, ...]:
         """The pages, none higher than the frame."""
@@ -52,32 +53,58 @@ class Paginator:
         return tuple(self._page(number, cells) for number, cells in enumerate(self._pages))
 
     def _grid(self, block: Block) -> Grid:
-        measure, size = self._measure, self._size
-        cells = [
-            GridCell(
-                cell.row, cell.rows, len(self._lines[id(cell)]), measure.line_height(cell, size),
-                sum(measure.padding(cell)), cell.head,
-            )
-            for cell in block.cells
-        ]  # fmt: skip
+        cells = [self._grid_cell(cell) for cell in block.cells]
         return Grid(block.rows, cells, _lead(block), row_heights)
 
+    def _grid_cell(self, cell: Cell) -> GridCell:
+        """A cell as page ends see it: a label that takes much of a page is cut as any text."""
+        measure, lines = self._measure, len(self._lines[id(cell)])
+        height = measure.line_height(cell, self._size)
+        is_head = cell.head and lines * height <= self._frame.height * _MOST_HEADER
+        padding = sum(measure.padding(cell))
+        return GridCell(cell.row, cell.rows, lines, height, padding, is_head)
+
     def _page(self, number: int, cells: list[PlacedCell]) -> FittedPage:
-        sheet, top = self._measure.sheet, self._frame.top
-        left = sheet.above + CONTINUED if number and sheet.above else sheet.above
-        above = (left, sheet.above_center, sheet.above_right)
+        measure, sheet, top = self._measure, self._measure.sheet, self._frame.top
+        above = (sheet.above, sheet.above_center, sheet.above_right)
+        size, lines = measure.above_lines
+        if number == 0:
+            top += measure.above_extra
+        elif sheet.above:
+            above = (sheet.above + CONTINUED, *above[1:])
         bottom = max((cell.y + cell.height for cell in cells), default=top)
-        size = self._measure.above_size(above)
-        return FittedPage(tuple(cells), above, size, sheet.badge, top, bottom - top)
+        if not lines:
+            size = measure.above_size(above, sheet.badge)
+        elif number:
+            # It stood above the first page whole.
+            above, lines = (self._again(sheet.above), "", ""), ()
+            size = measure.least_above_size
+            return FittedPage(tuple(cells), above, size, "", top, bottom - top)
+        return FittedPage(tuple(cells), above, size, sheet.badge, top, bottom - top, lines)
+
+    def _again(self, above: str) -> str:
+        """What stands above a further page if it is too long for a line: its beginning."""
+        measure = self._measure
+        room = self._frame.width * 1000 / measure.least_above_size
+        suffix = "…" + CONTINUED
+        flow = measure.measured(above, False)
+        room -= measure.measured(suffix, False).width(0, len(suffix))
+        end = next((n for n in range(len(above)) if flow.width(0, n + 1) > room), len(above))
+        return above[:end] + suffix
 
     def _new_page(self) -> None:
         self._pages.append([])
         self._y = 0.0
-        header = [self._repeated(b) for b in self._measure.sheet.blocks if b.header]
-        if sum(sum(heights) for _, heights, _ in header) <= self._frame.height * _MOST_HEADER:
-            for block, heights, texts in header:
-                self._repeat(block, heights, texts)
+        for block, heights, texts in self._header:
+            self._repeat(block, heights, texts)
         self._is_fresh = True
+
+    @cached_property
+    def _header(self) -> list[tuple[Block, list[float], _Texts]]:
+        """The header blocks as they are printed again, none if they take too much of a page."""
+        header = [self._repeated(b) for b in self._measure.sheet.blocks if b.header]
+        high = sum(sum(heights) for _, heights, _ in header)
+        return header if high <= self._frame.height * _MOST_HEADER else []
 
     def _put_some(self, block: Block, part: Part) -> Part | None:
         """Put as much of a part as the page holds; what is left of it, None for nothing."""

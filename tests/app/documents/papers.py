@@ -13,6 +13,8 @@ from app.forms.fitting.metrics import FontMetrics
 Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 NEAR = 0.6
+# Nothing that a person should read is smaller (pt).
+READABLE = 3.5
 _SIGN = re.compile(r"※\d+")
 
 
@@ -22,7 +24,9 @@ def ink(text: Text, metrics: FontMetrics) -> Rectangle:
     width = text_width(shown, text.size, metrics, text.bold)
     if shown[-1:] in ("、", "。", "，", "．"):
         width -= text.size * 0.5
-    above, below = text.size * 0.84, text.size * 0.1
+    # Stops are low in their square.
+    above = text.size * (0.84 if shown.strip("、。，．") else 0.4)
+    below = text.size * 0.1
     if text.turned:
         return text.x - below, text.y, text.x + above, text.y + width
     return text.x, text.y - above, text.x + width, text.y + below
@@ -34,11 +38,16 @@ def is_seen(text: Text) -> bool:
 
 
 def strays(page: Page, paper: Paper, metrics: FontMetrics) -> list[str]:
-    """Texts outside the margins; page numbers and the like only have to be on the paper."""
+    """Texts outside the margins, or too small to be read.
+
+    Page numbers and the like only have to be on the paper.
+    """
     inside = (paper.left, paper.top, paper.right, paper.bottom)
     sheet = (6.0, 6.0, page.width - 6.0, page.height - 6.0)
     found = []
     for text in filter(is_seen, page.texts):
+        if text.size < READABLE:
+            found.append(f"{text.text[:20]} at {text.size:.1f} pt")
         left, top, right, bottom = ink(text, metrics)
         limits = sheet if text.node == ARTIFACT else inside
         over = (limits[0] - left, limits[1] - top, right - limits[2], bottom - limits[3])

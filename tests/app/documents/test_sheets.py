@@ -94,11 +94,18 @@ def test_what_stands_above_a_sheet_ends_before_the_badge_and_the_edge(
     pillars = Table([replace(each, name="柱" * length) for each in held.pillars.values()])
     categories = Table([replace(each, name="区" * length) for each in held.categories.values()])
     (page, *_) = pages(built_in(key), replace(held, pillars=pillars, categories=categories))
-    (above,) = (text for text in page.texts if text.text.startswith("No."))
+    above = [text for text in page.texts if text.node.kind == "heading"]
     (badge,) = (text for text in page.texts if text.text == "新規" and text.bold)
-    assert "柱" * length in above.text
-    assert "区" * length in above.text
-    assert above.x + text_width(above.text, above.size, FACES) < badge.x - badge.size / 2
+    words = "".join(text.text for text in above)
+    assert words.startswith("No.")
+    assert "柱" * length in words
+    assert "区" * length in words
+    assert {text.size >= built_in(key).font.smallest for text in above} == {True}
+    table = min(box.y for box in page.boxes if box.line > 1 and box.color == "000000")
+    for text in above:
+        beside = badge.x - badge.size / 2 if text.y == badge.y else page.width
+        assert text.x + text_width(text.text, text.size, FACES) < beside
+        assert text.y < table
     assert badge.x + text_width("新規", badge.size, FACES, bold=True) < page.width
 
 
