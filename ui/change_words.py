@@ -9,13 +9,14 @@ from app.changes.history import Entry
 from app.changes.merge import Conflict
 from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of
+from app.forms.labels import labels_of as labels_by_form
 from app.plan.entities import Entity, Initiative
 from app.plan.kinds import KINDS, NAME
 from app.plan.parts import NOTHING, owners_of
 from app.plan.periods.fiscal_year import date_name
 from app.plan.plan import Plan
 from app.plan.references import Key
-from app.plan.words import FIELDS, entity_words, field_label
+from app.plan.words import entity_words, field_label
 from resources import form_texts
 
 ACTIONS: Final[Mapping[str, str]] = {
@@ -26,16 +27,10 @@ UNSEEN: Final = frozenset({"position", "board_position", "keys", "extra"})
 
 
 def labels_of(plan: Plan) -> dict[str, str]:
-    """The word for each field: what the plan's form prints in front of it, else our own."""
-    found = dict(FIELDS)
+    """The word of each field (`app.forms.labels`), as the plan's form has it if it can be read."""
     with suppress(KeikakuError):
-        cells = form_of(plan.profile, form_texts()).cells
-        for name, cell in cells.items():
-            head = cells.get(f"{name}_head")
-            label = cell.label or (head.label if head else "")
-            if cell.field and label:
-                found[cell.field] = label.strip("【】")
-    return found
+        return labels_by_form(form_of(plan.profile, form_texts()))
+    return labels_by_form(None)
 
 
 def place_words(

@@ -5,10 +5,11 @@ initiative needs.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from app.forms.form import REPEATED, Form
+from app.forms.form import Form
+from app.forms.labels import labels_of
 from app.forms.marks import unmarked
 from app.plan.board.cards import card_name
 from app.plan.entities import Category, Initiative, Kpi, Pillar, Texts, YearPlan
@@ -29,10 +30,14 @@ class Listing:
     form: Form | None
     plan: Plan
     initiatives: Sequence[Initiative]
+    labels: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", labels_of(self.form))
 
     def label(self, field: str) -> str:
-        """What the form prints before a field; its own name where there is none."""
-        return (field_label(self.form, field) if self.form else "") or field
+        """What a person calls a field; its own name if nobody has given it another."""
+        return self.labels.get(field, field)
 
 
 def _fact(head: str, field: str) -> Callable[[Listing], Iterator[Column]]:
@@ -96,7 +101,7 @@ def _relistings(listing: Listing) -> Iterator[Column]:
 
 
 def _desired_states(listing: Listing) -> Iterator[Column]:
-    label = listing.label("desired_states").replace("desired_states", "達成すべき状態")
+    label = listing.label("desired_states")
     return _several(listing, label, lambda initiative: initiative.desired_states)
 
 
@@ -201,24 +206,6 @@ GROUPS: Final[Mapping[str, Group]] = {
     "kpis": Group("KPI", _kpis),
     "id": Group("id", _fact("id", "id")),
 }
-
-
-def field_label(form: Form, field: str) -> str:
-    """What a form prints before a field: its own label, its head's, that of its row; or ""."""
-    for name, cell in form.cells.items():
-        if cell.field == field:
-            head = form.cells.get(f"{name}_head")
-            label = cell.label or (head.label if head else "") or _row_label(form, name)
-            return label.strip("【】")
-    return ""
-
-
-def _row_label(form: Form, cell: str) -> str:
-    """The first label at the left of a cell that is not made of words of the record."""
-    rows = [[n.removesuffix(REPEATED) for n in row] for band in form.bands for row in band.rows]
-    row = next((row for row in rows if cell in row), [cell])
-    labels = (form.cells[name].label for name in row[: row.index(cell)])
-    return next((label for label in labels if label and "{" not in label), "")
 
 
 def _sorted_by_form(names: Mapping[str, None], form: Form | None) -> list[str]:
