@@ -11,9 +11,9 @@ from app.errors import KeikakuError
 from app.forms.definition.plan_form import form_of
 from app.forms.labels import labels_of as labels_by_form
 from app.plan.entities import Entity, Initiative
-from app.plan.kinds import KINDS, NAME
+from app.plan.kinds import KINDS, NAME, PROFILE
 from app.plan.parts import NOTHING, owners_of
-from app.plan.periods.fiscal_year import date_name
+from app.plan.periods.fiscal_year import date_name, month_name
 from app.plan.plan import Plan
 from app.plan.references import Key
 from app.plan.words import entity_words, field_label
@@ -80,10 +80,13 @@ def value_words(
 ) -> str:
     """A value as text, items of a list with `between` them.
 
-    `kind` and `field` say what it is a value of: ids of other entities become their names.
+    `kind` and `field` say what it is a value of: ids of other entities become their
+    names, and a month that of its era.
     """
     if isinstance(value, Entity):
         return str(value.get(NAME) if KINDS.of(type(value)).called_by == NAME else "")
+    if (kind, field) == (PROFILE, "issued") and isinstance(value, str):
+        return month_name(value).partition("（")[0]
     items = value if isinstance(value, tuple | list) else () if value is None else (value,)
     named = KINDS[kind].references.get(field, "") if kind else ""
     return between.join(_name_of(plan, named, str(item)) if named else str(item) for item in items)

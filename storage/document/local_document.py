@@ -17,6 +17,7 @@ from storage.document.file_watch import FileWatch
 from storage.document.publish import publish
 from storage.document.workspace import Workspace, fetched, new_document, write_whole
 from storage.json_note import parsed_note
+from storage.this_pc.author import own_names
 from storage.this_pc.data_folder import data_folder
 from storage.this_pc.event_log import note
 from storage.this_pc.settings import remember
@@ -182,7 +183,7 @@ def take_lock(workspace: Workspace, seen: lock.Holder | None) -> None:
 
 def is_left_behind(held: lock.Holder, who: str) -> bool:
     """Whether a lock was left by a window of ours (`who` on this PC) that ended too early."""
-    if (held.who, held.pc) != (who, lock.pc_name()):
+    if held.pc != lock.pc_name() or held.who not in {who, *own_names()}:
         return False
     for origin in (data_folder() / "workspaces").glob("*/*/origin.json"):
         with suppress(KeikakuError, ValueError, AttributeError):

@@ -83,3 +83,9 @@ def test_ids_become_names(plan: Plan) -> None:
     assert value_words(plan, "p1-2", "・", "relisting", "category") == "子育て"
     assert value_words(plan, plan.initiatives[CARD]).startswith("待たない窓口")
     assert value_words(plan, None) == ""
+
+
+def test_a_month_is_told_by_its_era(plan: Plan) -> None:
+    assert value_words(plan, "2024-06", "", "profile", "issued") == "令和6年6月"
+    assert value_words(plan, "秋ごろ", "", "profile", "issued") == "秋ごろ"
+    assert value_words(plan, "2024-06", "", "profile", "edition") == "2024-06"

@@ -6,7 +6,9 @@ Here and beside it dialogs are imported when they are wanted: the first second i
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
+from app.edits.copying import copy_initiatives
 from app.edits.initiative import add_initiative, remove_initiatives
 from app.edits.renumber import renumber
 from app.plan.lists.filters import Filter
@@ -24,9 +26,11 @@ def connect_plan_commands(actions: Actions, shown: Callable[[], PlanWidget | Non
         (a.redo, PlanWidget.redo),
         (a.replace, ask_replace),
         (a.renumber, ask_renumber),
+        (a.own_name, ask_own_name),
         (a.show_all, show_all),
         (a.add, add_beside_selected),
         (a.remove, remove_selected),
+        (a.copy, copy_selected),
         (a.print_sheets, print_sheets),
         (a.open_card, PlanWidget.open_selected),
         (a.card_history, show_history),
@@ -37,6 +41,9 @@ def connect_plan_commands(actions: Actions, shown: Callable[[], PlanWidget | Non
     )
     for action, command in commands:
         action.triggered.connect(on_shown(shown, command))
+    stages = a.stages.menu()
+    if isinstance(stages, QMenu):
+        stages.aboutToShow.connect(on_shown(shown, lambda plan: fill_stages(stages, plan)))
 
 
 def on_shown(shown: Callable[[], PlanWidget | None], command: PlanCommand) -> Callable[[], None]:
@@ -84,6 +91,15 @@ def ask_renumber(plan: PlanWidget) -> None:
         plan.signals.do(lambda now: renumber(now, dialog.rule))
 
 
+def ask_own_name(plan: PlanWidget) -> None:
+    """Ask who the person at this PC is: what the log of the next opened plan says."""
+    from ui.desktop.dialogs.own_name_dialog import OwnNameDialog
+
+    dialog = OwnNameDialog(plan, plan.documents, plan.theme)
+    if dialog.exec():
+        dialog.keep()
+
+
 def show_history(plan: PlanWidget) -> None:
     """Show what was done to the first of the selected initiatives."""
     plan.show_history_of(plan.shared.selected[0])
@@ -109,6 +125,38 @@ def add_beside_selected(plan: PlanWidget) -> None:
         plan.shared.select([id for id in plan.shared.plan.initiatives if id not in before])
         plan.open_selected()
         plan.editor.start_typing(over=True)
+
+
+def copy_selected(plan: PlanWidget) -> None:
+    """Copy the selected initiatives, and select the copies."""
+    if not plan.finish_typing():
+        return
+    ids, before = plan.shared.selected, set(plan.shared.plan.initiatives)
+    if plan.signals.do(lambda now: copy_initiatives(now, ids)):
+        made = [id for id in plan.shared.plan.initiatives if id not in before]
+        if not set(made) <= {initiative.id for initiative in plan.shared.shown}:
+            show_all(plan)
+        plan.shared.select(made)
+
+
+def fill_stages(menu: QMenu, plan: PlanWidget) -> None:
+    """Offer the stages of the plan; the one where all that is selected stands is ticked."""
+    menu.clear()
+    now, ids = plan.shared.plan, plan.shared.selected
+    here = {now.initiatives[id].stage for id in ids}
+    for stage in now.profile.stages:
+        action = menu.addAction(stage.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(here == {stage})
+        action.triggered.connect(lambda _, stage=stage: put_selected(plan, stage))
+
+
+def put_selected(plan: PlanWidget, stage: str) -> None:
+    """Put what is selected into a stage; what stands there already keeps its place."""
+    now = plan.shared.plan
+    ids = [id for id in plan.shared.selected if now.initiatives[id].stage != stage]
+    if ids and plan.finish_typing():
+        plan.board.put(ids, stage)
 
 
 def _category_for_new(plan: PlanWidget) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.changes.history import History
 from ui.desktop.parts import plain_tip
@@ -44,6 +44,7 @@ class Actions:
     find: QAction
     replace: QAction
     renumber: QAction
+    own_name: QAction
     show_all: QAction
     zoom_in: QAction
     zoom_out: QAction
@@ -56,6 +57,8 @@ class Actions:
     print_sheets: QAction
     open_card: QAction
     card_history: QAction
+    copy: QAction
+    stages: QAction
     move_left: QAction
     move_right: QAction
     move_up: QAction
@@ -73,6 +76,7 @@ class Actions:
             self.find,
             self.replace,
             self.renumber,
+            self.own_name,
             self.show_all,
             self.add,
             self.print_sheets,
@@ -83,6 +87,8 @@ class Actions:
         return (
             self.open_card,
             self.card_history,
+            self.copy,
+            self.stages,
             self.move_left,
             self.move_right,
             self.move_up,
@@ -98,6 +104,8 @@ class Actions:
             *self.exchange.all()[1:],
             self.restore,
             self.add,
+            self.copy,
+            self.stages,
             self.replace,
             self.renumber,
             self.remove,
@@ -145,6 +153,7 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         find=action("さがす(&F)", "Ctrl+F", "search"),
         replace=action("置換(&H)…", "Ctrl+H"),
         renumber=action("番号を付け直す(&N)…"),
+        own_name=action("自分の課と名前(&M)…"),
         show_all=action("条件を消す(&A)"),
         zoom_in=action("拡大(&I)", "Ctrl++"),
         zoom_out=action("縮小(&O)", "Ctrl+-"),
@@ -157,6 +166,8 @@ def make_actions(window: QMainWindow, theme: Theme) -> Actions:
         print_sheets=action("個票を印刷(&P)…", "Ctrl+P", "output"),
         open_card=action("個票を開く(&O)", icon="sheet"),
         card_history=action("この取組の履歴(&H)", icon="history"),
+        copy=action("複製(&C)"),
+        stages=_with_menu(action("段階(&S)"), window),
         **_moves(action),
         remove=action("取組を削除(&X)", icon="remove"),
     )
@@ -186,6 +197,12 @@ def _action(window: QMainWindow, word: str, keys: str, icon: QIcon) -> QAction:
     made.setIcon(icon)
     window.addAction(made)
     return made
+
+
+def _with_menu(action: QAction, window: QMainWindow) -> QAction:
+    """An action that opens a menu, which whoever fills it finds by `menu()`."""
+    action.setMenu(QMenu(window))
+    return action
 
 
 def _for_button(action: QAction) -> QAction:
