@@ -14,7 +14,8 @@ def replace_words(plan: Plan, old: str, new: str, *, is_erasing: bool = False) -
 
     Which fields count as texts is said in `app.plan.kinds`: names, departments, desired states
     and visions do; numbers, stages and statuses do not. Raises KeikakuError for an empty `new`:
-    only with `is_erasing` is a word taken out.
+    only with `is_erasing` is a word taken out. What reads `new` already stays: of サーバ and
+    サーバー no サーバーー comes.
     """
     if old and not new and not is_erasing:
         raise KeikakuError(
@@ -35,9 +36,15 @@ def _changes(plan: Plan, old: str, new: str) -> Iterator[Change]:
 
 def _replaced(value: Scalar, old: str, new: str) -> Scalar:
     if isinstance(value, str):
-        return value.replace(old, new)
+        return _put(value, old, new)
     if isinstance(value, tuple) and any(old in str(item) for item in value):
-        items = (str(item).replace(old, new) for item in value)
+        items = (_put(str(item), old, new) for item in value)
         # A list names each thing once; an item that was erased is none.
         return tuple(dict.fromkeys(item for item in items if item.strip()))
     return value
+
+
+def _put(text: str, old: str, new: str) -> str:
+    if not new or old not in new:
+        return text.replace(old, new)
+    return new.join(part.replace(old, new) for part in text.split(new))

@@ -38,13 +38,15 @@ class Finding:
     """One thing to look at: which check (`CHECKS`) found it, what it says, where it is.
 
     `initiative` is an id, empty where it is about the whole plan; the text of `place` is
-    the part to look at.
+    the part to look at. `usual` is how the rest of the plan writes it, empty if nothing else is
+    usual.
     """
 
     check: str
     words: str
     initiative: str = ""
     place: Passage = _NO_PLACE
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,8 @@ def _spellings(said: Mapping[str, Said]) -> Iterator[Finding]:
     for id, each in said.items():
         for word in each.words.keys() & rare.keys():
             count, place = each.words[word]
-            yield Finding("spelling", _spelling_words(rare[word], count), id, place)
+            variant = rare[word]
+            yield Finding("spelling", _spelling_words(variant, count), id, place, variant.usual)
 
 
 def _spelling_words(variant: Variant, count: int) -> str:

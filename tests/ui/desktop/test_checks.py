@@ -8,15 +8,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from app.edits.initiative import remove_initiatives
+from app.edits.initiative import add_initiative, remove_initiatives
 from app.edits.matter import set_matter
 from app.edits.structure import set_field
 from app.edits.text import set_fact, set_text
 from app.forms.fitting.metrics import PageFonts
 from app.session import Session
 from tests.ui.desktop.plans import plan_widget, sample_plan, session_of
-from ui.desktop.checks.checks_widget import NOTHING
+from ui.desktop.checks.checks_widget import MANY, NOBODY, NOTHING, WHOLE_PLAN
 from ui.desktop.checks.plan_check import PlanCheck
+from ui.desktop.dialogs.replace_dialog import ReplaceDialog
 from ui.desktop.editor.cell_field import CellField
 from ui.desktop.output.book_texts_dialog import BookTextsDialog
 from ui.desktop.plan_widget import PlanWidget, View
@@ -174,3 +175,72 @@ def test_the_rail_says_how_much_there_is(widget: PlanWidget, session: Session) -
     session.do(set_fact(session.plan, "i0", "number", None))
     widget.checks.check.finish()
     assert f"点検 {len(widget.checks.check.findings)}件" in said_on_the_rail(widget)
+
+
+def tops(widget: PlanWidget) -> list[QTreeWidgetItem]:
+    tree = widget.checks.tree
+    return [item for n in range(tree.topLevelItemCount()) if (item := tree.topLevelItem(n))]
+
+
+def test_what_is_still_to_be_set_is_folded_until_somebody_opens_it(
+    widget: PlanWidget, session: Session
+) -> None:
+    (unset,) = [item for item in tops(widget) if item.text(0).startswith("未設定")]
+    others = [item for item in tops(widget) if item is not unset]
+    assert not unset.isExpanded()
+    assert all(item.isExpanded() == (item.childCount() <= MANY) for item in others)
+    unset.setExpanded(True)
+    session.do(set_fact(session.plan, "i0", "number", None))
+    widget.checks.check.finish()
+    (unset,) = [item for item in tops(widget) if item.text(0).startswith("未設定")]
+    assert unset.isExpanded()
+
+
+def test_findings_are_grouped_by_department(widget: PlanWidget, session: Session) -> None:
+    session.do(set_fact(session.plan, "i1", "number", "1-9"))
+    session.do(set_matter(session.plan, "closing", "（令和5年度中に設定）"))
+    session.do(set_fact(session.plan, "i2", "departments", ()))
+    widget.checks.check.finish()
+    widget.checks.departments.setChecked(True)
+    names = [item.text(0).partition("　")[0] for item in tops(widget)]
+    assert sorted(names[:2]) == ["市民課", "情報政策課"]
+    assert sorted(names[2:]) == sorted([WHOLE_PLAN, NOBODY])
+    first = {tops(widget)[0].child(n).text(0) for n in range(tops(widget)[0].childCount())}
+    second = {tops(widget)[1].child(n).text(0) for n in range(tops(widget)[1].childCount())}
+    # An initiative of two departments is for both to look at.
+    assert any("No.1-9「" in name for name in first & second)
+    widget.checks.departments.setChecked(False)
+    assert any(name.startswith("未設定のままの文") for name in groups(widget))
+
+
+def test_a_way_to_write_is_made_the_usual_one(
+    widget: PlanWidget, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n, text in enumerate(("サーバーを替える。", "サーバーを置く。", "サーバとサーバー")):
+        session.do(set_text(session.plan, f"i{n}", "background", text))
+    widget.checks.check.finish()
+    assert not widget.checks.unifying.isEnabled()
+    widget.checks.tree.setCurrentItem(row(widget, "「サーバ」"))
+    asked: list[ReplaceDialog] = []
+
+    def accept(dialog: ReplaceDialog) -> int:
+        asked.append(dialog)
+        return 1
+
+    monkeypatch.setattr(ReplaceDialog, "exec", accept)
+    (unify,) = [a for a in widget.checks.menu().actions() if a.text().startswith("そろえる")]
+    unify.trigger()
+    assert [(d.old.text(), d.new.text()) for d in asked] == [("サーバ", "サーバー")]
+    texts = [session.plan.initiatives[f"i{n}"].texts["background"] for n in range(3)]
+    assert texts == ["サーバーを替える。", "サーバーを置く。", "サーバーとサーバー"]
+
+
+def test_of_many_findings_of_one_kind_the_count_is_shown_first(
+    widget: PlanWidget, session: Session
+) -> None:
+    for n in range(MANY + 5):
+        session.do(add_initiative(session.plan, "p1-1", number=f"1-{100 + 2 * n}"))
+    widget.checks.tree.clear()
+    widget.checks.check.finish()
+    folded = [item.text(0) for item in tops(widget) if not item.isExpanded()]
+    assert any(name.startswith("番号の重なりと欠番") for name in folded)

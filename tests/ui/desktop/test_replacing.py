@@ -8,6 +8,7 @@ from app.changes.change import apply
 from app.documents.book.front_matter import MATTER
 from app.edits.matter import set_matter
 from app.edits.replacing import replace_words
+from app.edits.text import set_text
 from app.errors import KeikakuError
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.dialogs.places_area import BATCH, PlacesArea
@@ -132,3 +133,10 @@ def test_a_department_that_becomes_another_one_is_named_once() -> None:
     assert joined.initiatives["i1"].departments == ("市民課",)
     erased = apply(plan, replace_words(plan, "情報政策課", "", is_erasing=True))
     assert erased.initiatives["i1"].departments == ("市民課",)
+
+
+def test_what_reads_as_the_new_word_already_stays() -> None:
+    plan = sample_plan(1)
+    plan = apply(plan, set_text(plan, "i0", "overview", "サーバとサーバー"))
+    after = apply(plan, replace_words(plan, "サーバ", "サーバー"))
+    assert after.initiatives["i0"].texts["overview"] == "サーバーとサーバー"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.forms.fitting.metrics import PageFonts
 from app.plan.checks.findings import CHECKS, Finding, where
+from app.plan.lists.departments import departments_of
 from app.plan.plan import Plan
 from ui.change_words import labels_of
 from ui.desktop.checks.plan_check import PlanCheck
@@ -29,6 +30,12 @@ from ui.found_words import place_of
 
 HEADS: Final = ("取組", "欄", "見つかったこと")
 SHARES: Final = (0.32, 0.18)
+FOLDED: Final = frozenset({"placeholder"})
+"""The checks of which there are so many that the others would not be seen below them."""
+MANY: Final = 20
+"""Of more findings of one check only the count is shown at first."""
+WHOLE_PLAN: Final = "計画全体"
+NOBODY: Final = "担当課なし"
 NOTHING: Final = "問題は見つかりませんでした。"
 HINT: Final = "行を選ぶと、その欄が開きます。"
 CHECKED: Final = "番号、再掲、担当課、未設定、書き方の揺れ、ページの収まりを調べています。"
@@ -36,6 +43,24 @@ CHECKING: Final = "調べています…"
 _NO_CELL: Final = re.compile(r"[\t\n\r]+")
 """What would begin another cell or row in Excel."""
 _FINDING: Final = Qt.ItemDataRole.UserRole
+
+
+def grouped(
+    plan: Plan, findings: Sequence[Finding], by_department: bool
+) -> dict[str, list[Finding]]:
+    """Findings below the key of their check, or below each department that is to look at them."""
+    groups: dict[str, list[Finding]] = {}
+    if not by_department:
+        for finding in findings:
+            groups.setdefault(finding.check, []).append(finding)
+        return groups
+    order = {name: place for place, name in enumerate(departments_of(plan))}
+    for finding in sorted(findings, key=lambda finding: finding.check in FOLDED):
+        initiative = plan.initiatives.get(finding.initiative)
+        names = initiative.departments if initiative else (WHOLE_PLAN,)
+        for name in names or (NOBODY,):
+            groups.setdefault(name, []).append(finding)
+    return dict(sorted(groups.items(), key=lambda group: order.get(group[0], len(order))))
 
 
 class FindingsTree(QTreeWidget):
@@ -46,7 +71,7 @@ class FindingsTree(QTreeWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self.by_department = theme, False
         self.setAccessibleName("点検で見つかったこと")
         self.setColumnCount(len(HEADS))
         self.setHeaderLabels(HEADS)
@@ -58,23 +83,24 @@ class FindingsTree(QTreeWidget):
 
     def show_findings(self, plan: Plan, findings: Sequence[Finding]) -> None:
         """Show findings; groups that were folded stay so, and the row one was at stays chosen."""
-        folded = {c for n, c in enumerate(self._checks()) if not self._group(n).isExpanded()}
-        at = self._finding(self.currentItem())
+        open_before = {name: self._group(n).isExpanded() for n, name in enumerate(self._names())}
+        at = self.chosen
         self.clear()
-        labels = labels_of(plan)
-        for check, group in groupby(findings, key=lambda finding: finding.check):
-            rows = [self._row(plan, finding, labels) for finding in group]
-            top = QTreeWidgetItem([f"{CHECKS[check]}　{len(rows)}件"])
-            top.setData(0, _FINDING, check)
+        labels, groups = labels_of(plan), grouped(plan, findings, self.by_department)
+        for name, found in groups.items():
+            rows = [self._row(plan, finding, labels) for finding in found]
+            top = QTreeWidgetItem([f"{CHECKS.get(name, name)}　{len(rows)}件"])
+            top.setData(0, _FINDING, name)
             top.setFont(0, self._theme.font(bold=True))
             self.addTopLevelItem(top)
             top.setFirstColumnSpanned(True)
-            for row in rows:
-                top.addChild(row)
-            top.setExpanded(check not in folded)
+            top.addChildren(rows)
+            is_many = name in FOLDED or (name in CHECKS and len(rows) > MANY)
+            top.setExpanded(open_before.get(name, not is_many or len(groups) == 1))
             for row in rows:
                 if at is not None and self._finding(row) == at:
                     self.setCurrentItem(row)
+                    at = None
 
     def _row(self, plan: Plan, finding: Finding, labels: Mapping[str, str]) -> QTreeWidgetItem:
         words = [where(plan, finding), place_words(finding, labels), finding.words]
@@ -84,7 +110,12 @@ class FindingsTree(QTreeWidget):
         row.setData(0, _FINDING, finding)
         return row
 
-    def _checks(self) -> list[str]:
+    @property
+    def chosen(self) -> Finding | None:
+        """The finding of the row one is at, None for none."""
+        return self._finding(self.currentItem())
+
+    def _names(self) -> list[str]:
         return [self._group(n).data(0, _FINDING) for n in range(self.topLevelItemCount())]
 
     def _group(self, number: int) -> QTreeWidgetItem:
@@ -105,6 +136,10 @@ class FindingsTree(QTreeWidget):
         finding = self._finding(item)
         if finding is not None and (finding.initiative or finding.place.kind):
             self.wanted.emit(finding)
+
+    def open_chosen(self) -> None:
+        """Show the field of the row one is at."""
+        self._open(self.currentItem())
 
     def lines(self) -> str:
         """What is selected, else everything, as lines for Excel."""
@@ -142,7 +177,7 @@ class ChecksWidget(QWidget):
         self, signals: SessionSignals, theme: Theme, page_fonts: Callable[[str], PageFonts]
     ) -> None:
         super().__init__()
-        self._signals = signals
+        self._signals, self._theme = signals, theme
         self.check, self.tree = PlanCheck(signals, page_fonts, self), FindingsTree(theme)
         self.wanted = self.tree.wanted
         self._said, self._hint = label(look="heading"), label(look="count")
@@ -150,11 +185,27 @@ class ChecksWidget(QWidget):
         self._copy.setText("一覧を写す")
         self._copy.setToolTip("見つかったことをクリップボードに写します。Excelに貼り付けられます。")
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.tree.lines()))
+        self.departments, self.unifying = QToolButton(), QToolButton()
+        self.departments.setText("課ごとに")
+        self.departments.setCheckable(True)
+        self.departments.setObjectName("chip")
+        self.departments.setToolTip("見つかったことを、担当課ごとにまとめます。")
+        self.departments.toggled.connect(self._group)
+        self.unifying.setText("そろえる…")
+        self.unifying.setToolTip("選んだ行の書き方を、ほかの書き方にそろえます。")
+        self.unifying.clicked.connect(self._unify)
+        self.tree.currentItemChanged.connect(self._show_unifying)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(
+            lambda place: self.menu().popup(self.tree.viewport().mapToGlobal(place))
+        )
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(self._said)
         row.addWidget(self._hint)
         row.addStretch(1)
+        row.addWidget(self.unifying)
+        row.addWidget(self.departments)
         row.addWidget(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,6 +221,36 @@ class ChecksWidget(QWidget):
         """The sentence above the findings."""
         return self._said.text()
 
+    def _group(self, by_department: bool) -> None:
+        self.tree.by_department = by_department
+        self.refresh()
+
+    def _show_unifying(self) -> None:
+        chosen = self.tree.chosen
+        self.unifying.setEnabled(chosen is not None and bool(chosen.usual))
+
+    def menu(self) -> QMenu:
+        """What can be done about the row one is at. A click would go to its field at once."""
+        menu, chosen = QMenu(self), self.tree.chosen
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        show = menu.addAction("この欄を開く", self.tree.open_chosen)
+        show.setEnabled(chosen is not None)
+        unify = menu.addAction(self.unifying.text(), self._unify)
+        unify.setEnabled(self.unifying.isEnabled())
+        return menu
+
+    def _unify(self) -> None:
+        """Offer to write a word everywhere as the rest of the plan does."""
+        from ui.desktop.dialogs.replace_dialog import ReplaceDialog
+
+        chosen = self.tree.chosen
+        if chosen is None or not chosen.usual:
+            return
+        plan = self._signals.plan
+        dialog = ReplaceDialog(self, plan, self._theme, chosen.place.text, chosen.usual)
+        if dialog.exec():
+            self._signals.do(lambda _: dialog.edit())
+
     def refresh(self) -> None:
         """Show what was found; while nobody looks, wait until somebody does."""
         if not self.isVisible():
@@ -179,8 +260,9 @@ class ChecksWidget(QWidget):
             self._said.setText(f"見直すところが{len(found)}件あります" if found else NOTHING)
             self.tree.show_findings(self._signals.plan, found)
         is_any = bool(self.tree.topLevelItemCount())
-        for part in (self._copy, self.tree):
+        for part in (self._copy, self.tree, self.departments, self.unifying):
             part.setVisible(is_any)
+        self._show_unifying()
         self._hint.setText(HINT if is_any else CHECKED)
 
     def showEvent(self, event: QShowEvent) -> None:
