@@ -14,6 +14,8 @@ from app.plan.words import field_label
 
 BEFORE: Final = 4
 """So many characters in front of a found word are quoted."""
+MOST_TOLD: Final = 300
+"""Of more found initiatives no places are told: each takes time, and nobody reads so many."""
 AFTER: Final = 24
 
 

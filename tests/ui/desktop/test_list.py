@@ -20,6 +20,7 @@ from ui.desktop.plan_widget import PlanWidget, View
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
+from ui.found_words import MOST_TOLD
 
 
 @pytest.fixture
@@ -229,3 +230,11 @@ def test_a_column_that_is_shown_tells_it_itself(widget: PlanWidget) -> None:
     widget.list.table.choose_columns(["達成目標"])
     widget.shared.set_filter(Filter(query="待たずに"))
     assert not widget.list.table.rows.place_at(0)
+
+
+def test_of_very_many_rows_none_tells_why(widget: PlanWidget) -> None:
+    rows, plan = TableModel(), sample_plan(MOST_TOLD + 1)
+    rows.show(plan, plan.initiatives.under(), "待たずに")
+    assert rows.place_at(0) == ""
+    rows.show(plan, plan.initiatives.under()[1:], "待たずに")
+    assert rows.place_at(0) == "達成目標に「・待たずに済む。」"

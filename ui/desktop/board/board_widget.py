@@ -24,6 +24,7 @@ from ui.desktop.board.past_bar import DayDialog, PastBar
 from ui.desktop.session_signals import SessionSignals
 from ui.desktop.shared_state import SharedState
 from ui.desktop.theme import Theme
+from ui.found_words import MOST_TOLD
 
 NOT_NOW = "前の日のカンバンは見るだけです。「今のカンバンに戻る」を押してから操作してください。"
 
@@ -251,14 +252,16 @@ def what_is_shown(shared: SharedState, past: Past | None) -> Shown:
         empty = "取組はありません" if wanted.is_empty else empty
         return Shown(
             past.plan, past.matching(wanted), past.days(), empty, shared.split,
-            searched(past.plan, wanted.query),
+            searched(past.plan, wanted.query, len(past.matching(wanted))),
         )  # fmt: skip
     history = shared.signals.session.history
     days = days_in_stage(history.in_force, date.today())
-    search = searched(shared.plan, wanted.query)
+    search = searched(shared.plan, wanted.query, len(shared.shown))
     return Shown(shared.plan, shared.shown, days, empty, shared.split, search)
 
 
-def searched(plan: Plan, query: str) -> Search:
-    """What a query searches for in a plan."""
-    return Search(words(query), labels_of(plan)) if query.strip() else NO_SEARCH
+def searched(plan: Plan, query: str, count: int) -> Search:
+    """What a query searches for in a plan, where it has found so many initiatives."""
+    if not query.strip():
+        return NO_SEARCH
+    return Search(words(query), labels_of(plan), tells_places=count <= MOST_TOLD)

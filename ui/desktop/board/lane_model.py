@@ -46,6 +46,7 @@ class Search:
 
     words: Sequence[str] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    tells_places: bool = True
 
 
 NO_SEARCH: Final = Search()
@@ -125,7 +126,7 @@ class LaneModel(QAbstractListModel):
         """Where the words searched for stand, empty if the card shows them itself."""
         assert self._plan is not None
         initiative = self._rows[row]
-        if not self._search.words:
+        if not (self._search.words and self._search.tells_places):
             return ""
         if initiative.id not in self._places_found:
             seen = (initiative.number or "", card_name(initiative), *initiative.departments)

@@ -26,7 +26,7 @@ from app.plan.texts.placeholders import placeholders_left
 from app.plan.texts.plain_text import guarded
 from ui.change_words import labels_of
 from ui.desktop.parts import plain_tip
-from ui.found_words import found_words
+from ui.found_words import MOST_TOLD, found_words
 
 Index = QModelIndex | QPersistentModelIndex
 FOUND: Final = Qt.ItemDataRole.UserRole
@@ -150,7 +150,7 @@ class TableModel(QAbstractTableModel):
     def place_at(self, row: int) -> str:
         """Where the words of the query stand, empty if the columns that are seen show them."""
         plan, initiative = self._plan, self._rows[row]
-        if plan is None or not self._words:
+        if plan is None or not self._words or len(self._rows) > MOST_TOLD:
             return ""
         if initiative.id not in self._found:
             columns = (c for c in self.columns if c.word in self.seen or c.word == WIDEST)
