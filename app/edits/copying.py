@@ -7,7 +7,7 @@ from typing import Final
 from uuid import uuid4
 
 from app.changes.change import Change, ChangeSet, added
-from app.edits.card import card_order, lane
+from app.plan.board.cards import card_order, lane
 from app.plan.entities import Entity, Initiative, child_id
 from app.plan.kinds import KPI, YEAR_PLAN
 from app.plan.plan import Plan
