@@ -181,39 +181,48 @@ class ChecksWidget(QWidget):
         self.check, self.tree = PlanCheck(signals, page_fonts, self), FindingsTree(theme)
         self.wanted = self.tree.wanted
         self._said, self._hint = label(look="heading"), label(look="count")
-        self._copy = QToolButton()
-        self._copy.setText("一覧を写す")
-        self._copy.setToolTip("見つかったことをクリップボードに写します。Excelに貼り付けられます。")
-        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.tree.lines()))
-        self.departments, self.unifying = QToolButton(), QToolButton()
-        self.departments.setText("課ごとに")
+        self._copy = self._tool(
+            "一覧を写す",
+            "見つかったことをクリップボードに写します。Excelに貼り付けられます。",
+        )
+        self.departments = self._tool("課ごとに", "見つかったことを、担当課ごとにまとめます。")
         self.departments.setCheckable(True)
         self.departments.setObjectName("chip")
-        self.departments.setToolTip("見つかったことを、担当課ごとにまとめます。")
+        self.unifying = self._tool("そろえる…", "選んだ行の書き方を、ほかの書き方にそろえます。")
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.tree)
+
+    def _tool(self, word: str, hint: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(word)
+        made.setToolTip(hint)
+        return made
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(12))
+        row.addWidget(self._said)
+        row.addWidget(self._hint)
+        row.addStretch(1)
+        for tool in (self.unifying, self.departments, self._copy):
+            row.addWidget(tool)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(8))
+        column.addLayout(row)
+        column.addWidget(self.tree, 1)
+        column.addStretch()
+
+    def _connect(self) -> None:
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.tree.lines()))
         self.departments.toggled.connect(self._group)
-        self.unifying.setText("そろえる…")
-        self.unifying.setToolTip("選んだ行の書き方を、ほかの書き方にそろえます。")
         self.unifying.clicked.connect(self._unify)
         self.tree.currentItemChanged.connect(self._show_unifying)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(
             lambda place: self.menu().popup(self.tree.viewport().mapToGlobal(place))
         )
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        row.addWidget(self._said)
-        row.addWidget(self._hint)
-        row.addStretch(1)
-        row.addWidget(self.unifying)
-        row.addWidget(self.departments)
-        row.addWidget(self._copy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addLayout(row)
-        column.addWidget(self.tree, 1)
-        column.addStretch()
-        self.setFocusProxy(self.tree)
         self.check.found.connect(self.refresh)
 
     @property
