@@ -95,7 +95,7 @@ def ask_own_name(plan: PlanWidget) -> None:
     """Ask who the person at this PC is: what the log of the next opened plan says."""
     from ui.desktop.dialogs.own_name_dialog import OwnNameDialog
 
-    dialog = OwnNameDialog(plan, plan.documents, plan.theme)
+    dialog = OwnNameDialog(plan, plan.signals.pending, plan.documents, plan.theme)
     if dialog.exec():
         dialog.keep()
 

@@ -14,14 +14,16 @@ def test_what_was_typed_is_remembered_with_the_name_before(
 ) -> None:
     documents = MemoryDocuments()
     for name in ("佐藤", "鈴木"):
-        dialog = OwnNameDialog(widget, documents, widget.theme)
+        dialog = OwnNameDialog(widget, widget.signals.pending, documents, widget.theme)
         dialog.department.setText(" 情報政策課 ")
         dialog.name.setText(name)
         dialog.keep()
     assert documents.settings == {
         DEPARTMENT: "情報政策課", NAME: "鈴木", EARLIER: ["情報政策課 佐藤"],
     }  # fmt: skip
-    assert OwnNameDialog(widget, documents, widget.theme).name.text() == "鈴木"
+    assert (
+        OwnNameDialog(widget, widget.signals.pending, documents, widget.theme).name.text() == "鈴木"
+    )
 
 
 def test_the_settings_are_those_that_the_log_reads() -> None:

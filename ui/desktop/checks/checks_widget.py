@@ -256,7 +256,9 @@ class ChecksWidget(QWidget):
         if chosen is None or not chosen.usual:
             return
         plan = self._signals.plan
-        dialog = ReplaceDialog(self, plan, self._theme, chosen.place.text, chosen.usual)
+        pending = self._signals.pending
+        words = chosen.place.text, chosen.usual
+        dialog = ReplaceDialog(self, pending, plan, self._theme, *words)
         if dialog.exec():
             self._signals.do(lambda _: dialog.edit())
 

@@ -2,9 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
+from ui.desktop.fields.dialog_fields import DialogFields
 from ui.desktop.parts import label, verb_or_back
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.theme import Theme
 from ui.documents import Documents
 
@@ -22,16 +24,20 @@ WHAT_FOR: Final = (
 class OwnNameDialog(QDialog):
     """課 and name of the person at this PC. `keep` remembers them."""
 
-    def __init__(self, parent: QWidget, documents: Documents, theme: Theme) -> None:
+    def __init__(
+        self, parent: QWidget, edits: PendingEdits, documents: Documents, theme: Theme
+    ) -> None:
         super().__init__(parent)
         self._documents = documents
         self.setWindowTitle("自分の課と名前")
-        self.department, self.name = self._field(DEPARTMENT), self._field(NAME)
+        fields = DialogFields(self, edits, self.windowTitle())
+        self.department = fields.line("課", self._kept(DEPARTMENT))
+        self.name = fields.line("名前", self._kept(NAME))
         rows = QFormLayout()
-        for word, field in (("課", self.department), ("名前", self.name)):
-            field.setAccessibleName(word)
+        for field in (self.department, self.name):
+            field.setMaxLength(LONGEST)
             field.setMinimumWidth(theme.px(320))
-            rows.addRow(word, field)
+            rows.addRow(label(field.accessibleName()), field)
         buttons, _ = verb_or_back(self, "決める")
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(16)] * 4)
@@ -40,11 +46,9 @@ class OwnNameDialog(QDialog):
         column.addWidget(label(WHAT_FOR, "quietLabel"))
         column.addWidget(buttons)
 
-    def _field(self, setting: str) -> QLineEdit:
+    def _kept(self, setting: str) -> str:
         kept = self._documents.setting(setting)
-        field = QLineEdit(kept if isinstance(kept, str) else "")
-        field.setMaxLength(LONGEST)
-        return field
+        return kept if isinstance(kept, str) else ""
 
     def keep(self) -> None:
         """Remember what was typed, and the name before: a file left open bears it."""
