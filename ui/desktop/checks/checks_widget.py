@@ -196,7 +196,7 @@ class ChecksWidget(QWidget):
     def _tool(self, word: str, hint: str) -> QToolButton:
         made = QToolButton()
         made.setText(word)
-        made.setToolTip(hint)
+        made.setToolTip(plain_tip(hint))
         return made
 
     def _lay_out(self) -> None:
