@@ -89,10 +89,16 @@ class LocalDocument:
         return self.saving()()
 
     def save_as(self, path: str) -> Saving:
-        """Save under another name and go on there; what lay there goes into 履歴."""
+        """Save under another name and go on there; what lay there goes into 履歴.
+
+        A file that is gone is made again under its own name.
+        """
         old, target = self._workspace, Path(os.path.realpath(path))
         if target == old.target:
-            return self.save()
+            if safe_io.is_there(target):
+                return self.save()
+            # What says that we have it open is that of the file that is gone.
+            _give_lock_back(old)
         new = new_document(target, old.contents(), old.session.author)
         try:
             if safe_io.is_there(target):

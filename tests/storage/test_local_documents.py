@@ -369,3 +369,19 @@ def test_a_plan_saved_under_another_name_is_the_one_that_was_open_last(tmp_path:
     assert document.save_as(str(other)).state == "saved"
     document.close()
     assert list(documents.recent())[:2] == [str(other), str(path)]
+
+
+def test_a_file_that_is_gone_is_made_again_under_its_name(tmp_path: Path) -> None:
+    documents, path = LocalDocuments(), a_plan_file(tmp_path)
+    document = documents.open(str(path))
+    write(document.session, "・始める")
+    path.unlink()
+    assert document.save().state == "not_saved"
+    assert document.news() == "gone"
+    assert document.save_as(str(path)).state == "saved"
+    assert (overview(path), document.unsaved(), document.news()) == ("・始める", 0, "")
+    write(document.session, "・続ける")
+    assert document.save().state == "saved"
+    document.close()
+    assert overview(path) == "・続ける"
+    assert lock.holder(path) is None

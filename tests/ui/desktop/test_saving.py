@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.changes.change import ChangeSet, field_change
 from app.changes.merge import Conflict, Merge
 from app.edits.card import move_cards
+from app.errors import KeikakuError
 from app.ports import Copy, OpenStatus, Saving
 from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan
 from ui.desktop import main_window
@@ -356,3 +357,30 @@ def test_what_has_the_keyboard_while_a_plan_is_let_go_writes_nothing_and_tells_n
     signals.undo()
     assert document.session.plan is before
     assert told == []
+
+
+@pytest.mark.parametrize("news", ["gone", "saved"])
+def test_a_file_that_is_gone_is_offered_to_be_made_again_and_one_replaced_tells_where_words_are(
+    qtbot: QtBot,
+    window: MainWindow,
+    documents: MemoryDocuments,
+    answers: Answers,
+    monkeypatch: pytest.MonkeyPatch,
+    news: str,
+) -> None:
+    plan, document = opened(window, documents)
+    move(plan)
+
+    def refuse() -> Merge:
+        raise KeikakuError("計画のファイルではありません。")
+
+    monkeypatch.setattr(document, "catch_up", refuse)
+    monkeypatch.setattr(document, "news", lambda: news)
+    document.answers = [Saving("not_saved", "写しを残しました: rescue/計画", True)]
+    answers.wanted = ["同じ場所にもう一度作る"] if news == "gone" else [""]
+    window.actions_of_window.save.trigger()
+    qtbot.waitUntil(lambda: bool(answers.asked))
+    sentence = answers.asked[0][0]
+    assert ("元の場所にありません" in sentence) == (news == "gone")
+    assert ("rescue/計画" in sentence) == (news == "saved")
+    assert document.unsaved() == (0 if news == "gone" else 1)

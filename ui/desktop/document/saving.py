@@ -25,6 +25,11 @@ _SAVE: Final = "保存して閉じる"
 _LEAVE: Final = "保存せずに閉じる"
 _ELSEWHERE: Final = "名前を付けて保存"
 _AGAIN: Final = "もう一度保存"
+_ANEW: Final = "同じ場所にもう一度作る"
+_GONE: Final = (
+    "「{}」が元の場所にありません。だれかが移したか、消した可能性があります。\n"
+    "ここで編集した内容は、すべてこのPCに残っています。"
+)
 _SAVING: Final = "保存しています…"
 _PAUSE_MS: Final = 200
 
@@ -106,8 +111,13 @@ class PlanSaving(QObject):
         path = ask_target(self._window, _ELSEWHERE, FILES, document.path, SUFFIX)
         if not path:
             return False
-        if Path(os.path.realpath(path)) == Path(document.path) and not document.is_read_only:
+        is_same = Path(os.path.realpath(path)) == Path(document.path)
+        if is_same and not document.is_read_only and document.news() != "gone":
             return self.save_and_wait()
+        return self._save_at(document, path)
+
+    def _save_at(self, document: Document, path: str) -> bool:
+        """Save there and go on there."""
         if not self.typing.finish():
             return False
         try:
@@ -176,7 +186,7 @@ class PlanSaving(QObject):
             show_problem(self._window, str(error))
         self.told.emit()
 
-    def _merge(self, document: Document) -> bool:
+    def _merge(self, document: Document, saving: Saving) -> bool:
         """Bring in what others saved, show it, and save both where a person wants that."""
         if not self.typing.finish():
             self.told.emit()
@@ -186,7 +196,9 @@ class PlanSaving(QObject):
             with self.typing.pending().held():
                 merged = waited(self._window, words, document.catch_up)
         except KeikakuError as error:
-            return self._end(Saving("not_saved", str(error)))
+            if document.news() == "gone":
+                return self._make_again(document)
+            return self._end(Saving("not_saved", f"{error}\n\n{saving.message}"))
         self.replaced.emit()
         from ui.desktop.merging.merge_dialog import Matter
 
@@ -194,6 +206,14 @@ class PlanSaving(QObject):
         if not self._ask(document, matter):
             return False
         return self._come_to(waited(self._window, _SAVING, document.saving()))
+
+    def _make_again(self, document: Document) -> bool:
+        """The file is gone: offer to make it again where it was, or elsewhere."""
+        told = _GONE.format(Path(document.path).name)
+        wanted = choose(self._window, told, (_ANEW, _ELSEWHERE), "閉じる")
+        if wanted == _ANEW:
+            return self._save_at(document, document.path)
+        return wanted == _ELSEWHERE and self.save_as()
 
     def _ask(self, document: Document, matter: "Matter") -> bool:
         from ui.desktop.merging.merge_dialog import MergeDialog
@@ -213,7 +233,7 @@ class PlanSaving(QObject):
     def _come_to(self, saving: Saving) -> bool:
         """What comes of a saving: where others have saved, merging."""
         if saving.is_changed and self.document is not None:
-            return self._merge(self.document)
+            return self._merge(self.document, saving)
         return self._end(saving)
 
     def _end(self, saving: Saving) -> bool:
