@@ -14,8 +14,8 @@ def replace_words(plan: Plan, old: str, new: str, *, is_erasing: bool = False) -
 
     Which fields count as texts is said in `app.plan.kinds`: names, departments, desired states
     and visions do; numbers, stages and statuses do not. Raises KeikakuError for an empty `new`:
-    only with `is_erasing` is a word taken out. What reads `new` already stays: of サーバ and
-    サーバー no サーバーー comes.
+    only with `is_erasing` is a word taken out. What reads `new` already stays: where 手続 becomes
+    手続き, a 手続き is left alone.
     """
     if old and not new and not is_erasing:
         raise KeikakuError(
