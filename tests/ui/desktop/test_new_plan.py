@@ -4,13 +4,14 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from ui.desktop.document.new_plan_dialog import NewPlanDialog
+from ui.desktop.pending_edits import PendingEdits
 from ui.desktop.plan_widget import PlanWidget
 from ui.desktop.theme import Theme
 
 
 @pytest.fixture
 def dialog(widget: PlanWidget, theme: Theme) -> NewPlanDialog:
-    made = NewPlanDialog(widget, theme)
+    made = NewPlanDialog(widget, PendingEdits(), theme)
     made.title.setText("みなと町デジタル計画")
     return made
 
