@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.errors import KeikakuError
 from app.ports import IncomingChanges
@@ -107,7 +108,8 @@ class PlanExchange(QObject):
     def refresh(self) -> None:
         """Show how it stands."""
         document, view = self._saving.document, self._view
-        if document is None or view is None or not view.isVisible():
+        # A merge shows the plan in new views; the one before may be destroyed already.
+        if document is None or view is None or not isValid(view) or not view.isVisible():
             return
         last = document.last_saved()
         words = entry_time(last) if last else ""
