@@ -76,10 +76,9 @@ def sql(*statements: str) -> Callable[[Path], None]:
 
 def many_rows(path: Path) -> None:
     numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000)"
-    execute(
-        path,
-        f"INSERT INTO change_set {numbers} SELECT i + 9, '2026-01-01', '', 'do', NULL, '' FROM n",
-    )
+    columns = "(sequence, at, author, action, target, label)"
+    values = "SELECT i + 9, '2026-01-01', '', 'do', NULL, '' FROM n"
+    execute(path, f"INSERT INTO change_set {columns} {numbers} {values}")
 
 
 def deep(path: Path) -> None:
