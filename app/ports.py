@@ -14,7 +14,8 @@ from app.plan.plan import Plan
 
 if TYPE_CHECKING:
     # Reading sheets is for answers as workbooks only.
-    from app.forms.reading import Remark, Unread
+    from app.forms.offers import Offer
+    from app.forms.returned import Remark, Unread
     from app.intake.grid import Grid
     from app.intake.intake import Intake
 
@@ -148,7 +149,8 @@ class IncomingChanges:
     `kind` says what file it is. The changes fit the plan as it is now;
     `outside` are those outside the part that its department was given, which are not taken;
     `unread` are the places of a workbook that no answer came from, `remarks` what to know of
-    those that were read; `source` is what the log keeps of where all this came from.
+    those that were read, `offers` what only a person can say yes to; `source` is what the log
+    keeps of where all this came from.
     """
 
     kind: str
@@ -158,11 +160,24 @@ class IncomingChanges:
     unread: "tuple[Unread, ...]" = ()
     remarks: "tuple[Remark, ...]" = ()
     source: Source = NOWHERE
+    offers: "tuple[Offer, ...]" = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it to take or to decide."""
         return not self.changes.changes and not self.asked.conflicts
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether all of it can be taken without a look: nothing to decide, unread or doubtful."""
+        doubts = (
+            self.asked.conflicts,
+            self.outside.changes,
+            self.unread,
+            self.remarks,
+            self.offers,
+        )
+        return bool(self.changes.changes) and not any(doubts)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:

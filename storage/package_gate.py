@@ -21,6 +21,8 @@ _EMBEDDED: Final = (
     "ほかのファイルの埋め込みが含まれています",
     "貼り付けてあるファイル（オブジェクト）を削除して、保存し直してください。",
 )
+EXTERNAL_LINKS: Final = "externallinks/"
+"""In the names of the parts by which a workbook refers to others."""
 MAX_FILE: Final = 20 * 1024 * 1024
 _MAX_UNPACKED: Final = 60 * 1024 * 1024
 _MAX_ENTRIES: Final = 500
@@ -31,7 +33,7 @@ _REFUSED_PARTS: Final = {
         "マクロが含まれています",
         "「名前を付けて保存」でマクロのない形式（.xlsx、.docx）を選ぶと、マクロは外れます。",
     ),
-    "externallinks/": (
+    EXTERNAL_LINKS: (
         "ほかのブックへのリンク（外部リンク）が含まれています",
         "Excelの「データ」の「リンクの編集（ブックのリンク）」で解除し、保存し直してください。",
     ),
@@ -109,15 +111,19 @@ class PackageGate:
                     "Excelなどで開いて、保存し直してください。",
                 )
         for reason, (words, way_out) in _REFUSED_PARTS.items():
-            if any(reason in part.lower() for part in self.parts):
-                places = self._places(reason)
+            is_there = any(reason in part.lower() for part in self.parts)
+            places = self._unsafe_places(reason) if is_there else None
+            if places is not None:
                 raise self.refusal(f"{words}（{places}）" if places else words, way_out)
         tags = [content.count(b"<") for content in self.parts.values()]
         if max(tags) > self._kind.tags or sum(tags) > _MAX_ALL_TAGS:
             raise self.refusal("中の部品が細かすぎます")
 
-    def _places(self, reason: str) -> str:
-        """Where in the file a part is used for which it is refused, "" if nobody knows."""
+    def _unsafe_places(self, reason: str) -> str | None:
+        """Where in the file a part is used for which it is refused, "" if nobody knows.
+
+        None if it is used in no way that matters.
+        """
         return ""
 
     def _compound_refusal(self) -> KeikakuError:

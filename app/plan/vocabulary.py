@@ -5,6 +5,11 @@ from app.plan.entities import Profile
 _LISTS = {"stage": "stages", "status": "statuses"}
 
 
+def list_of(field: str) -> str:
+    """The list of the profile from which a field's words are chosen, "" for free text."""
+    return _LISTS.get(field, "")
+
+
 def words_instead(profile: Profile, field: str, word: str) -> tuple[str, ...]:
     """The words to choose from where `word` is none of them for this field; empty where it fits.
 

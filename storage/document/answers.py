@@ -10,6 +10,7 @@ from app.forms.reading import compare
 from app.ports import IncomingChanges
 from storage.document.exchange import incoming
 from storage.document.workspace import read_document
+from storage.form_files import form_for
 from storage.plan_file.rows import Contents
 
 _BOOKS = (".xlsx", ".xlsm")
@@ -46,12 +47,13 @@ def _workbook(ours: Callable[[], Contents], path: Path) -> Callable[[], Incoming
 
     def brought() -> IncomingChanges:
         now = ours()
-        found = compare(now.plan, returned.answers, returned.unread, returned.remarks)
+        found = compare(form_for(now.plan), now.plan, returned)
         left, _ = unsettled(now.conflicts, found.conflicts)
         changes = ChangeSet(_label(path), found.changes.changes)
         return IncomingChanges(
             "Excelの回答", changes, asking(now.conflicts, left),
-            unread=found.unread, remarks=found.remarks, source=Source(names=(path.name,)),
+            unread=found.unread, remarks=found.remarks, offers=found.offers,
+            source=Source(names=(path.name,)),
         )  # fmt: skip
 
     return brought

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from storage.excel.links import linked_places
-from storage.package_gate import MAX_FILE, Kind, PackageGate
+from storage.excel.links import links_in, told_places
+from storage.package_gate import EXTERNAL_LINKS, MAX_FILE, Kind, PackageGate
 
 __all__ = ["MAX_FILE", "Gate"]
 
@@ -24,8 +24,12 @@ class Gate(PackageGate):
         if max(content.count(b"mergeCell ") for content in self.parts.values()) > _MAX_MERGES:
             raise self.refusal("中の部品が細かすぎます")
 
-    def _places(self, reason: str) -> str:
-        return linked_places(self.parts) if reason == "externallinks/" else ""
+    def _unsafe_places(self, reason: str) -> str | None:
+        if reason != EXTERNAL_LINKS:
+            return ""
+        links = links_in(self.parts)
+        is_harmless = bool(links) and all(link.is_pull_down for link in links)
+        return None if is_harmless else told_places(links)
 
 
 def _kind(advice: str) -> Kind:

@@ -8,6 +8,7 @@ with their cells when people insert rows or columns, rename, reorder or copy she
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,7 +21,8 @@ META_FORMAT: Final = "keikaku-issue"
 META_VERSION: Final = 1
 SHEET_MARK: Final = re.compile(r"keikaku-sheet-\d+")
 ROW_MARK: Final = re.compile(r"r\d+")
-COLUMN_MARK: Final = re.compile(r"c\d+")
+# More may stand behind it: see `storage.excel.page_record`.
+COLUMN_MARK: Final = re.compile(r"(c\d+)(?: keikaku-page .*)?", re.DOTALL)
 _JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -68,10 +70,20 @@ class IssuedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """All that the hidden sheet says."""
+    """All that the hidden sheet says; `plan` is the id of the plan.
 
+    `sheets` and `cells` are by the mark of the worksheet, `counts` say of how many pieces the
+    text of a field was.
+    """
+
+    plan: str
     sheets: Mapping[str, IssuedSheet]
-    cells: tuple[IssuedCell, ...]
+    cells: Mapping[str, list[IssuedCell]]
+    counts: Mapping[Target, int]
+
+
+NO_ISSUE: Final = Issue("", {}, {}, {})
+"""What a workbook of none of ours says."""
 
 
 def read_issue(rows: Iterable[Sequence[str]]) -> Issue:
@@ -81,7 +93,8 @@ def read_issue(rows: Iterable[Sequence[str]]) -> Issue:
     if tuple(head[:2]) != (META_FORMAT, str(META_VERSION)):
         raise ValueError(head)
     sheets: dict[str, IssuedSheet] = {}
-    cells: list[IssuedCell] = []
+    cells: dict[str, list[IssuedCell]] = {}
+    counts: Counter[Target] = Counter()
     for mark, facts, text in lines:
         if not facts:
             continue
@@ -90,10 +103,12 @@ def read_issue(rows: Iterable[Sequence[str]]) -> Issue:
             labels = frozenset((str(row), str(column)) for row, column in values["labels"])
             sheets[mark] = IssuedSheet(mark, text, labels)
         else:
-            cells.append(_issued_cell(mark, values, text))
-    if any(cell.sheet not in sheets for cell in cells):
+            cell = _issued_cell(mark, values, text)
+            cells.setdefault(mark, []).append(cell)
+            counts[cell.target] += 1
+    if not set(cells) <= set(sheets):
         raise ValueError("a cell without its sheet")
-    return Issue(sheets, tuple(cells))
+    return Issue(head[2] if len(head) > 2 else "", sheets, cells, counts)
 
 
 def _issued_cell(sheet: str, values: Any, text: str) -> IssuedCell:

@@ -1,56 +1,41 @@
-"""Reading an exported workbook that has come back from a department.
+"""Reading a workbook that has come back from a department: all its worksheets together."""
 
-Cells are found by the marks of `storage.excel.issue`, wherever people moved them. What
-cannot be read is reported cell by cell with its words, never guessed.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import ParseError
 
 from app.errors import KeikakuError
 from app.forms.fields import Target
-from app.forms.marks import unmarked
-from app.forms.reading import Answer, Remark, Unread
-from app.plan.entities import TEXT_PREFIX
-from app.plan.kinds import INITIATIVE
-from storage.excel.cells import CellReader, Cells, Content
+from app.forms.returned import Answer, CopiedSheet, Returned
+from app.plan.kinds import NAME
+from storage.excel.cells import CellReader, Cells
 from storage.excel.gate import MAX_FILE, Gate
-from storage.excel.issue import (
-    COLUMN_MARK,
-    META_SHEET,
-    ROW_MARK,
-    SHEET_MARK,
-    Issue,
-    IssuedCell,
-    IssuedSheet,
-    is_mark,
-    read_issue,
-)
-from storage.excel.notes import Note, notes_of
+from storage.excel.issue import META_SHEET, NO_ISSUE, Issue, is_mark, read_issue
+from storage.excel.issued_pages import is_of_another_book, issued_page
+from storage.excel.notes import notes_of
 from storage.excel.parts import BookParts, ListedTwiceError
-from storage.excel.places import Place, address
+from storage.excel.worksheet_reading import ExpectedPage, Piece, Sheet, Told, WorksheetReading
 from storage.safe_io import read_bytes
 
 # Excel keeps a file of this name beside a workbook while that is open.
 _OWNERS: Final = "~$"
-_OUTSIDE: Final = "記入欄の外に書かれているため、読んでいません"
 _NOT_OURS: Final = "計画カンバンの様式ではないシートのため、読んでいません"
-_COPIED: Final = "同じ個票のシートが2つ以上あるため、写しは読んでいません"
+_ANOTHERS: Final = "シートの名前も事業の名前も、出力したときと違うため、読んでいません"
+_SAME: Final = "同じ個票のシートが2つ以上あるため、写しは読んでいません"
+_GONE: Final = "シートがありません"
 _MOST_WORDS: Final = 4000
 # What parsers raise for a file that is not what it claims to be.
 _NONE_OF_OURS: Final = (ParseError, ValueError, KeyError, TypeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """What a workbook says: a field each, what could not be read, and what to know of the rest."""
+class _Found:
+    """A worksheet and what it was issued as."""
 
-    answers: tuple[Answer, ...]
-    unread: tuple[Unread, ...]
-    remarks: tuple[Remark, ...] = ()
+    sheet: Sheet
+    page: ExpectedPage
 
 
 def read_workbook(path: Path) -> Returned:
@@ -72,27 +57,13 @@ def read_workbook(path: Path) -> Returned:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A worksheet as received: its cells, and the words that stand in none of them."""
-
-    cells: Cells
-    notes: tuple[Note, ...]
-
-    @property
-    def title(self) -> str:
-        return self.cells.title
-
-
-def _opened(gate: Gate) -> tuple[Issue, list[_Sheet]]:
+def _opened(gate: Gate) -> tuple[Issue, list[Sheet]]:
     book = BookParts(gate.parts)
     reader = CellReader(book)
     meta = next((sheet for sheet in book.sheets if sheet.title == META_SHEET), None)
-    if meta is None:
-        raise ValueError("no hidden sheet")
-    issue = read_issue(_rows(reader.cells(meta)))
+    issue = read_issue(_rows(reader.cells(meta))) if meta else NO_ISSUE
     return issue, [
-        _Sheet(reader.cells(sheet), notes_of(book, sheet.part))
+        Sheet(reader.cells(sheet), notes_of(book, sheet.part))
         for sheet in book.sheets
         if sheet is not meta
     ]
@@ -104,170 +75,102 @@ def _rows(meta: Cells) -> Iterator[Sequence[str]]:
         yield [meta.content((row, column)).words for column in (1, 2, 3)]
 
 
-@dataclass(slots=True)
-class _Piece:
-    """One input cell as found: where, and what it says; None if it could not be read."""
-
-    issued: IssuedCell
-    sheet: str
-    cell: str
-    text: str | None
-
-
-@dataclass(slots=True)
-class _Marks:
-    """Where the marks of a worksheet stand now: rows and columns by mark."""
-
-    rows: dict[str, int] = field(default_factory=dict)
-    columns: dict[str, int] = field(default_factory=dict)
-
-
 class _Reading:
     """Matches the worksheets of a workbook with what was issued."""
 
-    def __init__(self, issue: Issue, sheets: list[_Sheet]) -> None:
+    def __init__(self, issue: Issue, sheets: list[Sheet]) -> None:
         self._issue, self._sheets = issue, sheets
-        self._unread: list[Unread] = []
-        self._remarks: list[Remark] = []
+        self._told = Told()
+        self._copies: list[CopiedSheet] = []
 
     def returned(self) -> Returned:
-        """All fields, and all places that could not be read."""
-        found = self._worksheets()
-        pieces: dict[Target, list[_Piece]] = {}
-        by_sheet: dict[str, list[IssuedCell]] = {}
-        for issued in self._issue.cells:
-            by_sheet.setdefault(issued.sheet, []).append(issued)
-        for mark, sheet in found.items():
-            cells = by_sheet.get(mark, [])
-            for piece in self._pieces(self._issue.sheets[mark], sheet.cells, cells):
-                pieces.setdefault(piece.issued.target, []).append(piece)
-        answers = tuple(self._answers(pieces))
-        return Returned(answers, tuple(self._unread), tuple(self._remarks))
+        """All fields, and all places that could not be read. Raises ValueError if none is ours."""
+        pieces: dict[Target, list[Piece]] = {}
+        for found in self._worksheets():
+            for piece in WorksheetReading(found.page, found.sheet, self._told).pieces():
+                pieces.setdefault(piece.expected.target, []).append(piece)
+        answers = tuple(filter(None, map(_answer, pieces.values())))
+        told = self._told
+        return Returned(answers, tuple(told.unread), tuple(told.remarks), tuple(self._copies))
 
-    def _worksheets(self) -> dict[str, _Sheet]:
-        """The worksheet of each mark. Of copies only the one that kept its title is read."""
-        candidates: dict[str, list[_Sheet]] = {}
+    def _worksheets(self) -> Iterator[_Found]:
+        """The worksheets to be read, each page once."""
+        by_key: dict[tuple[str, str, int], list[_Found]] = {}
         for sheet in self._sheets:
+            page = issued_page(self._issue, sheet.cells)
             self._report_notes(sheet)
-            mark = _mark_of(sheet.cells)
-            if mark not in self._issue.sheets:
-                self._miss(sheet.title, "", _NOT_OURS, _all_words(sheet.cells))
-                continue
-            candidates.setdefault(mark, []).append(sheet)
-        found: dict[str, _Sheet] = {}
-        for mark, issued in self._issue.sheets.items():
-            sheets = candidates.get(mark, [])
-            own = [sheet for sheet in sheets if sheet.title == issued.title] or sheets
-            if not sheets:
-                self._miss(issued.title, "", "シートがありません")
-            elif len(own) == 1:
-                found[mark] = own[0]
-            for sheet in sheets:
-                if len(own) > 1 or sheet is not own[0]:
-                    self._miss(sheet.title, "", _COPIED, _all_words(sheet.cells))
-        return found
+            if page is None:
+                self._told.miss(sheet.title, "", _NOT_OURS, _all_words(sheet.cells))
+            elif self._is_anothers(page, sheet):
+                self._told.miss(sheet.title, "", _ANOTHERS, _all_words(sheet.cells))
+            else:
+                by_key.setdefault(page.key, []).append(_Found(sheet, page))
+        if not by_key and not self._issue.sheets:
+            raise ValueError("no worksheet of ours")
+        self._report_missing(by_key)
+        for same in by_key.values():
+            yield from self._of_copies(same)
 
-    def _pieces(
-        self, issued: IssuedSheet, sheet: Cells, cells: list[IssuedCell]
-    ) -> Iterator[_Piece]:
-        marks = _marks(sheet)
-        anchors: dict[Place, IssuedCell] = {}
-        taken: dict[Place, list[IssuedCell]] = {}
-        for cell in cells:
-            place = (marks.rows.get(cell.row, 0), marks.columns.get(cell.column, 0))
-            if 0 in place:
-                self._miss(
-                    sheet.title, "", f"「{_field_name(cell)}」の欄の行か列がなくなっています"
-                )
-                yield _Piece(cell, sheet.title, "", None)
-                continue
-            anchors[place] = cell
-            taken.setdefault(sheet.anchor(place), []).append(cell)
-        labels = {
-            (marks.rows.get(row, 0), marks.columns.get(column, 0)) for row, column in issued.labels
-        }
-        for place, cell in anchors.items():
-            yield self._piece(sheet, place, cell, taken, labels)
-        self._report_strays(sheet, labels | set(anchors) | set(taken))
+    def _is_anothers(self, page: ExpectedPage, sheet: Sheet) -> bool:
+        if page.labels and any(page.labels.values()):
+            return False
+        names = (p.text for p in WorksheetReading(page, sheet, Told()).pieces()
+                 if p.expected.target.field == NAME)  # fmt: skip
+        return is_of_another_book(page, sheet.title, next(names, None))
 
-    def _piece(
-        self,
-        sheet: Cells,
-        place: Place,
-        cell: IssuedCell,
-        taken: Mapping[Place, list[IssuedCell]],
-        labels: set[Place],
-    ) -> _Piece:
-        where = place if sheet.content(place) else sheet.anchor(place)
-        content = sheet.content(where)
-        is_anothers = len(taken.get(where, ())) > 1 or where in labels or is_mark(content.words)
-        if where != place and is_anothers:
-            # Nothing was to be read of an empty field; what stands there is not its own.
-            content = Content(trouble="ほかの欄と結合されています" if cell.text else "")
-        if content.trouble:
-            self._miss(sheet.title, address(where), content.trouble, content.words)
-            return _Piece(cell, sheet.title, address(where), None)
-        if content.remark:
-            self._remarks.append(Remark(sheet.title, address(where), content.remark))
-        text = content.text
-        if cell.target.kind == INITIATIVE and not cell.target.field.startswith(TEXT_PREFIX):
-            text = unmarked(text).plain
-        return _Piece(cell, sheet.title, address(where), text)
+    def _report_missing(self, found: dict[tuple[str, str, int], list[_Found]]) -> None:
+        titles = {one.page.title for same in found.values() for one in same}
+        for issued in self._issue.sheets.values():
+            if issued.title not in titles:
+                self._told.miss(issued.title, "", _GONE)
 
-    def _report_strays(self, sheet: Cells, known: set[Place]) -> None:
-        """What people wrote outside the input cells is told, not taken."""
-        for place, content in sheet.contents.items():
-            if place not in known and content.words.strip() and not is_mark(content.words):
-                self._miss(sheet.title, address(place), _OUTSIDE, content.words)
+    def _of_copies(self, same: list[_Found]) -> Iterator[_Found]:
+        """Of a worksheet and its copies the one that kept its title is read."""
+        own = [one for one in same if one.sheet.title == one.page.title] or same
+        if len(own) == 1:
+            yield own[0]
+        for one in same:
+            if len(own) > 1 or one is not own[0]:
+                self._told.miss(one.sheet.title, "", _SAME, _all_words(one.sheet.cells))
+                self._copies.append(_copied(one))
 
-    def _report_notes(self, sheet: _Sheet) -> None:
+    def _report_notes(self, sheet: Sheet) -> None:
         for note in sheet.notes:
             why = f"{note.kind}があります。文としては読んでいません"
-            self._miss(sheet.title, note.cell, why, note.words)
-
-    def _answers(self, pieces: Mapping[Target, list[_Piece]]) -> Iterator[Answer]:
-        counts: dict[Target, int] = {}
-        for issued in self._issue.cells:
-            counts[issued.target] = counts.get(issued.target, 0) + 1
-        for target, found in pieces.items():
-            texts = [piece.text for piece in found]
-            if len(found) < counts[target] or None in texts:
-                # A part of the text is missing: what is there says nothing about the whole.
-                continue
-            found.sort(key=lambda piece: piece.issued.part)
-            base = "".join(piece.issued.text + piece.issued.joint for piece in found)
-            theirs = "".join((piece.text or "") + piece.issued.joint for piece in found)
-            first = found[0]
-            yield Answer(target, first.issued.item, base, theirs, first.sheet, first.cell)
-
-    def _miss(self, sheet: str, cell: str, why: str, words: str = "") -> None:
-        self._unread.append(Unread(sheet, cell, why, words))
+            self._told.miss(sheet.title, note.cell, why, note.words)
 
 
-def _mark_of(sheet: Cells) -> str:
-    """The mark of a worksheet, "" if it bears none."""
-    words = (content.words for content in sheet.contents.values())
-    return next((word for word in words if SHEET_MARK.fullmatch(word)), "")
+def _answer(found: list[Piece]) -> Answer | None:
+    """The pieces of a text as one, None if a part of it is missing or unread."""
+    first = min(found, key=lambda piece: piece.expected.part)
+    texts = [piece.text for piece in found if piece.text is not None]
+    if len(texts) < max(first.expected.of, len(found)):
+        # What is there says nothing about the whole.
+        return None
+    found = sorted(found, key=lambda piece: piece.expected.part)
+    expected = [piece.expected for piece in found]
+    bases = [cell.text for cell in expected if cell.text is not None]
+    base = "".join(c.text + c.joint for c in expected if c.text is not None)
+    theirs = "".join((piece.text or "") + piece.expected.joint for piece in found)
+    is_known = len(bases) == len(expected)
+    return Answer(
+        first.expected.target, first.expected.item, base if is_known else None, theirs,
+        first.sheet, first.cell, first.origin, first.expected.whole,
+    )  # fmt: skip
+
+
+def _copied(found: _Found) -> CopiedSheet:
+    """The fields of a copy as they stand; what cannot be read of it is told with the rest."""
+    texts: dict[Target, tuple[str, str]] = {}
+    for piece in WorksheetReading(found.page, found.sheet, Told()).pieces():
+        target = piece.expected.target
+        before, _ = texts.get(target, ("", ""))
+        texts[target] = (before + (piece.text or ""), piece.expected.item)
+    return CopiedSheet(found.sheet.title, found.page.origin, texts)
 
 
 def _all_words(sheet: Cells) -> str:
     """What stands in a worksheet that is not read, in reading order."""
     words = (c.words for _, c in sorted(sheet.contents.items(), key=lambda found: found[0]))
-    told = "\n".join(word for word in words if word.strip() and not is_mark(word))
+    told = "\n".join(w for w in words if w.strip() and not is_mark(w))
     return told if len(told) <= _MOST_WORDS else f"{told[:_MOST_WORDS]}…（以下略）"
-
-
-def _marks(sheet: Cells) -> _Marks:
-    """Where the rows and columns of the form stand now."""
-    corner = next((p for p, c in sheet.contents.items() if SHEET_MARK.fullmatch(c.words)), (0, 0))
-    marks = _Marks()
-    for (row, column), content in sheet.contents.items():
-        if column == corner[1] and ROW_MARK.fullmatch(content.words):
-            marks.rows.setdefault(content.words, row)
-        if row == corner[0] and COLUMN_MARK.fullmatch(content.words):
-            marks.columns.setdefault(content.words, column)
-    return marks
-
-
-def _field_name(cell: IssuedCell) -> str:
-    return cell.target.field.removeprefix(TEXT_PREFIX)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from app.forms.reading import Comparison
 from app.plan.plan import Plan
-from tests.storage.workbooks import compared, exported
+from storage.excel.writing.sheet_writer import workbook_bytes
+from storage.form_files import form_for
+from tests.storage.workbooks import FONTS, compared, exported
 
 SHEET, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
 Parts = dict[str, bytes]
@@ -22,6 +24,12 @@ def parts_of(data: bytes) -> Parts:
 def issued(plan: Plan) -> Parts:
     """The parts of the sheets of a plan."""
     return parts_of(exported(plan))
+
+
+def issued_of(plan: Plan, *ids: str) -> Parts:
+    """The parts of the sheets of some initiatives."""
+    cards = [plan.initiatives[id] for id in ids]
+    return parts_of(workbook_bytes(form_for(plan), plan, cards, FONTS))
 
 
 def packed(parts: Parts) -> bytes:

@@ -102,9 +102,8 @@ def find(sheet: Worksheet, text: str) -> Any:
     return next(cell for row in sheet.iter_rows() for cell in row if plain(cell.value) == text)
 
 
-def compared(plan: Plan, data: bytes, folder: Path) -> Comparison:
-    """What a returned workbook says against a plan."""
+def compared(plan: Plan, data: bytes, folder: Path, form: Form | None = None) -> Comparison:
+    """What a returned workbook says against a plan, on the plan's form or another."""
     path = folder / "回答.xlsx"
     path.write_bytes(data)
-    returned = read_workbook(path)
-    return compare(plan, returned.answers, returned.unread, returned.remarks)
+    return compare(form or form_for(plan), plan, read_workbook(path))

@@ -68,8 +68,14 @@ def _lines(plan: Plan, found: IncomingChanges) -> Iterator[str]:
     yield from conflict_lines(plan, found.conflicts, labels)
     if found.conflicts:
         yield f"計画も変わっている項目が{len(found.conflicts)}件あります。計画の内容を残します。"
+    for offer in found.offers:
+        yield f"提案: {offer.words}"
     for remark in found.remarks:
-        yield f"確かめる所: {remark.sheet} {remark.cell} {remark.what}"
+        yield _told("確かめる所:", remark.sheet, remark.cell, remark.what)
     for place in found.unread:
         words = f"「{place.text}」" if place.text else ""
-        yield f"読めなかった所: {place.sheet} {place.cell} {place.why}{words}".replace("  ", " ")
+        yield _told("読めなかった所:", place.sheet, place.cell, place.why + words)
+
+
+def _told(*words: str) -> str:
+    return " ".join(word for word in words if word)

@@ -7,7 +7,6 @@ from xlsxwriter.utility import xl_col_to_name
 
 from app.documents.pages.drawing import Progress
 from app.forms.form import Form
-from app.forms.marks import Marked
 from app.plan.plan import Plan
 from storage.excel.issue import (
     META_FORMAT,
@@ -18,13 +17,13 @@ from storage.excel.issue import (
     sheet_mark,
 )
 from storage.excel.writing.styles import FONT_NAMES, Edges, Look, RangeStyles, Styles, default_font
-from storage.excel.writing.text import put, shortened, stored, units
+from storage.excel.writing.text import shortened, stored, units
 from storage.excel.writing.workbook import InlineWorksheet, MemoryWorkbook
 
 _ILLEGAL_IN_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _NAMELESS: Final = "取組"
-# To the right of what is remembered stand the entries of pull-downs, a column each.
+# To the right of what is remembered stand the words of pull-downs, a column each.
 _FIRST_LIST: Final = 5
 
 
@@ -33,7 +32,7 @@ class IssuedBook:
 
     def __init__(self, form: Form, plan: Plan) -> None:
         """Begin a workbook of sheets of this form."""
-        self.form = form
+        self.form, self.plan = form, plan.profile.id
         self.font = FONT_NAMES[form.font.family]
         self._book = MemoryWorkbook(plan.profile.title, default_font(self.font))
         self._styles = Styles(self._book)
@@ -41,8 +40,8 @@ class IssuedBook:
             (META_FORMAT, str(META_VERSION), plan.profile.id, form.key)
         ]
         # Excel keeps the name History for itself.
-        self._names: set[str] = {META_SHEET.casefold(), "history"}
         self._lists: dict[tuple[str, ...], str] = {}
+        self._names: set[str] = {META_SHEET.casefold(), "history"}
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +69,7 @@ class IssuedBook:
         self._remembered.append(issued.written())
 
     def choices_range(self, choices: tuple[str, ...]) -> str:
-        """Where the hidden sheet holds the entries of a pull-down."""
+        """Where the hidden sheet holds the words of a pull-down."""
         if choices not in self._lists:
             letter = xl_col_to_name(_FIRST_LIST - 1 + len(self._lists))
             self._lists[choices] = f"{META_SHEET}!${letter}$1:${letter}${len(choices)}"
@@ -85,7 +84,7 @@ class IssuedBook:
                 meta.write_text(row, column, stored(fact))
         for column, choices in enumerate(self._lists, start=_FIRST_LIST):
             for row, choice in enumerate(choices, start=1):
-                put(meta, row, column, Marked(choice))
+                meta.write_text(row - 1, column - 1, stored(choice))
         return self._book.saved(tell)
 
     def _unique(self, base: str, suffix: str) -> str:

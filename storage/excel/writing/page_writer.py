@@ -1,16 +1,18 @@
 """One page of a sheet as a worksheet: its cells, the marks of its grid, its print set-up."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from app.forms.fitting.layout import FittedPage, PlacedCell
-from app.forms.marks import Marked, marked
-from storage.excel.issue import IssuedCell, IssuedSheet, column_mark, row_mark
+from app.forms.marks import Marked
+from storage.excel.issue import column_mark, row_mark
 from storage.excel.writing.grid import ABOVE_ROW, FIRST_COLUMN, FIRST_ROW, Grid, Range
 from storage.excel.writing.issued_book import IssuedBook
+from storage.excel.writing.page_memory import PageIdentity, PageMemory, Pieces
 from storage.excel.writing.styles import NO_EDGES, Edges, Look, tint_of
-from storage.excel.writing.text import put, shortened, shown_text
+from storage.excel.writing.text import put, shortened, shown_text, units
 from storage.excel.writing.workbook import InlineWorksheet
 
 _PAPER: Final = {"A4": 9, "A3": 8}
@@ -23,6 +25,9 @@ _ONE_PAGE: Final = "1"
 _MEDIUM: Final = 0.9
 _ABOVE_LINE: Final = 1.7
 _LONGEST_ABOVE: Final = 1000
+_LONGEST_LIST: Final = 255
+# What a list of words that stands in a pull-down itself would part, trim or compute.
+_ODD_WORD: Final = re.compile(r'[,"\n]|^[\s=]|\s$|^$')
 # What remains allowed where labels are locked; comments and text boxes are objects.
 _ALLOWED: Final = ("format_cells", "format_rows", "format_columns", "objects", "scenarios")
 # Where the texts above the table begin, as shares of its width.
@@ -30,35 +35,33 @@ _ABOVE_SHARES: Final = (0.0, 0.35, 0.65)
 _BADGE_SHARE: Final = 0.88
 _BADGE_COLOR: Final = "C00000"
 _Above = tuple[str, str, float]
-Joints = dict[tuple[int, int], str]
-"""What stands between a piece of a text and the next, by the cell (its `id()`) and the part."""
 
 
 class PageWriter:
     """Writes one fitted page into one worksheet."""
 
     def __init__(
-        self, book: IssuedBook, sheet: InlineWorksheet, page: FittedPage, mark: str
+        self, book: IssuedBook, sheet: InlineWorksheet, page: FittedPage, identity: PageIdentity
     ) -> None:
-        """Write `page` into `sheet`, which is known by `mark`."""
-        self._book, self._sheet, self._page, self._mark = book, sheet, page, mark
+        """Write `page` into `sheet`, which is known by its identity."""
+        self._book, self._sheet, self._page, self._identity = book, sheet, page, identity
         self._grid = Grid(page)
-        self._labels: set[tuple[str, str]] = set()
+        self._memory = PageMemory(book, identity)
 
-    def write(self, joints: Joints) -> None:
+    def write(self, pieces: Pieces) -> None:
         """Write cells, marks and print set-up."""
         self._set_up_grid()
         self._write_above()
         for placed in self._page.cells:
-            joint = joints.get((id(placed.cell), placed.part), "")
-            self._write_cell(placed, self._grid.range(placed), joint)
+            self._write_cell(placed, self._grid.range(placed), pieces)
         self._set_up_print()
         self._protect()
-        self._book.remember(IssuedSheet(self._mark, self._sheet.name, frozenset(self._labels)))
+        for column, text in enumerate(self._memory.written(self._sheet.name), FIRST_COLUMN):
+            self._sheet.write_text(0, column - 1, f"{column_mark(column)} {text}")
 
     def _set_up_grid(self) -> None:
         sheet = self._sheet
-        sheet.write_text(0, 0, self._mark)
+        sheet.write_text(0, 0, self._identity.mark)
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.set_column(0, 0, _HIDDEN_WIDTH, None, {"hidden": True})
         for column, width in enumerate(self._grid.widths, start=FIRST_COLUMN):
@@ -91,9 +94,10 @@ class PageWriter:
 
     def _write_above_cell(self, text: str, place: str, range: Range) -> None:
         look, edges = self._above_look(place)
+        shown = shortened(text, _LONGEST_ABOVE)
         # It is made smaller until it fits its line, and what is this long stands in the table.
-        self._write(range, Marked(shortened(text, _LONGEST_ABOVE)), look, edges)
-        self._labels.add((row_mark(range.top), column_mark(range.left)))
+        self._write(range, Marked(shown), look, edges)
+        self._memory.label((row_mark(range.top), column_mark(range.left)), shown)
 
     def _above_look(self, place: str) -> tuple[Look, Edges]:
         font = self._book.font
@@ -116,19 +120,16 @@ class PageWriter:
             first = (True, place.left == place.right, True, place.top == place.bottom)
             put(self._sheet, place.top, place.left, text, styles[first], look)
 
-    def _write_cell(self, placed: PlacedCell, place: Range, joint: str) -> None:
+    def _write_cell(self, placed: PlacedCell, place: Range, pieces: Pieces) -> None:
         cell = placed.cell
         is_input = cell.target is not None and not placed.repeated
         text = shown_text(placed)
         self._write(place, text, self._look(placed, is_input), self._sides(placed, place))
         marks = (row_mark(place.top), column_mark(place.left))
-        if not is_input or cell.target is None:
-            self._labels.add(marks)
+        if not is_input:
+            self._memory.label(marks, text.plain)
             return
-        issued = IssuedCell(
-            self._mark, *marks, cell.target, placed.part, joint, cell.spec.item, marked(text)
-        )
-        self._book.remember(issued)
+        self._memory.input(marks, placed, text, pieces)
         if cell.choices:
             self._add_choices(place, cell.choices)
 
@@ -166,13 +167,23 @@ class PageWriter:
         row, column = place.top - 1, place.left - 1
         options = {
             "validate": "list",
-            "source": "=" + self._book.choices_range(tuple(choices)),
+            "source": self._source(tuple(choices)),
             "ignore_blank": True,
             "error_type": "warning",
             "error_title": "一覧にない値です",
             "error_message": "一覧から選んでください。このまま入力することもできます。",
         }
         self._sheet.data_validation(row, column, row, column, options)
+
+    def _source(self, choices: tuple[str, ...]) -> str | list[str]:
+        """The words of a pull-down: in the worksheet itself if Excel can hold them there.
+
+        A worksheet that is moved into another book would refer to this one for them.
+        """
+        is_short = units(",".join(choices)) <= _LONGEST_LIST
+        if is_short and not any(_ODD_WORD.search(word) for word in choices):
+            return list(choices)
+        return "=" + self._book.choices_range(choices)
 
     def _set_up_print(self) -> None:
         sheet, setup, grid = self._sheet, self._book.form.page, self._grid

@@ -20,7 +20,8 @@ from app.forms.sheet import fill
 from app.plan.entities import Initiative
 from app.plan.plan import Plan
 from storage.excel.writing.issued_book import IssuedBook
-from storage.excel.writing.page_writer import Joints, PageWriter
+from storage.excel.writing.page_memory import PageIdentity, Pieces
+from storage.excel.writing.page_writer import PageWriter
 from storage.safe_io import write_bytes
 
 # Excel and LibreOffice break lines without hanging and kerning rules of ours.
@@ -57,26 +58,31 @@ def workbook_bytes(
 
 def _add(book: IssuedBook, initiative: Initiative, fitted: FittedSheet) -> None:
     """Add an initiative's pages, a worksheet each."""
-    joints = _joints(fitted)
+    pieces = _pieces(fitted)
     base = initiative.number or initiative.title or _NAMELESS
     for number, page in enumerate(fitted.pages):
         suffix = _CONTINUED + (str(number + 1) if number > 1 else "") if number else ""
         sheet, mark = book.add_worksheet(base, suffix)
-        PageWriter(book, sheet, page, mark).write(joints)
+        identity = PageIdentity(initiative.id, number, mark)
+        PageWriter(book, sheet, page, identity).write(pieces)
         book.seal(sheet)
 
 
-def _joints(fitted: FittedSheet) -> Joints:
-    """What the writer put between a piece of a text and the next: a line end, or nothing."""
-    joints: Joints = {}
+def _pieces(fitted: FittedSheet) -> Pieces:
+    """How the texts are cut by page ends."""
+    pieces = Pieces({}, {})
     open_ends: dict[int, tuple[int, int]] = {}
-    for page in fitted.pages:
-        for placed in page.cells:
-            if placed.repeated or not placed.lines:
-                continue
-            start, end = placed.span
-            if id(placed.cell) in open_ends:
-                part, last = open_ends[id(placed.cell)]
-                joints[id(placed.cell), part] = placed.flow.text.plain[last:start]
-            open_ends[id(placed.cell)] = (placed.part, end)
-    return joints
+    placed_cells = (placed for page in fitted.pages for placed in page.cells)
+    for placed in placed_cells:
+        cell = id(placed.cell)
+        if placed.repeated:
+            continue
+        pieces.counts[cell] = pieces.counts.get(cell, 0) + 1
+        if not placed.lines:
+            continue
+        start, end = placed.span
+        if cell in open_ends:
+            part, last = open_ends[cell]
+            pieces.joints[cell, part] = placed.flow.text.plain[last:start]
+        open_ends[cell] = (placed.part, end)
+    return pieces

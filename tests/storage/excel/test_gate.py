@@ -1,6 +1,7 @@
 """Hostile workbooks are refused in one sentence before anything reads them."""
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -195,6 +196,18 @@ def test_an_external_link_is_refused_with_its_cell_and_the_way_out(
     told = refusal(packed(parts), tmp_path)
     assert "「1-1」のN3" in told
     assert "解除" in told
+
+
+def test_a_pull_down_of_the_book_it_came_from_does_not_stop_a_moved_sheet(
+    good: Parts, tmp_path: Path
+) -> None:
+    """Excel leaves such a link where a worksheet is moved into another book."""
+    here = re.search(rb"<formula1>[^<]*</formula1>", good[SHEET])
+    assert here
+    there = b"<formula1>[1]_keikaku!$E$1:$E$3</formula1>"
+    parts = {**good, "xl/externalLinks/externalLink1.xml": b"<externalLink/>"}
+    parts[SHEET] = good[SHEET].replace(here[0], there)
+    assert read(packed(parts), tmp_path) == read(packed(good), tmp_path)
 
 
 def test_a_password_is_told_as_one(tmp_path: Path) -> None:

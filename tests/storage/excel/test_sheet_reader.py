@@ -17,6 +17,7 @@ from openpyxl.cell.rich_text import CellRichText
 from app.changes.change import apply
 from app.edits.text import set_text, set_year_text
 from app.errors import KeikakuError
+from app.forms.form import Form
 from app.forms.marks import unmarked
 from app.forms.reading import same_text
 from app.plan.plan import Plan
@@ -50,9 +51,11 @@ def held() -> Plan:
     return read_interchange(as_file(small_plan())).plan
 
 
-def changes(plan: Plan, data: bytes, folder: Path) -> list[tuple[str, Any]]:
+def changes(
+    plan: Plan, data: bytes, folder: Path, form: Form | None = None
+) -> list[tuple[str, Any]]:
     """The fields that a workbook changes, and to what; nothing else may be said."""
-    found = compared(plan, data, folder)
+    found = compared(plan, data, folder, form)
     assert found.unread == ()
     assert found.conflicts == ()
     return [(change.field, change.after) for change in found.changes]
@@ -153,7 +156,7 @@ def test_a_target_is_begun_in_an_empty_row(tmp_path: Path) -> None:
         first.value, second.value = "令和7年度末", "待ち時間5分"
 
     held = plan()
-    found = compared(held, edited(exported(held, own), edit), tmp_path)
+    found = compared(held, edited(exported(held, own), edit), tmp_path, own)
     assert found.unread == ()
     (kpi,) = apply(held, found.changes).kpis.under("i")
     assert (kpi.due, kpi.text) == ("令和7年度末", "待ち時間5分")
@@ -501,4 +504,4 @@ def test_a_form_of_ones_own_comes_back_too(tmp_path: Path) -> None:
     )
     held = plan({"risk": "高い"})
     data = edited(exported(held, own), write("低い", to="高い"))
-    assert changes(held, data, tmp_path) == [("texts.risk", "低い")]
+    assert changes(held, data, tmp_path, own) == [("texts.risk", "低い")]

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.changes.change import ChangeSet, field_change
 from app.changes.merge import Asked, Conflict, asking
-from app.forms.reading import Unread
+from app.forms.returned import Unread
 from app.plan.plan import Plan
 from app.ports import Copy, FileNews, IncomingChanges
 from tests.ui.desktop.plans import MemoryDocument, MemoryDocuments, sample_plan, session_of

@@ -21,7 +21,7 @@ from app.changes.diff import diff
 from app.changes.exclusion import exclude_changes, roots
 from app.changes.merge import KeptConflict
 from app.edits.deciding import Choice, by_now, decide
-from app.forms.reading import Unread
+from app.forms.returned import Unread
 from app.plan.plan import Plan
 from ui.change_words import UNSEEN
 from ui.desktop.fields.change_widget import ChangeWidget

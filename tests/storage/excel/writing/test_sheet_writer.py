@@ -170,12 +170,25 @@ def test_the_pull_down_offers_every_word_as_it_is(choices: tuple[str, ...]) -> N
     workbook = opened(exported(held, built_in("matsue")))
     sheet = sheets(workbook)[0]
     (validation,) = sheet.data_validations.dataValidation
-    area = validation.formula1.partition("!")[2].replace("$", "")
-    offered = workbook[META][area]
-    rows = offered if isinstance(offered, tuple) else ((offered,),)
-    assert [plain(row[0].value) for row in rows] == list(choices)
+    assert offered_by(workbook, validation.formula1) == list(choices)
     assert validation.allow_blank
     assert find(sheet, "運用中").coordinate in validation.sqref
+
+
+def offered_by(workbook: Any, formula: str) -> list[str]:
+    """The words of a pull-down: in it, as a worksheet that is moved keeps them, or beside."""
+    if formula.startswith('"'):
+        return formula.strip('"').split(",")
+    area = formula.partition("!")[2].replace("$", "")
+    offered = workbook[META][area]
+    rows = offered if isinstance(offered, tuple) else ((offered,),)
+    return [plain(row[0].value) for row in rows]
+
+
+def test_words_that_fit_move_with_their_worksheet() -> None:
+    sheet = sheets(opened(exported(filled_plan(), built_in("matsue"))))[0]
+    (validation,) = sheet.data_validations.dataValidation
+    assert "!" not in validation.formula1
 
 
 def test_no_choices_no_pull_down() -> None:
