@@ -139,10 +139,12 @@ class SheetPage:
         padding, share = self._form.font.padding * MM, ALIGN_SHARE[placed.cell.spec.align]
         room, left = placed.width - 2 * padding, placed.x + padding
         baseline = top + (placed.line_height - size) / 2 + size * ASCENT
+        texts: list[Text] = []
         for line in placed.lines:
             free = room - flow.width(line.start, line.end) * size / 1000
-            leaf.draw(*line_texts(flow, line, left + max(0.0, free * share), baseline, size, node))
+            texts += line_texts(flow, line, left + max(0.0, free * share), baseline, size, node)
             baseline += placed.line_height
+        leaf.draw(*texts)
 
     def _draw_border(
         self, leaf: PageBuilder, placed: PlacedCell, label: PlacedCell | None, y: float

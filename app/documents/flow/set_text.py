@@ -15,7 +15,7 @@ from app.documents.pages.structure import Node
 from app.documents.pages.typesetting import ASCENT
 from app.forms.fitting.lines import Flow, Line
 from app.forms.fitting.metrics import FontMetrics
-from app.forms.marks import Marked, Span, segments
+from app.forms.marks import Marked, Span
 
 # 、 and 。 may stand out of a line by so many thousandths of its size: their ink does not.
 _HANG: Final = 400
@@ -53,6 +53,10 @@ class SetText:
     def lines(self, width: float, size: float) -> tuple[Line, ...]:
         """The lines at a width, one at least."""
         return tuple(self.flow.lines(width * 1000 / size, _HANG)) or (Line(0, 0),)
+
+    def count(self, width: float, size: float) -> int:
+        """How many lines there are at a width: quicker than breaking them."""
+        return self.flow.count(width * 1000 / size, _HANG) or 1
 
     def notes_in(self, lines: Sequence[Line]) -> tuple[int, ...]:
         """The numbers of the notes that are called in these lines."""
@@ -105,10 +109,8 @@ class SetText:
             x += width * ALIGN_SHARE[style.align]
             page.draw(Reference(x, baseline, size, run.page_of, node, style.align))
             return
-        text = self.flow.text
-        for start, end, bold in segments(text, *span):
-            page.draw(Text(x, baseline, size, text.plain[start:end], node, bold, color))
-            x += self.flow.width(start, end) * size / 1000
+        text = self.flow.text.plain[span[0] : span[1]]
+        page.draw(Text(x, baseline, size, text, node, run.bold, color))
 
 
 def _lines_of(run: Run, baseline: float, size: float) -> Iterator[float]:
@@ -124,6 +126,8 @@ def _lines_of(run: Run, baseline: float, size: float) -> Iterator[float]:
 
 def _signed(runs: Runs, number: int) -> tuple[Runs, tuple[tuple[int, int], ...]]:
     """The runs with the signs of their notes, and where these stand."""
+    if not any(run.note or "\r" in run.text for run in runs):
+        return runs, ()
     signed: list[Run] = []
     notes: list[tuple[int, int]] = []
     length = 0

@@ -4,7 +4,7 @@ Lengths are points.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final, Self
 
@@ -12,7 +12,7 @@ from app.documents.flow.blocks import Cell, Row, Style, Table
 from app.documents.flow.set_text import SetText
 from app.documents.pages.drawing import Box, Link, Rule
 from app.documents.pages.page_builder import PageBuilder
-from app.documents.pages.structure import ARTIFACT, Node
+from app.documents.pages.structure import ARTIFACT, Kind, Node
 from app.documents.pages.typesetting import label_height, label_texts
 from app.forms import sheet
 from app.forms.fitting.breaking import TOLERANCE, Grid, GridCell, Needs, Part
@@ -64,7 +64,9 @@ class SetTable:
             if each.rows == 1:
                 self.single[each.row] = max(self.single[each.row], each.height(each.lines))
         heads = self._heads(grid_cells)
-        grid_cells = [replace(each, head=each.head or each.row < heads) for each in grid_cells]
+        for number, each in enumerate(grid_cells):
+            if each.row < heads and not each.head:
+                grid_cells[number] = replace(each, head=True)
         rows = [_row(number, row, heads) for number, row in enumerate(table.rows)]
         self.grid = Grid(rows, grid_cells, heads, _spread, grows=True)
         self.leading = frozenset(n for n, cell in enumerate(grid_cells) if cell.row < heads)
@@ -83,10 +85,8 @@ class SetTable:
         text = SetText(cell.runs, self.metrics, first_note)
         room = self.width(column, cell) - 2 * self.table.lines.beside
         size = text.size_of(style, room)
-        own = Node(
-            "head" if cell.scope else "cell", column, Node("row", row, node), scope=cell.scope,
-            rows=cell.rows, columns=cell.columns,
-        )  # fmt: skip
+        kind: Kind = "head" if cell.scope else "cell"
+        own = Node(kind, column, Node("row", row, node), 0, cell.scope, cell.rows, cell.columns)
         return PlacedCell(cell, row, column, text, text.lines(room, size), size, style, own)
 
     def width(self, column: int, cell: Cell) -> float:
@@ -123,7 +123,9 @@ def _places(table: Table) -> Iterator[tuple[int, int, Cell]]:
             columns = min(cell.columns, len(table.widths) - column)
             over = range(number, number + rows)
             taken |= {(r, c) for r in over for c in range(column, column + columns)}
-            yield number, column, replace(cell, rows=rows, columns=columns)
+            if (rows, columns) != (cell.rows, cell.columns):
+                cell = replace(cell, rows=rows, columns=columns)
+            yield number, column, cell
             column += columns
 
 
@@ -148,12 +150,14 @@ def _spread(rows: Sequence[sheet.Row], needs: Needs) -> list[float]:
 class TablePiece:
     """Rows of a table. `seen` are the repeated cells that an earlier page has shown.
 
-    `kept` are the heights of rows once it is known which stay on a page, all of them otherwise.
+    Once it is known which rows stay on a page, `kept` are their heights, and `shown` the lines
+    [start, end) of each cell that stand there.
     """
 
     table: SetTable
     part: Part
     kept: tuple[float, ...] = ()
+    shown: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     seen: frozenset[int] = frozenset()
     above: float = 0.0
     below: float = 0.0
@@ -179,11 +183,10 @@ class TablePiece:
     @property
     def notes(self) -> Sequence[int]:
         """The numbers of the footnotes that are called in it."""
-        shown = self.part.shown(self._heights)
         cells = self.table.cells
         return tuple(
             note
-            for number, (start, end) in shown.items()
+            for number, (start, end) in self.shown.items()
             if number not in self.seen
             for note in cells[number].text.notes_in(cells[number].lines[start:end])
         )
@@ -196,7 +199,7 @@ class TablePiece:
             count += 1
             heights = self.part.first(count).heights()
         if count == len(self.part.rows) and sum(heights) <= room + TOLERANCE:
-            return replace(self, kept=tuple(heights)), None
+            return replace(self, kept=tuple(heights), shown=self.part.shown(heights)), None
         kept = self.part.first(count).kept(heights, room, at_top)
         if kept is None:
             return None, self
@@ -207,7 +210,7 @@ class TablePiece:
             kept = heights[: self.part.lead + 1]
             shown = self.part.shown(kept)
             rest = self.part.rest(shown, len(kept))
-        first = replace(self, kept=tuple(kept))
+        first = replace(self, kept=tuple(kept), shown=shown)
         if rest is None:
             return first, None
         cells = self.table.grid.cells
@@ -235,15 +238,14 @@ class TablePiece:
         """Draw the cells, then the lines that are heavier than those between cells."""
         heights = self._heights
         tops = list(accumulate(heights, initial=y))
-        shown = self.part.shown(heights)
         places = list(self._rectangles(x, tops))
         for number, place in places:
             if self.table.cells[number].cell.tint:
                 page.draw(Box(*place, fill=self.table.cells[number].cell.tint))
         for number, place in places:
-            self._draw_cell(page, number, place, shown.get(number, (0, 0)))
+            self._draw_cell(page, number, place, self.shown.get(number, (0, 0)))
         self._draw_rules(page, x, tops)
-        self._name_rows(page, tops, shown)
+        self._name_rows(page, tops)
 
     def _rectangles(self, x: float, tops: Sequence[float]) -> Iterator[tuple[int, Rectangle]]:
         """The cells that stand on this page, by number."""
@@ -302,12 +304,10 @@ class TablePiece:
         rows = self.table.table.rows
         return next((rows[n].rule for n in range(row, -1, -1) if rows[n].rule), 0.0)
 
-    def _name_rows(
-        self, page: PageBuilder, tops: Sequence[float], shown: Mapping[int, tuple[int, int]]
-    ) -> None:
+    def _name_rows(self, page: PageBuilder, tops: Sequence[float]) -> None:
         rows = self.table.table.rows
         cells = self.table.cells
-        new = (n for n, (start, _) in shown.items() if not start and n not in self.seen)
+        new = (n for n, (start, _) in self.shown.items() if not start and n not in self.seen)
         begun = {cells[n].row for n in new}
         for index, row in enumerate(self.part.rows[: len(tops) - 1]):
             if rows[row].anchor and row in begun:

@@ -96,8 +96,9 @@ class PageBuilder:
 
     def draw(self, *things: Box | Rule | Text | Link | Image | Reference) -> None:
         """Put things on the page."""
+        drawn = self._drawn
         for thing in things:
-            self._drawn[type(thing)].append(thing)
+            drawn[type(thing)].append(thing)
 
     def anchor(self, name: str, y: float = 0.0) -> None:
         """Name a place that links lead to."""

@@ -22,8 +22,7 @@ Kinds, and what PDF (ISO 32000-1, 14.8.4) calls them:
                                （つづき）, heads that are printed again
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Kind = Literal[
     "section", "heading", "paragraph", "list", "item", "label", "body", "table", "row", "head",
@@ -32,9 +31,11 @@ Kind = Literal[
 Scope = Literal["", "column", "row", "both"]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A node of the structure; `rows` and `columns` are what a cell of a table spans."""
+class Node(NamedTuple):
+    """A node of the structure; `rows` and `columns` are what a cell of a table spans.
+
+    It is a tuple, as a page makes some hundreds of them.
+    """
 
     kind: Kind
     key: str | int = 0

@@ -45,12 +45,17 @@ def shortened(
 
 def line_texts(
     flow: Flow, line: Line, x: float, baseline: float, size: float, node: Node, color: str = BLACK
-) -> Iterator[Text]:
+) -> list[Text]:
     """One line of a flow, drawn from `x` on."""
+    text = flow.text
     x += line.indent * size / 1000
-    for start, end, bold in segments(flow.text, line.start, line.end):
-        yield Text(x, baseline, size, flow.text.plain[start:end], node, bold, color)
+    if not text.bold and line.start < line.end:
+        return [Text(x, baseline, size, text.plain[line.start : line.end], node, False, color)]
+    texts = []
+    for start, end, bold in segments(text, line.start, line.end):
+        texts.append(Text(x, baseline, size, text.plain[start:end], node, bold, color))
         x += flow.width(start, end) * size / 1000
+    return texts
 
 
 def column_capacity(height: float, size: float) -> int:

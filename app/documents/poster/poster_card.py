@@ -6,6 +6,7 @@ lines, and goes on in the next column under its number and （つづき）. Leng
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from app.documents.flow.blocks import Run, Style, runs_of
@@ -40,6 +41,11 @@ class PosterCard:
         self.name = SetText((Run(name, bold=True),), metrics)
         self.departments = SetText(runs_of(card.departments), metrics)
         self.status = SetText((Run(card.status),), metrics)
+        # How wide the head and the status are with what stands around them, at a size of 1.
+        words = [word for word in (card.pillar_word, *card.badges) if word]
+        chips = sum(text_width(word, 1, metrics) + 1 for word in words)
+        self.head_ems = text_width(card.number, 1, metrics, bold=True) + chips
+        self.status_ems = text_width(card.status, 1, metrics) + 0.6
         self._face: CardFace | None = None
 
     def face(self, size: float, width: float) -> "CardFace":
@@ -51,18 +57,28 @@ class PosterCard:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Lines of one text of a card: `part` names it."""
+    """The lines [first, end) of one text of a card: `part` names it."""
 
     part: str
     text: SetText
-    lines: tuple[Line, ...]
     size: float
     style: Style
+    first: int
+    end: int
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return self.end - self.first
 
     @property
     def step(self) -> float:
         """The distance of two lines."""
         return self.size * self.style.leading
+
+    def broken(self, width: float) -> tuple[Line, ...]:
+        """The lines themselves."""
+        return self.text.lines(width, self.size)[self.first : self.end]
 
 
 class CardFace:
@@ -74,17 +90,21 @@ class CardFace:
         self._inner = width - (_BAR + 2 * _PAD) * size
         self._small = small_size(size)
         self._head = self._small * 1.5
-        self._has_number = self._fits_head(card.card)
-        self._has_chip = self._fits_chip(card.card.status)
+        # A number or 現状 that is too long for its place is a text as any other.
+        one_line, small = "\n" not in card.card.number, self._small
+        self._has_number = one_line and card.head_ems * small <= self._inner
+        status = card.card.status
+        one_line = bool(status) and "\n" not in status
+        self._has_chip = one_line and card.status_ems * small <= self._inner
         self._texts: tuple[_Lines, ...] = tuple(self._set(card))
         self._alone = self._has_chip and self._status_stands_alone(card)
         self._goes_on, self._ends = False, True
 
-    @property
+    @cached_property
     def height(self) -> float:
         """How high it is."""
         chip = self._small * _FACTS.leading if self._ends and self._alone else 0.0
-        lines = sum(text.step * len(text.lines) for text in self._texts)
+        lines = sum([text.step * text.count for text in self._texts])
         return self._head + lines + chip + 2 * _PAD * self.size
 
     def parts(self, room: float) -> "list[CardFace]":
@@ -92,7 +112,7 @@ class CardFace:
         if self.height <= room:
             return [self]
         free = room - (self._head + self._small * _FACTS.leading + 2 * _PAD * self.size)
-        steps = [text.step for text in self._texts for _ in text.lines]
+        steps = [text.step for text in self._texts for _ in range(text.count)]
         ends, high = [], 0.0
         for number, step in enumerate(steps):
             if high + step > free and high:
@@ -105,7 +125,7 @@ class CardFace:
     def _part(self, first: int, end: int) -> "CardFace":
         part = CardFace(self._card, self.size, self.width)
         part._goes_on = first > 0
-        part._ends = end == sum(len(text.lines) for text in self._texts)
+        part._ends = end == sum(text.count for text in self._texts)
         part._texts = tuple(_sliced(self._texts, first, end))
         return part
 
@@ -126,8 +146,8 @@ class CardFace:
         top += self._head
         for text in self._texts:
             node, at = Node("paragraph", text.part, body), (left, top, self._inner)
-            text.text.draw(leaf, text.lines, at, text.size, text.style, node)
-            top += text.step * len(text.lines)
+            text.text.draw(leaf, text.broken(self._inner), at, text.size, text.style, node)
+            top += text.step * text.count
         if self._ends and self._has_chip:
             self._draw_status(leaf, left, top, body)
 
@@ -143,28 +163,16 @@ class CardFace:
             yield self._lines("status", card.status, small, _FACTS)
 
     def _lines(self, part: str, text: SetText, size: float, style: Style) -> _Lines:
-        return _Lines(part, text, text.lines(self._inner, size), size, style)
-
-    def _fits_head(self, card: Card) -> bool:
-        """Whether the number has room in the head, beside the pillar's word and the badges."""
-        words = [word for word in (card.pillar_word, *card.badges) if word]
-        chips = sum(text_width(word, self._small, self._metrics) + self._small for word in words)
-        number = text_width(card.number, self._small, self._metrics, bold=True)
-        return "\n" not in card.number and number + chips <= self._inner
-
-    def _fits_chip(self, status: str) -> bool:
-        """Whether 現状 stands in a box: a very long one is a text as any other."""
-        chip = text_width(status, self._small, self._metrics) + self._small * 0.6
-        return bool(status) and "\n" not in status and chip <= self._inner
+        return _Lines(part, text, size, style, 0, text.count(self._inner, size))
 
     def _status_stands_alone(self, card: PosterCard) -> bool:
         """Whether 現状 takes a line of its own: beside one line of departments it needs none."""
         departments = next((t for t in self._texts if t.part == "departments"), None)
-        if departments is None or len(departments.lines) != 1:
+        if departments is None or departments.count != 1:
             return True
         flow, small = departments.text.flow, self._small
         both = flow.width(0, len(flow.text.plain)) * small / 1000
-        both += text_width(card.card.status, small, self._metrics) + small * 1.2
+        both += card.status_ems * small + small * 0.6
         return both > self._inner
 
     def _draw_again(self, leaf: PageBuilder, left: float, top: float) -> None:
@@ -197,7 +205,7 @@ class CardFace:
     def _draw_status(self, leaf: PageBuilder, left: float, top: float, body: Node) -> None:
         small, status = self._small, self._card.card.status
         baseline = top + small * (1.08 if self._alone else 1.08 - _FACTS.leading)
-        width = text_width(status, small, self._metrics) + small * 0.6
+        width = self._card.status_ems * small
         x, node = left + self._inner - width, Node("paragraph", "status", body)
         _chip(leaf, x, baseline, small, (status, WHITE, BLACK), node)
 
@@ -205,11 +213,10 @@ class CardFace:
 def _sliced(texts: Sequence[_Lines], first: int, end: int) -> Iterator[_Lines]:
     """The lines [first, end) of all texts together, by text."""
     for text in texts:
-        count = len(text.lines)
-        lines = text.lines[max(0, first) : max(0, end)]
-        if lines:
-            yield replace(text, lines=lines)
-        first, end = first - count, end - count
+        low, high = max(0, first), min(text.count, end)
+        if low < high:
+            yield replace(text, first=low, end=high)
+        first, end = first - text.count, end - text.count
 
 
 def small_size(size: float) -> float:

@@ -16,6 +16,7 @@ _EVEN: Final = 3.0
 _BADGE_ROOM: Final = 2.0
 _ABOVE_GAP: Final = 1.0
 _BADGE: Final = 3
+_MOST_ABOVE: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Measure:
         self._font, self._slack = sheet.form.font, slack
         self._padding = self._font.padding * MM
         self._metrics, self._labels = metrics, labels
+        self._widths_in_ems: dict[tuple[str, bool], float] = {}
         self._flows = {id(cell): self._measured(cell) for cell in sheet.cells}
 
     def _measured(self, cell: Cell) -> Flow:
@@ -77,7 +79,7 @@ class Measure:
     def above_lines(self) -> tuple[float, tuple[tuple[int, str], ...]]:
         """The size and the lines of what stands above the first page, if one does not hold it.
 
-        They take half of the page at most: very long ones are set smaller.
+        They leave some of the page: very long ones are set smaller.
         """
         sheet = self.sheet
         above = (sheet.above, sheet.above_center, sheet.above_right)
@@ -89,7 +91,7 @@ class Measure:
         ]
         while True:
             lines = [line for text in texts for line in self._broken(*text, size)]
-            if len(lines) * size * ABOVE_STEP <= self.frame.height / 2:
+            if len(lines) * size * ABOVE_STEP <= self.frame.height * _MOST_ABOVE:
                 return size, tuple(lines)
             size *= 0.9
 
@@ -105,8 +107,11 @@ class Measure:
         return max(0.0, len(lines) * size * ABOVE_STEP - self.frame.above) + (size if lines else 0)
 
     def _ems(self, text: str, bold: bool) -> float:
-        flow = self.measured(text, bold)
-        return flow.width(0, len(flow.text.plain)) / 1000
+        key = (text, bold)
+        if key not in self._widths_in_ems:
+            flow = self.measured(text, bold)
+            self._widths_in_ems[key] = flow.width(0, len(flow.text.plain)) / 1000
+        return self._widths_in_ems[key]
 
     def flow(self, cell: Cell) -> Flow:
         """The measured text of a cell of this sheet."""

@@ -7,6 +7,7 @@ head rows and the rest. Heads never stand alone at the foot of a page.
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from app.forms.fitting.breaking import TOLERANCE, Grid, GridCell, Part
@@ -44,10 +45,10 @@ class Paginator:
     def pages(self) -> tuple[FittedPage, ...]:
         """The pages, none higher than the frame."""
         for number, block in enumerate(self._measure.sheet.blocks):
+            if self._heights is not None:
+                self._put_whole(block, self._heights[number])
+                continue
             part: Part | None = self._grid(block).whole()
-            if part is not None and self._heights is not None:
-                heights = self._heights[number]
-                part = self._put(block, part, heights, part.shown(heights))
             while part is not None:
                 part = self._put_some(block, part)
         return tuple(self._page(number, cells) for number, cells in enumerate(self._pages))
@@ -121,12 +122,18 @@ class Paginator:
             self._new_page()
         return rest
 
+    def _put_whole(self, block: Block, heights: Sequence[float]) -> None:
+        """Put a block on a page that is known to hold it."""
+        tops = list(accumulate(heights, initial=self._frame.top + self._y))
+        for cell in block.cells:
+            edges = (tops[cell.row], tops[cell.row + cell.rows])
+            self._place(block, cell, edges, self._measure.flow(cell), self._lines[id(cell)])
+        self._y = tops[-1] - self._frame.top
+
     def _put(
         self, block: Block, part: Part, heights: Sequence[float], shown: _Shown
     ) -> Part | None:
-        tops = [self._frame.top + self._y]
-        for height in heights:
-            tops.append(tops[-1] + height)
+        tops = list(accumulate(heights, initial=self._frame.top + self._y))
         for number, every in part.places.items():
             places = [n for n in every if n < len(heights)]
             if places:

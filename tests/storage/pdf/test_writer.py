@@ -22,6 +22,7 @@ from storage.interchange.interchange import read_interchange
 from storage.pdf.fonts import Fonts, find_fonts
 from storage.pdf.writer import pdf_bytes, write_pdf
 from tests.app.forms.forms import KEYS, built_in, filled_plan, form, plan
+from tests.storage.pdf.looks import RUNS, looks
 from tests.storage.plan_json import REAL
 
 PLANS = [*REAL, *(resource(f"sample/{name}.json") for name in ("sample", "kashima", "kaminoyama"))]
@@ -202,3 +203,32 @@ def test_a_character_above_ffff_can_be_searched_and_copied(fonts: Fonts) -> None
         pytest.skip("no font here has 𠮟")
     page = pages(pdf(plan({"overview": "子どもを𠮟らない"}), fonts, built_in("matsue")))[0]
     assert "子どもを𠮟らない" in page.extract_text()
+
+
+def test_looks_of_runs_are_lines_and_tones_where_their_words_stand(fonts: Fonts) -> None:
+    (page,) = pages(pdf_bytes(looks(fonts), fonts))
+    rows = sorted({round(char["top"]) for char in page.chars})
+    through: dict[str, list[float]] = {}
+    for look, top in zip(RUNS, rows, strict=True):
+        near = [line for line in page.lines if top <= line["top"] <= top + 30]
+        through[look] = [round((line["top"] - top) / 24, 1) for line in near]
+        assert {round(line["x1"] - line["x0"]) for line in near} <= {72}
+    assert through["plain"] == through["tint"] == []
+    assert len(through["underline"]) == len(through["single"]) == 1
+    assert len(through["double"]) == 2
+    assert through["underline"][0] > 0.9 > max(through["single"] + through["double"])
+    (tint,) = [rect for rect in page.rects if rect["fill"]]
+    assert rows[4] - 6 < tint["top"] < rows[4] < tint["bottom"]
+
+
+def test_a_picture_stands_where_it_was_laid_out_and_the_same_bytes_come_again(
+    fonts: Fonts,
+) -> None:
+    data = pdf_bytes(looks(fonts), fonts)
+    (page,) = pages(data)
+    (image,) = page.images
+    (placed,) = next(iter(looks(fonts).pages)).images
+    assert [round(image[side]) for side in ("x0", "top", "x1", "bottom")] == [
+        round(placed.x), round(placed.y), round(placed.x + 120), round(placed.y + 60),
+    ]  # fmt: skip
+    assert pdf_bytes(looks(fonts), fonts) == data

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -19,6 +20,7 @@ from app.plan.plan import Plan
 from resources import form_texts
 from storage.pdf.fonts import Fonts, find_fonts
 from storage.pdf.writer import pdf_bytes
+from tests.storage.pdf.looks import looks
 from tests.ui.desktop.plans import sample_plan
 from ui.desktop.paper.paper_painter import PaperPainter
 from ui.desktop.theme import Theme
@@ -161,3 +163,23 @@ def test_a_face_without_bold_is_painted_thicker(theme: Theme) -> None:
     assert weights[0] > weights[1] * 1.1
     shown = painted(page, fonts)
     assert all(agree(printed, shown, cell) for cell in cells(page))
+
+
+def test_looks_of_runs_and_pictures_are_painted_as_the_pdf_has_them(theme: Theme) -> None:
+    fonts = find_fonts()
+    document = looks(fonts)
+    (page,), (printed,) = tuple(document.pages), tuple(in_pdf(document, fonts))
+    shown = painted(page, fonts)
+    image = page.images[0]
+    tops = [*(text.y - text.size for text in page.texts), image.y, image.y + image.height]
+    for top, foot in pairwise(sorted(tops)):
+        strip = (0, round(top * SCALE), shown.width, round(foot * SCALE))
+        assert printed.ink(strip, SURE) != NO_INK
+        assert agree(printed, shown, strip)
+    # The tone behind the last run is paler than ink, and there all the same.
+    tone = (round(page.boxes[0].x * SCALE) + 2, round(page.boxes[0].y * SCALE) + 2)
+    assert 200 < shown.rows[tone[1]][tone[0]] < 250
+    assert abs(shown.rows[tone[1]][tone[0]] - printed.rows[tone[1]][tone[0]]) < 4
+    without = painted(replace(page, rules=()), fonts)
+    lines = sum(255 * len(row) - sum(row) for row in shown.rows)
+    assert lines > sum(255 * len(row) - sum(row) for row in without.rows)
