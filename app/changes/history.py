@@ -146,7 +146,9 @@ class History:
         kept = len(step.changes.changes) - len(old.changes.changes)
         changes = (*step.changes.changes[:kept], *entry.changes.changes)
         whole = replace(step.changes, changes=changes)
-        self._in_force[number] = replace(step, at=entry.at, changes=whole)
+        # A step is as old as its first entry, here as when the log is read again.
+        at = entry.at if number == entry.sequence else step.at
+        self._in_force[number] = replace(step, at=at, changes=whole)
 
 
 @dataclass(frozen=True, slots=True)
