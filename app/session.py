@@ -74,6 +74,9 @@ class Session:
             return None
         if step.sequence not in (last.sequence, last.target) or edit.decisions:
             return None
+        # Typing goes on in what the entry is about; an edit of anything else has its own.
+        if not {(c.entity, c.id) for c in edit} <= {(c.entity, c.id) for c in last.changes}:
+            return None
         whole = folded(last.changes, edit)
         # An entry that says nothing is none: then the edit gets one of its own.
         return replace(last, at=_now(), changes=whole) if whole.changes else None
